@@ -1,0 +1,5 @@
+"""``python -m clearband``."""
+
+from clearband.cli.main import run
+
+run()

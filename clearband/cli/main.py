@@ -1,0 +1,95 @@
+"""Entry point: loads only the verb's module, and turns every error into one line and an exit status."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any, Final
+
+import click
+
+from clearband import __version__
+from clearband.errors import ClearbandError, ExitStatus
+
+VERBS: Final[dict[str, tuple[str, str]]] = {
+    "screen": (
+        "clearband.cli.screen",
+        "Screen inventories: who made each item, and what the law says of it.",
+    ),
+    "identify": ("clearband.cli.identify", "Say who made each item of an inventory."),
+    "who": ("clearband.cli.who", "Look one thing up: a name, MAC address, SNMP OID or FCC ID."),
+    "explain": ("clearband.cli.explain", "Explain one record of a finished run, step by step."),
+    "ask": ("clearband.cli.ask", "Ask the law one question: may this actor do this, on this date?"),
+    "directives": ("clearband.cli.directives", "List and show the measures and their vocabulary."),
+    "data": ("clearband.cli.data", "Show and rebuild the packaged facts."),
+}
+"""Verb to the module that holds ``command``, and the line shown in the help."""
+
+
+class _Verbs(click.Group):
+    """Loads a verb's module only when that verb is called: start-up stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(VERBS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, line) for verb, (_, line) in VERBS.items()])
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="clearband")
+def main() -> None:
+    """Clearband: telecom supply-chain assurance."""
+
+
+def _say(line: str) -> None:
+    click.echo(f"clearband: {line}", err=True)
+
+
+def run(arguments: list[str] | None = None) -> Any:
+    """Run the command line and exit with the documented status."""
+    try:
+        status = main.main(args=arguments, standalone_mode=False)
+        code = int(status) if isinstance(status, int) else ExitStatus.DONE
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.Abort:
+        _say("interrupted")
+        code = ExitStatus.INTERRUPTED
+    except click.ClickException as error:
+        hint = (
+            f" ({error.ctx.command_path} --help)" if isinstance(error, click.UsageError) and error.ctx else ""
+        )
+        _say(" ".join(error.format_message().split()) + hint)
+        code = ExitStatus.USAGE
+    except ClearbandError as error:
+        _say(error.one_line())
+        code = error.exit_status
+    except KeyboardInterrupt:
+        _say("interrupted")
+        code = ExitStatus.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (for example `| head`): not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitStatus.DONE
+    except MemoryError:
+        _say("out of memory; split the input or use a machine with more")
+        code = ExitStatus.INPUT_UNUSABLE
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"{where}{error.strerror or error}")
+        code = ExitStatus.INPUT_UNUSABLE
+    sys.exit(int(code))
+
+
+if __name__ == "__main__":
+    run()

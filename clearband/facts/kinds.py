@@ -1,0 +1,45 @@
+"""The kinds of facts: where their files lie, which model checks them, and what they compile to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of fact file.
+
+    Attributes:
+        name: Name of the compiled part, and of the published JSON Schema (``schemas/NAME.schema.json``).
+        pattern: Glob below ``clearband/facts``.
+        model: Dotted path of the Pydantic model of one file, ``module:Class``.
+        many: Whether the part is a list with one entry a file (else the pattern names one file).
+    """
+
+    name: str
+    pattern: str
+    model: str
+    many: bool = False
+
+
+KINDS: Final = (
+    Kind("sources", "sources.yaml", "clearband.facts.schema.sources:SourcesFile"),
+    Kind(
+        "organisations",
+        "organisations/*.yaml",
+        "clearband.facts.schema.organisations:OrganisationsFile",
+        many=True,
+    ),
+    Kind("lookalikes", "lookalikes.yaml", "clearband.facts.schema.organisations:LookalikesFile"),
+    Kind("text_traps", "text_traps.yaml", "clearband.facts.schema.organisations:TextTrapsFile"),
+    Kind(
+        "identifier_traps",
+        "identifier_traps.yaml",
+        "clearband.facts.schema.organisations:IdentifierTrapsFile",
+    ),
+    Kind("events", "events.yaml", "clearband.facts.schema.events:EventsFile"),
+    Kind("equipment", "equipment.yaml", "clearband.facts.schema.equipment:EquipmentFile"),
+    Kind("vocabulary", "vocabulary.yaml", "clearband.facts.schema.vocabulary:VocabularyFile"),
+    Kind("directives", "directives/*/*.yaml", "clearband.facts.schema.directives:DirectiveFile", many=True),
+)

@@ -1,0 +1,212 @@
+"""``organisations/*.yaml`` (one corporate group a file), ``lookalikes.yaml`` and the trap files."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from clearband.facts.schema.base import Fact, FactDate, Slug, Text
+from clearband.model.organisation import LinkKind
+
+Group = Literal[
+    "covered", "affiliate", "listed", "divested", "watch", "white-label-brand", "negative", "owner"
+]
+
+
+class _Sourced(Fact):
+    """A fact with its source: a verified one must name it."""
+
+    verified: bool
+    source: Text | None = None
+
+    @model_validator(mode="after")
+    def _verified_needs_source(self) -> Self:
+        if self.verified and not self.source:
+            raise ValueError("verified: true needs a source")
+        return self
+
+
+class AliasFact(_Sourced):
+    """A name by which the organisation is known."""
+
+    text: Text
+    kind: Slug
+    lang: Text | None = None
+    ambiguous: bool = False
+    to: FactDate | None = None
+    note: Text | None = None
+
+
+class OwnershipFact(_Sourced):
+    """Who holds this organisation, how, from when to when, and since when that is known."""
+
+    owner: Slug
+    kind: LinkKind
+    relation: Text
+    share_pct: Text | None = None
+    from_: FactDate | None = Field(default=None, alias="from")
+    to: FactDate | None = None
+    known_from: FactDate | None = None
+    note: Text | None = None
+
+
+class DesignationFact(_Sourced):
+    """A place on a list, with the dates known."""
+
+    list: Slug
+    name_on_list: Text
+    from_: FactDate | None = Field(default=None, alias="from")
+    to: FactDate | None = None
+    act_of: FactDate | None = None
+    effective: FactDate | None = None
+    editions: tuple[FactDate, ...] = ()
+    removed_or_superseded: tuple[FactDate, ...] = ()
+    federal_register: tuple[Text, ...] = ()
+    listed_under: Text | None = None
+    scope: Text | None = None
+    note: Text | None = None
+
+
+class EnterpriseNumberFact(Fact):
+    """A private enterprise number as IANA registers it."""
+
+    registered_name: Text
+    formerly: Text | None = None
+
+
+class OidPrefixFact(_Sourced):
+    """A sysObjectID prefix and what it means."""
+
+    prefix: Text
+    means: Text
+    caution: Text | None = None
+
+
+class ModelFamilyFact(_Sourced):
+    """A pattern of model numbers."""
+
+    pattern: Text
+    kind: Slug
+    family: Text
+    distinctive: bool
+    category: Slug | None = None
+    example: Text | None = None
+    counter_example: Text | None = None
+    note: Text | None = None
+
+
+class OuiNameFact(Fact):
+    """A name under which IEEE registered address blocks."""
+
+    name: Text
+    blocks: int
+
+
+class GranteeCodeFact(_Sourced):
+    """An FCC grantee code."""
+
+    code: Text
+    registrant: Text
+    example_fcc_id: Text | None = None
+
+
+class BannerFact(_Sourced):
+    """A text that the organisation's devices say of themselves."""
+
+    kind: Slug
+    pattern: Text
+    caution: Text | None = None
+
+
+class WhiteLabelFact(_Sourced):
+    """A brand that sells this organisation's hardware."""
+
+    brand: Text
+    relation: Text
+    as_of: Text | None = None
+    brand_id: Slug | None = None
+    confidence: Text | None = None
+    note: Text | None = None
+
+
+class OrganisationFact(Fact):
+    """One organisation, with all that is known of it."""
+
+    id: Slug
+    name: Text
+    group: Group
+    legal_names: tuple[Text, ...]
+    aliases: tuple[AliasFact, ...] = ()
+    country: Text | None = None
+    country_verified: bool = False
+    country_source: Text | None = None
+    country_note: Text | None = None
+    hq: Text | None = None
+    makes: tuple[Slug, ...] = ()
+    ownership: tuple[OwnershipFact, ...] = ()
+    designations: tuple[DesignationFact, ...] = ()
+    iana_pens: dict[str, EnterpriseNumberFact] = Field(default_factory=dict)
+    sysobjectid_prefixes: tuple[OidPrefixFact, ...] = ()
+    oui_org_names: tuple[OuiNameFact, ...] = ()
+    fcc_grantee_codes: tuple[GranteeCodeFact, ...] = ()
+    model_families: tuple[ModelFamilyFact, ...] = ()
+    banners: tuple[BannerFact, ...] = ()
+    white_label: tuple[WhiteLabelFact, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+class OrganisationsFile(Fact):
+    """One corporate group."""
+
+    title: Text
+    organisations: tuple[OrganisationFact, ...]
+
+
+class LookalikeFact(_Sourced):
+    """A name that resembles a listed organisation's and is somebody else's."""
+
+    name: Text
+    resembles: tuple[Slug, ...]
+    why_different: Text
+    kind: Slug
+    registry: Text | None = None
+    blocks: int | None = None
+    pen: Text | None = None
+
+
+class LookalikesFile(Fact):
+    """All look-alikes."""
+
+    lookalikes: tuple[LookalikeFact, ...]
+
+
+class TextTrapFact(_Sourced):
+    """A phrase in which a maker's name is no evidence."""
+
+    phrase: Text
+    resembles: tuple[Slug, ...]
+    why_different: Text
+    example: Text
+    kind: Slug
+
+
+class TextTrapsFile(Fact):
+    """All phrases."""
+
+    text_traps: tuple[TextTrapFact, ...]
+
+
+class IdentifierTrapFact(_Sourced):
+    """An identifier that points to the wrong maker."""
+
+    identifier: Text
+    looks_like: Slug | None = None
+    really: Text
+    rule: Text
+
+
+class IdentifierTrapsFile(Fact):
+    """All such identifiers."""
+
+    identifier_traps: tuple[IdentifierTrapFact, ...]

@@ -1,0 +1,25 @@
+"""``sources.yaml``: the sources that facts are cited by."""
+
+from __future__ import annotations
+
+from clearband.facts.schema.base import Fact, FactDate, Text
+
+
+class Source(Fact):
+    """One source: what it is, how old its data are, under which licence."""
+
+    what: Text
+    data_date: Text | None = None
+    commit: Text | None = None
+    retrieved: FactDate | None = None
+    licence: Text | None = None
+    entries: Text | None = None
+
+
+class SourcesFile(Fact):
+    """All sources by the id that facts cite."""
+
+    as_of: FactDate
+    conventions: tuple[Text, ...]
+    known_gaps: tuple[Text, ...] = ()
+    sources: dict[str, Source]

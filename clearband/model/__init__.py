@@ -1,0 +1,1 @@
+"""The nouns of Clearband, without input or output."""

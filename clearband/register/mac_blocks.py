@@ -1,0 +1,124 @@
+"""Look a MAC address up in the IEEE blocks: one address with the standard library, columns with NumPy."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from clearband.facts.mac_blocks import PREFIX_BITS
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Registrant:
+    """Who registered blocks with IEEE.
+
+    Attributes:
+        org_id: The organisation of the register with that registered name, if any.
+    """
+
+    name: str
+    org_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MacBlock:
+    """The block an address lies in.
+
+    Attributes:
+        prefix: First address of the block, ``aa:bb:cc:dd:ee:ff``.
+        bits: Length of the prefix: 24 (MA-L), 28 (MA-M) or 36 (MA-S).
+    """
+
+    prefix: str
+    bits: int
+    registrant: str
+    org_id: str | None
+
+
+class MacBlocks:
+    """The IEEE blocks; the longest prefix wins.
+
+    Args:
+        content: Bytes of the compiled ``mac_blocks.bin``.
+        registrants: Registrants by number.
+    """
+
+    def __init__(self, content: bytes, registrants: tuple[Registrant, ...]) -> None:
+        self.registrants = registrants
+        self._tables: dict[int, tuple[array[int], array[int]]] = {}
+        at = 0
+        for bits in PREFIX_BITS:
+            count = int.from_bytes(content[at : at + 8], "little")
+            at += 8
+            starts, owners = array("Q"), array("i")
+            starts.frombytes(content[at : at + 8 * count])
+            at += 8 * count
+            owners.frombytes(content[at : at + 4 * count])
+            at += 4 * count
+            if sys.byteorder == "big":
+                starts.byteswap()
+                owners.byteswap()
+            self._tables[bits] = (starts, owners)
+
+    def lookup(self, mac: str) -> MacBlock | None:
+        """The block of one address, given as 12 hexadecimal digits in any of the usual notations.
+
+        Returns:
+            None when no block holds it. Whether the address may be looked up at all (locally administered,
+            multicast …) is for the caller to say.
+        """
+        digits = "".join(sign for sign in mac.lower().removeprefix("0x") if sign in "0123456789abcdef")
+        if len(digits) != 12:
+            return None
+        address = int(digits, 16)
+        for bits in reversed(PREFIX_BITS):
+            starts, owners = self._tables[bits]
+            start = address >> (48 - bits) << (48 - bits)
+            at = bisect_right(starts, start) - 1
+            if at >= 0 and starts[at] == start:
+                text = f"{start:012x}"
+                owner = self.registrants[owners[at]]
+                return MacBlock(
+                    ":".join(text[i : i + 2] for i in range(0, 12, 2)), bits, owner.name, owner.org_id
+                )
+        return None
+
+    @cached_property
+    def _arrays(self) -> dict[int, tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]]:
+        import numpy as np
+
+        return {
+            bits: (np.array(starts, dtype=np.uint64), np.array(owners, dtype=np.int32))
+            for bits, (starts, owners) in self._tables.items()
+        }
+
+    def lookup_many(self, addresses: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
+        """Numbers of the registrants of many addresses.
+
+        Args:
+            addresses: 48-bit addresses, shape (n,).
+
+        Returns:
+            Index into ``registrants``, shape (n,), -1 where no block holds the address.
+        """
+        import numpy as np
+
+        found = np.full(addresses.shape, -1, dtype=np.int32)
+        for bits in PREFIX_BITS:  # from short to long, so that the longest prefix is written last
+            starts, owners = self._arrays[bits]
+            if not len(starts):
+                continue
+            shift = np.uint64(48 - bits)
+            wanted = addresses >> shift << shift
+            at = np.minimum(np.searchsorted(starts, wanted), len(starts) - 1)
+            hit = starts[at] == wanted
+            found[hit] = owners[at[hit]]
+        return found

@@ -1,0 +1,1 @@
+"""The pipeline: read, identify, evaluate, and the findings that come of it."""

@@ -1,0 +1,96 @@
+"""The summary of a screening: counts by answer, maker, site, directive and actor, and what is still unknown."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+
+SCHEMA: Final = "https://clearband.dev/schema/summary-1.json"
+ANSWERS: Final = (
+    "prohibited", "unidentified", "review", "not-yet", "exempt", "advised-against", "not-covered",
+)
+"""Every answer, strictest first: the order of tables and of precedence for a record as a whole."""
+
+_ASK_LIMIT: Final = 25
+
+
+def summarise(
+    equipment: pl.DataFrame, findings: pl.DataFrame, by_actor: pl.DataFrame, settings: dict[str, Any]
+) -> dict[str, Any]:
+    """Summarise a screening.
+
+    Args:
+        equipment: Equipment with verdicts and answers, one row a record.
+        findings: Findings of the same run.
+        by_actor: Columns actor, answer, records.
+        settings: The question that was asked (``asked`` of the result).
+
+    Returns:
+        Plain JSON values, in the published form ``schemas/summary.schema.json``.
+    """
+    quantity = pl.col("quantity").fill_null(1)
+    by_answer = equipment.group_by("answer").agg(pl.len().alias("records"), quantity.sum().alias("units"))
+    counts = {row["answer"]: row for row in by_answer.iter_rows(named=True)}
+    return {
+        "schema": SCHEMA,
+        "asked": settings,
+        "records": equipment.height,
+        "units": int(equipment.select(quantity.sum()).item() or 0),
+        "invalid_cells": int(equipment.select(pl.col("invalid").list.len().sum()).item() or 0),
+        "answers": [
+            {"answer": answer, "records": counts[answer]["records"], "units": counts[answer]["units"]}
+            for answer in ANSWERS
+            if answer in counts
+        ],
+        "by_actor": _matrix(by_actor, "actor"),
+        "by_maker": _matrix(_count(equipment, "maker", "maker_name"), "maker", "maker_name"),
+        "by_site": _matrix(_count(equipment, "site"), "site"),
+        "by_directive": _by_directive(findings),
+        "by_country_of_production": _matrix(_count(equipment, "made_in"), "made_in"),
+        "unidentified": _open_questions(equipment, "unidentified"),
+        "review": _open_questions(equipment, "review"),
+        "mentions": equipment.filter(pl.col("mentions").list.len() > 0).height,
+        "contradictions": equipment.filter(pl.col("contradiction").fill_null(value=False)).height,
+    }
+
+
+def _count(equipment: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    return equipment.group_by(*columns, "answer").agg(pl.len().alias("records"))
+
+
+def _matrix(counts: pl.DataFrame, key: str, *labels: str) -> list[dict[str, Any]]:
+    """Rows of one key with the count of each answer; most prohibited first, then most records."""
+    rows: dict[Any, dict[str, Any]] = {}
+    for row in counts.iter_rows(named=True):
+        entry = rows.setdefault(row[key], {key: row[key], **{name: row[name] for name in labels}, "answers": {}})
+        entry["answers"][row["answer"]] = entry["answers"].get(row["answer"], 0) + row["records"]
+    for entry in rows.values():
+        entry["records"] = sum(entry["answers"].values())
+        entry["answers"] = {answer: entry["answers"][answer] for answer in ANSWERS if answer in entry["answers"]}
+    return sorted(
+        rows.values(),
+        key=lambda entry: (*(-entry["answers"].get(answer, 0) for answer in ANSWERS[:3]), -entry["records"],
+                           str(entry[key])),
+    )
+
+
+def _by_directive(findings: pl.DataFrame) -> list[dict[str, Any]]:
+    counted = (
+        findings.filter(pl.col("directive").is_not_null())
+        .group_by("directive", "directive_title", "answer")
+        .agg(pl.col("record_id").n_unique().alias("records"))
+    )
+    return _matrix(counted, "directive", "directive_title")
+
+
+def _open_questions(equipment: pl.DataFrame, answer: str) -> list[dict[str, Any]]:
+    """What would decide the open records, most records first."""
+    asked = (
+        equipment.filter(pl.col("answer") == answer)
+        .with_columns(pl.coalesce("answer_question", "would_help").alias("question"))
+        .group_by("question")
+        .agg(pl.len().alias("records"), pl.col("record_id").head(_ASK_LIMIT).alias("examples"))
+        .sort("records", "question", descending=[True, False])
+    )
+    return asked.to_dicts()
