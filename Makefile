@@ -1,0 +1,48 @@
+# Every target sets up first; nothing has to be installed by hand. `make help` lists them.
+
+VENV := .venv/bin
+PYTEST_WORKERS ?= 2
+COVERAGE ?= 85
+BENCH_ROWS ?= 1000000
+DEMO := examples/rural-carrier.csv examples/agency.xlsx
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench lock examples schemas clean
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+
+setup: ## Make .venv ready (other Python: make setup PYTHON=python3.12)
+	@PYTHON="$(PYTHON)" scripts/setup
+
+demo: setup ## Screen the two example inventories and write demo-out/report.html
+	@rm -rf demo-out
+	$(VENV)/clearband screen $(DEMO) --profile examples/profile.yaml --out demo-out
+
+test: setup ## All tests, static checks among them, with coverage
+	$(VENV)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term --cov-fail-under=$(COVERAGE)
+
+check: setup ## Static checks only: style, types, layers, dependencies, schemas, examples
+	$(VENV)/python scripts/check.py
+
+format: setup ## Put the code into house style
+	$(VENV)/ruff check --quiet --fix .
+	$(VENV)/ruff format --quiet .
+
+bench: setup ## Time and memory beside a floor (smaller: make bench BENCH_ROWS=100000)
+	$(VENV)/python benchmarks/start_up.py
+	$(VENV)/python benchmarks/screen_csv.py --rows $(BENCH_ROWS)
+
+lock: setup ## Resolve the dependencies of pyproject.toml anew into requirements.lock
+	$(VENV)/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-header --upgrade -o requirements.lock
+
+examples: setup ## Make the example inventories anew
+	$(VENV)/python scripts/make_examples.py
+
+schemas: setup ## Write the JSON Schemas of the fact files anew
+	$(VENV)/python scripts/export_schemas.py
+
+clean: ## Remove what was made here: environment, caches, demo output
+	rm -rf .venv demo-out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
