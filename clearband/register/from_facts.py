@@ -1,0 +1,113 @@
+"""Organisations out of the compiled facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clearband.model.organisation import (
+    Alias,
+    Banner,
+    ControlLink,
+    Designation,
+    ModelFamily,
+    Organisation,
+    WhiteLabel,
+)
+
+
+def read_organisation(raw: dict[str, Any]) -> Organisation:
+    """One organisation, from its entry in the facts."""
+    return Organisation(
+        id=raw["id"],
+        name=raw["name"],
+        group=raw["group"],
+        country=raw.get("country"),
+        country_verified=raw.get("country_verified", False),
+        makes=tuple(raw.get("makes", ())),
+        legal_names=tuple(raw["legal_names"]),
+        aliases=tuple(
+            Alias(
+                alias["text"],
+                alias["kind"],
+                alias["verified"],
+                alias.get("source"),
+                alias.get("lang"),
+                alias.get("ambiguous", False),
+                alias.get("to"),
+                alias.get("note"),
+            )
+            for alias in raw.get("aliases", ())
+        ),
+        oui_names=tuple(name["name"] for name in raw.get("oui_org_names", ())),
+        designations=tuple(read_designation(entry) for entry in raw.get("designations", ())),
+        model_families=tuple(
+            ModelFamily(
+                family["pattern"],
+                family["kind"],
+                family["family"],
+                family["distinctive"],
+                family["verified"],
+                family.get("source"),
+                family.get("category"),
+                family.get("example"),
+                family.get("note"),
+            )
+            for family in raw.get("model_families", ())
+        ),
+        white_label=tuple(
+            WhiteLabel(
+                label["brand"],
+                label["relation"],
+                label["verified"],
+                label.get("source", ""),
+                label.get("brand_id"),
+                label.get("as_of"),
+                label.get("note"),
+                label.get("confidence"),
+            )
+            for label in raw.get("white_label", ())
+        ),
+        banners=tuple(
+            Banner(
+                banner["kind"],
+                banner["pattern"],
+                banner["verified"],
+                banner.get("source", ""),
+                banner.get("caution"),
+            )
+            for banner in raw.get("banners", ())
+        ),
+        notes=tuple(raw.get("notes", ())),
+    )
+
+
+def read_designation(raw: dict[str, Any]) -> Designation:
+    """One place on a list."""
+    return Designation(
+        list_id=raw["list"],
+        name_on_list=raw["name_on_list"],
+        verified=raw["verified"],
+        source=raw.get("source", ""),
+        begins=raw.get("from"),
+        ends=raw.get("to"),
+        editions=tuple(raw.get("editions", ())),
+        scope=raw.get("scope"),
+        listed_under=raw.get("listed_under"),
+    )
+
+
+def read_link(owned: str, raw: dict[str, Any]) -> ControlLink:
+    """One ownership link of the organisation ``owned``."""
+    return ControlLink(
+        owner=raw["owner"],
+        owned=owned,
+        kind=raw["kind"],
+        relation=raw["relation"],
+        verified=raw["verified"],
+        source=raw.get("source"),
+        share_pct=raw.get("share_pct"),
+        begins=raw.get("from"),
+        ends=raw.get("to"),
+        known_from=raw.get("known_from"),
+        note=raw.get("note"),
+    )
