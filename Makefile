@@ -7,7 +7,7 @@ BENCH_ROWS ?= 1000000
 DEMO := examples/rural-carrier.csv examples/agency.xlsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench lock examples schemas clean
+.PHONY: help setup demo test check format bench lock examples schemas reference clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -16,7 +16,6 @@ setup: ## Make .venv ready (other Python: make setup PYTHON=python3.12)
 	@PYTHON="$(PYTHON)" scripts/setup
 
 demo: setup ## Screen the two example inventories and write demo-out/report.html
-	@rm -rf demo-out
 	$(VENV)/clearband screen $(DEMO) --profile examples/profile.yaml --out demo-out
 
 test: setup ## All tests, static checks among them, with coverage
@@ -42,6 +41,9 @@ examples: setup ## Make the example inventories anew
 
 schemas: setup ## Write the JSON Schemas of the fact files anew
 	$(VENV)/python scripts/export_schemas.py
+
+reference: setup ## Write docs/reference/command-line.md anew from the commands
+	$(VENV)/python scripts/export_cli.py
 
 clean: ## Remove what was made here: environment, caches, demo output
 	rm -rf .venv demo-out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
