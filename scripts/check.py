@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+SHOWN: Final = 40
 _BIN: Final = Path(sys.executable).parent
 
 CHECKS: Final[dict[str, list[str]]] = {
-    "style": [str(_BIN / "ruff"), "check", "--quiet", "."],
+    "style": [str(_BIN / "ruff"), "check", "--quiet", "--output-format", "concise", "."],
     "format": [str(_BIN / "ruff"), "format", "--quiet", "--check", "."],
     "types": [str(_BIN / "mypy"), "-p", "clearband"],
     "types-of-scripts": [str(_BIN / "mypy"), "--ignore-missing-imports", "scripts", "benchmarks"],
@@ -55,7 +56,10 @@ def main(names: list[str]) -> int:
         print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}", flush=True)
         if done.returncode != 0:
             failed = 1
-            print((done.stdout + done.stderr).rstrip())
+            lines = (done.stdout + done.stderr).strip().splitlines()
+            print("\n".join(lines[:SHOWN]))
+            if len(lines) > SHOWN:
+                print(f"... and {len(lines) - SHOWN} more lines")
     return failed
 
 
