@@ -1,0 +1,184 @@
+"""Text tables: CSV and its relatives, every cell as text.
+
+Well-formed files go through Polars. Files whose quotes or line ends are odd go through the standard library's
+reader, which gives the same cells, slower.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+from collections.abc import Collection
+from itertools import zip_longest
+
+import numpy as np
+import polars as pl
+
+from clearband.errors import InputError
+from clearband.sources.detect_encoding import DecodedText
+from clearband.sources.dialect import Dialect, find_dialect
+from clearband.sources.equipment_rows import no_columns
+from clearband.sources.options import ReadOptions
+from clearband.sources.raw_table import RawTable
+
+_SPARE = 2
+"""Columns read beyond the widest record of the head, to notice wider ones further down."""
+_LARGEST_CELL = 1_000_000
+_CSV_LIMIT = threading.Lock()
+
+
+def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collection[str] = ()) -> RawTable:
+    """Read a text table.
+
+    Args:
+        text: The file as UTF-8.
+        file: Its name.
+        options: Delimiter and limits.
+        given: Column names that the user mapped, which help to find the header.
+
+    Raises:
+        InputError: There is no header, a quote never closes, or a limit is exceeded.
+    """
+    utf8 = text.utf8.rstrip(b"\x1a")
+    dialect = find_dialect(
+        utf8, file, delimiter=options.delimiter, max_columns=options.max_columns, given=given
+    )
+    if dialect.header_index is None:
+        raise no_columns(file, dialect.seen)
+    start = len(utf8[: 4 * dialect.body_start].decode("utf-8", "ignore")[: dialect.body_start].encode())
+    cells = _fast(utf8, start, dialect) if _is_regular(utf8, dialect) else None
+    if cells is None:
+        cells = _slow(utf8, dialect, file, options)
+    first = dialect.header_index + 2
+    header, warnings = _header_for(cells, dialect)
+    return RawTable(
+        file=file,
+        sheet=None,
+        format="csv",
+        header=header,
+        cells=cells.rename({name: str(index) for index, name in enumerate(cells.columns)}),
+        rows=pl.int_range(first, first + cells.height, dtype=pl.Int64, eager=True),
+        header_row=dialect.header_index + 1,
+        encoding=text.encoding,
+        delimiter=dialect.delimiter,
+        warnings=(*text.warnings, *warnings),
+    )
+
+
+def _header_for(cells: pl.DataFrame, dialect: Dialect) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    beyond = cells.width - len(dialect.header)
+    header = dialect.header + ("",) * beyond
+    if beyond <= 0:
+        return header, ()
+    extra = pl.any_horizontal(
+        pl.col(cells.columns[len(dialect.header) :]).str.strip_chars().fill_null("") != ""
+    )
+    wide = cells.with_row_index("row").filter(extra)
+    if not wide.height:
+        return header, ()
+    assert dialect.header_index is not None
+    row = wide["row"][0] + dialect.header_index + 2
+    rows = "1 row has" if wide.height == 1 else f"{wide.height} rows have"
+    return header, (f"{rows} more cells than the header (first: row {row}); they are kept as x_column N",)
+
+
+def _is_regular(utf8: bytes, dialect: Dialect) -> bool:
+    """Whether line ends are uniform and every quote opens, closes or doubles as RFC 4180 says."""
+    if dialect.spaced or utf8.count(b"\r") != utf8.count(b"\r\n"):
+        return False
+    if b'"' not in utf8:
+        return True
+    data = np.frombuffer(utf8, dtype=np.uint8)
+    quotes = np.flatnonzero(data == 0x22)
+    if len(quotes) % 2:
+        return False
+    edges = np.array([ord(dialect.delimiter) & 0xFF, 0x0A, 0x0D], dtype=np.uint8)
+    before = data[np.maximum(quotes - 1, 0)]
+    after = data[np.minimum(quotes + 1, len(data) - 1)]
+    doubled = np.diff(quotes) == 1
+    opens = np.isin(before[::2], edges) | (quotes[::2] == 0)
+    opens[1:] |= doubled[1::2]
+    closes = np.isin(after[1::2], edges) | (quotes[1::2] == len(data) - 1)
+    closes[:-1] |= doubled[1::2]
+    return bool(opens.all() and closes.all())
+
+
+def _fast(utf8: bytes, start: int, dialect: Dialect) -> pl.DataFrame | None:
+    """Polars' reader; None when it cannot vouch for the result."""
+    if len(dialect.delimiter.encode()) != 1 or max(dialect.width, len(dialect.header)) < 2:
+        return None
+    width = max(dialect.width, len(dialect.header))
+    names = [str(index) for index in range(width + _SPARE)]
+    line = dialect.delimiter.join(names).encode() + b"\n"
+    try:
+        cells = pl.read_csv(
+            line + utf8[start:],
+            has_header=True,
+            separator=dialect.delimiter,
+            quote_char='"' if b'"' in utf8 else None,
+            infer_schema=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    if cells.columns != names or any(
+        cells.to_series(at).null_count() < cells.height for at in range(width, width + _SPARE)
+    ):
+        return None
+    return _narrow(cells, len(dialect.header))
+
+
+def _narrow(cells: pl.DataFrame, named: int) -> pl.DataFrame:
+    """Without empty columns on the right that have no name."""
+    width = cells.width
+    while width > named and cells.to_series(width - 1).null_count() == cells.height:
+        width -= 1
+    return cells[:, :width]
+
+
+def _slow(utf8: bytes, dialect: Dialect, file: str, options: ReadOptions) -> pl.DataFrame:
+    """The standard library's reader, for odd quotes and line ends."""
+    rows: list[list[str]] = []
+    width = 0
+    with _CSV_LIMIT:
+        limit = csv.field_size_limit(_LARGEST_CELL)
+        try:
+            lines = io.StringIO(utf8.decode("utf-8"), newline="")
+            reader = csv.reader(lines, delimiter=dialect.delimiter, skipinitialspace=dialect.spaced)
+            for row in reader:
+                rows.append(row)
+                if len(row) > width:
+                    width = _checked_width(len(row), len(rows), file, options)
+        except csv.Error as error:
+            raise InputError(
+                f"the text after a quotation mark does not end ({error})",
+                where=f"{file} near line {reader.line_num}",
+                remedy="close or double the quotation mark",
+            ) from None
+        finally:
+            csv.field_size_limit(limit)
+    assert dialect.header_index is not None
+    body = rows[dialect.header_index + 1 :]
+    width = max(width, len(dialect.header))
+    if width * len(body) > options.max_cells:
+        raise InputError(
+            f"more than {options.max_cells} cells",
+            where=file,
+            remedy="check for a row with far too many columns",
+        )
+    columns = list(zip_longest(*body, fillvalue=None)) or [()] * width
+    columns += [(None,) * len(body)] * (width - len(columns))
+    cells = pl.DataFrame(
+        [pl.Series(str(index), column, dtype=pl.String) for index, column in enumerate(columns)]
+    )
+    return _narrow(cells.with_columns(pl.when(pl.all() != "").then(pl.all())), len(dialect.header))
+
+
+def _checked_width(width: int, row: int, file: str, options: ReadOptions) -> int:
+    if width > options.max_columns:
+        raise InputError(
+            f"more than {options.max_columns} columns",
+            where=f"{file} row {row}",
+            remedy="check the separator (--delimiter) or an unclosed quotation mark",
+        )
+    return width

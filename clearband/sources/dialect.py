@@ -1,0 +1,167 @@
+"""How a text table separates its columns, and where its header is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from clearband.errors import InputError
+from clearband.sources.header import find_header, headers_seen
+from clearband.sources.options import HEADER_ROWS
+
+DELIMITERS = (",", ";", "\t", "|", "^")
+_SAMPLE = 20_000
+"""Characters given to clevercsv, which is slow on more."""
+_HEAD = 262_144
+_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Separator and header of a text table.
+
+    Args:
+        delimiter: One character.
+        header_index: Index of the header among the records; None when there is no header.
+        body_start: Offset in characters of the first record after the header.
+        width: Most cells of a record seen in the head.
+        header: The header's cells.
+        spaced: A space stands between separator and opening quote.
+        seen: Cells to show when there is no header.
+    """
+
+    delimiter: str
+    header_index: int | None
+    body_start: int
+    width: int
+    header: tuple[str, ...]
+    spaced: bool
+    seen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Head:
+    rows: list[list[str]]
+    ends: list[int]
+
+
+class _Lines:
+    """Lines of a text for ``csv.reader``, with the offset after the last one handed out."""
+
+    def __init__(self, text: str) -> None:
+        self._text = io.StringIO(text, newline="")
+        self.offset = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline()
+        if not line:
+            raise StopIteration
+        self.offset += len(line)
+        return line
+
+
+def _parse_head(text: str, delimiter: str, spaced: bool) -> _Head:
+    lines = _Lines(text)
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    try:
+        for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced):
+            rows.append([cell.strip() for cell in row])
+            ends.append(lines.offset)
+            if len(rows) >= HEADER_ROWS + _ROWS:
+                break
+    except csv.Error:
+        pass
+    return _Head(rows, ends)
+
+
+def find_dialect(
+    utf8: bytes, where: str, *, delimiter: str | None, max_columns: int, given: Collection[str] = ()
+) -> Dialect:
+    """Find separator and header on the head of a file.
+
+    Args:
+        utf8: The file as UTF-8.
+        where: Its name for messages.
+        delimiter: What the user says; None detects it.
+        max_columns: Most columns that are read.
+        given: Column names that the user mapped.
+
+    Raises:
+        InputError: A record has more than ``max_columns`` cells.
+    """
+    text = utf8[:_HEAD].decode("utf-8", "ignore")
+    if delimiter is None and (declared := _declared(text)):
+        delimiter = declared
+    choices = (delimiter,) if delimiter else DELIMITERS
+    scored = []
+    for choice in choices:
+        spaced = f'{choice} "' in text
+        head = _parse_head(text, choice, spaced)
+        if delimiter or choice != "^":
+            refuse_wide(head.rows, max_columns, where)
+        scored.append((*_score(head, given), choice, head, spaced))
+    scored.sort(key=lambda entry: entry[:2], reverse=True)
+    best = scored[0]
+    if len(scored) > 1 and best[0] == 0 and best[1] - scored[1][1] < 0.2:
+        named = _clevercsv(text[:_SAMPLE])
+        best = next((entry for entry in scored if entry[2] == named and entry[1] > 0), best)
+    return _dialect(best[2], best[3], best[4], given)
+
+
+def refuse_wide(rows: list[list[str]], max_columns: int, where: str) -> None:
+    """Refuse a record with absurdly many cells.
+
+    Raises:
+        InputError: A record has more than ``max_columns`` cells.
+    """
+    for index, row in enumerate(rows):
+        if len(row) > max_columns:
+            raise InputError(
+                f"more than {max_columns} columns",
+                where=f"{where} row {index + 1}",
+                remedy="check the separator (--delimiter) or remove the empty columns",
+            )
+
+
+def _declared(text: str) -> str | None:
+    """Excel's ``sep=;`` first line."""
+    line = text[:20].splitlines()[0].strip().strip('"') if text.strip() else ""
+    return line[4] if len(line) == 5 and line.lower().startswith("sep=") else None
+
+
+def _score(head: _Head, given: Collection[str]) -> tuple[float, float]:
+    """How well the header reads, and how regular the records are (0 for a single column)."""
+    found = find_header(head.rows, given)
+    filled = [len(row) for row in head.rows if any(row)]
+    if not filled:
+        return 0.0, 0.0
+    width, count = Counter(filled).most_common(1)[0]
+    regular = count / len(filled) if width > 1 else 0.0
+    return (found.score if found else 0.0), regular
+
+
+def _clevercsv(sample: str) -> str | None:
+    import clevercsv
+
+    try:
+        dialect = clevercsv.Sniffer().sniff(sample, delimiters=list(DELIMITERS))
+    except clevercsv.Error:
+        return None
+    return dialect.delimiter if dialect and dialect.delimiter in DELIMITERS else None
+
+
+def _dialect(delimiter: str, head: _Head, spaced: bool, given: Collection[str]) -> Dialect:
+    found = find_header(head.rows, given)
+    width = max((len(row) for row in head.rows), default=0)
+    seen = headers_seen(head.rows)
+    if found is None:
+        return Dialect(delimiter, None, 0, width, (), spaced, seen)
+    header = tuple(head.rows[found.index])
+    return Dialect(delimiter, found.index, head.ends[found.index], width, header, spaced, seen)

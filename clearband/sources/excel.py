@@ -1,0 +1,158 @@
+"""Workbooks (.xlsx, .xls, .xlsb, .ods): every sheet with a table, through a child process that may die."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from clearband.errors import InputError
+from clearband.sources.header import find_header, headers_seen
+from clearband.sources.options import HEADER_ROWS, ReadOptions
+from clearband.sources.raw_table import RawTable, SkippedTable
+from clearband.sources.workbook_safety import encrypted, refuse_zip_bomb
+
+_CHILD = Path(__file__).with_name("excel_child.py")
+_HEAD = HEADER_ROWS + 60
+
+
+def read_workbook(
+    data: bytes, file: str, kind: str, options: ReadOptions, given: Collection[str] = ()
+) -> Iterator[RawTable | SkippedTable]:
+    """Read every sheet of a workbook.
+
+    Args:
+        data: The workbook.
+        file: Its name.
+        kind: xlsx, xls, xlsb or ods.
+        options: Limits.
+        given: Column names that the user mapped, which help to find the header.
+
+    Yields:
+        A table per sheet, or why the sheet holds none.
+
+    Raises:
+        InputError: The workbook is encrypted, damaged, a ZIP bomb, or asks for too much memory or time.
+    """
+    if kind != "xls":
+        refuse_zip_bomb(data, file, options.max_unpacked_bytes)
+    lines = iter(_parse_in_child(data, file, options))
+    for line in lines:
+        about = json.loads(line)
+        if "end" in about:
+            return
+        if "error" in about:
+            raise _refusal(about, file)
+        columns = [
+            pl.Series(str(index), json.loads(next(lines)), dtype=pl.String)
+            for index in range(about["columns"])
+        ]
+        yield _table(about, columns, file, kind, options, given)
+    raise _damaged(file)
+
+
+def _parse_in_child(data: bytes, file: str, options: ReadOptions) -> list[bytes]:
+    limits = (options.excel_memory_bytes, options.excel_seconds, options.max_cells)
+    command = [sys.executable, "-I", str(_CHILD), *(str(limit) for limit in limits)]
+    try:
+        # The command is this interpreter and a file of this package; the workbook goes in as bytes.
+        done = subprocess.run(  # noqa: S603
+            command, input=data, capture_output=True, timeout=options.excel_seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_slow(file, options) from None
+    if done.returncode == -signal.SIGXCPU or (done.returncode == -signal.SIGKILL and not done.stdout):
+        raise _too_slow(file, options)
+    if done.returncode:
+        raise _too_large(file)
+    return done.stdout.splitlines()
+
+
+def _too_slow(file: str, options: ReadOptions) -> InputError:
+    return InputError(
+        f"the workbook takes more than {options.excel_seconds} seconds to parse",
+        where=file,
+        remedy="save the sheet as CSV",
+    )
+
+
+def _too_large(file: str) -> InputError:
+    return InputError(
+        "the workbook asks for more memory than is allowed; a sheet may have a cell far away from its table",
+        where=file,
+        remedy="delete the empty rows and columns around the table, or save the sheet as CSV",
+    )
+
+
+def _damaged(file: str) -> InputError:
+    return InputError("the workbook is truncated or damaged", where=file, remedy="export or copy it again")
+
+
+def _refusal(about: dict[str, Any], file: str) -> InputError:
+    if about["error"] == "memory":
+        return _too_large(file)
+    if "assword" in about["error"] + about.get("message", ""):
+        return encrypted(file)
+    return _damaged(file)
+
+
+def _table(
+    about: dict[str, Any],
+    columns: list[pl.Series],
+    file: str,
+    kind: str,
+    options: ReadOptions,
+    given: Collection[str],
+) -> RawTable | SkippedTable:
+    sheet, hidden = about["sheet"], about["hidden"]
+    if not columns:
+        reason = f"not a worksheet but a {about['kind']}" if "kind" in about else "the sheet is empty"
+        return SkippedTable(file, sheet, kind, reason, hidden)
+    if len(columns) > options.max_columns:
+        raise InputError(f"more than {options.max_columns} columns", where=f"{file} sheet {sheet}")
+    cells = pl.DataFrame(columns)
+    head = [[(cell or "").strip() for cell in row] for row in cells.head(_HEAD).rows()]
+    found = find_header(head, given)
+    if found is None:
+        seen = headers_seen(head)
+        shown = ", ".join(f'"{text}"' for text in seen[:6]) or "no text"
+        return SkippedTable(
+            file,
+            sheet,
+            kind,
+            f"no header of an equipment table in its first rows (seen: {shown})",
+            hidden,
+            seen,
+        )
+    first = about["top"] + found.index + 2
+    body = cells[found.index + 1 :]
+    return RawTable(
+        file=file,
+        sheet=sheet,
+        format=kind,
+        header=tuple(head[found.index]),
+        cells=body,
+        rows=pl.int_range(first, first + body.height, dtype=pl.Int64, eager=True),
+        header_row=first - 1,
+        hidden=hidden,
+        warnings=tuple(_warnings(about)),
+    )
+
+
+def _warnings(about: dict[str, Any]) -> Iterator[str]:
+    if about["hidden"]:
+        yield "the sheet is hidden in the workbook; it is read all the same"
+    if about["lossy"]:
+        cells = "1 number has" if about["lossy"] == 1 else f"{about['lossy']} numbers have"
+        yield (
+            f"{cells} more digits than a spreadsheet number can hold (2^53), so the last digits are lost "
+            f"in the file itself: {', '.join(about['lossy_at'])}"
+        )
+    if about["merged"]:
+        yield f"{about['merged']} merged cells are read as the same value on each of their rows"

@@ -1,0 +1,229 @@
+"""Reads the inventories of a run: files and standard input in, one equipment table out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from clearband.errors import InputError, UsageError
+from clearband.model.equipment import EQUIPMENT_SCHEMA, empty_equipment
+from clearband.sources.column_mapping import ColumnMapping
+from clearband.sources.csv_file import read_csv
+from clearband.sources.detect_encoding import decode_text
+from clearband.sources.detect_format import binary_format, extension_warning, text_format
+from clearband.sources.equipment_rows import equipment_rows
+from clearband.sources.excel import read_workbook
+from clearband.sources.inventory import InputFile, Inventory, TableReport
+from clearband.sources.json_records import read_json, read_json_lines
+from clearband.sources.options import ReadOptions
+from clearband.sources.parquet_file import read_parquet
+from clearband.sources.raw_table import RawTable, SkippedTable
+from clearband.sources.record_ids import apart_from, make_unique
+from clearband.sources.synonyms import normal_header
+
+STDIN = "-"
+
+
+@dataclass(frozen=True)
+class _Named:
+    path: str
+    label: str
+
+    @property
+    def shown(self) -> str:
+        """The path for messages, whatever bytes it is made of."""
+        return _readable(self.path)
+
+
+def read_inventory(
+    inputs: Sequence[Path | str],
+    *,
+    mapping: ColumnMapping | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+) -> Inventory:
+    """Read one or more inventories: CSV and its relatives, workbooks, Parquet, JSON, JSON Lines.
+
+    Args:
+        inputs: Files; "-" is standard input. A directory is refused.
+        mapping: What the user says of columns; the rest is found by headers and cells.
+        options: Encoding, delimiter, date order and limits.
+
+    Returns:
+        The equipment table with an account of every file and sheet.
+
+    Raises:
+        InputError: An input cannot be read or holds no equipment table; the message says what, where and what
+            to do.
+        UsageError: No input is named, one is named twice, or a mapped column exists in no table.
+    """
+    named = _named(inputs)
+    frames: list[pl.DataFrame] = []
+    reports: list[TableReport] = []
+    files: list[InputFile] = []
+    headers: list[tuple[str, ...]] = []
+    with ThreadPoolExecutor(max_workers=1) as hashing:
+        for name in named:
+            data = _bytes_of(name, options)
+            digest = hashing.submit(lambda content: hashlib.sha256(content).hexdigest(), data)
+            kind, tables = _tables(data, name.label, mapping, options)
+            for frame, report, header in tables:
+                reports.append(report)
+                if frame is not None:
+                    frames.append(frame)
+                    headers.append(header)
+            files.append(InputFile(name.shown, name.label, kind, digest.result(), len(data)))
+    _refuse_unused(mapping, headers)
+    return Inventory(_together(frames, reports), tuple(reports), tuple(files))
+
+
+def _named(inputs: Sequence[Path | str]) -> list[_Named]:
+    """Inputs with the names used in record ids: file names, with folders only where two are equal."""
+    if not inputs:
+        raise UsageError("no inventory is named", remedy="name a file, or - for standard input")
+    found: list[_Named] = []
+    seen: set[str] = set()
+    for item in inputs:
+        path = str(item)
+        real = path if path == STDIN else str(Path(path).resolve())
+        if real in seen:
+            raise UsageError("named twice as an input", where=_readable(path), remedy="name each input once")
+        seen.add(real)
+        found.append(_Named(path, _label(path, [name.label for name in found])))
+    return found
+
+
+def _label(path: str, taken: Sequence[str]) -> str:
+    if path == STDIN:
+        return "stdin"
+    parts = [_readable(part) for part in Path(os.path.abspath(path)).parts]  # noqa: PTH100 - links keep their names
+    for count in range(1, len(parts) + 1):
+        label = "/".join(parts[-count:])
+        if label not in taken:
+            return label
+    return f"{parts[-1]} ({len(taken) + 1})"
+
+
+def _readable(text: str) -> str:
+    """A file name as text, whatever bytes it is made of."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _bytes_of(name: _Named, options: ReadOptions) -> bytes:
+    try:
+        if name.path == STDIN:
+            data = sys.stdin.buffer.read(options.max_bytes + 1)
+        else:
+            path = Path(name.path)
+            if path.is_dir():
+                raise InputError(
+                    "a directory", where=name.shown, remedy="name the files, e.g. with DIR/*.csv"
+                )
+            with path.open("rb") as file:
+                data = file.read(options.max_bytes + 1)
+    except FileNotFoundError:
+        raise InputError("there is no such file", where=name.shown, remedy="check the path") from None
+    except PermissionError:
+        raise InputError(
+            "you may not read this file", where=name.shown, remedy="check its permissions"
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read ({reason})", where=name.shown, remedy="check the path") from None
+    if len(data) > options.max_bytes:
+        raise InputError(f"larger than {options.max_bytes} bytes", where=name.shown, remedy="split the file")
+    return data
+
+
+_Read = tuple[pl.DataFrame | None, TableReport, tuple[str, ...]]
+
+
+def _tables(
+    data: bytes, file: str, mapping: ColumnMapping | None, options: ReadOptions
+) -> tuple[str, list[_Read]]:
+    """Format of one input, and its tables understood."""
+    given = mapping.names() if mapping else frozenset()
+    kind = binary_format(data, file)
+    raw: Iterable[RawTable | SkippedTable]
+    if kind == "parquet":
+        raw = [read_parquet(data, file, options)]
+    elif kind is not None:
+        raw = read_workbook(data, file, kind, options, given)
+    else:
+        text = decode_text(data, file, options.encoding)
+        kind = text_format(text.utf8, file)
+        if kind == "csv":
+            raw = [read_csv(text, file, options, given)]
+        else:
+            table = (read_json if kind == "json" else read_json_lines)(text.utf8, file, options)
+            raw = [replace(table, encoding=text.encoding, warnings=text.warnings)]
+    tables = list(_understood(raw, mapping, options))
+    if all(frame is None for frame, _, _ in tables):
+        reasons = "; ".join(f"{report.sheet}: {report.skipped}" for _, report, _ in tables)
+        raise InputError(
+            f"no sheet holds an equipment table ({reasons or 'there are no sheets'})",
+            where=file,
+            remedy='say what the columns are, e.g. --map "COLUMN=manufacturer"',
+        )
+    if warning := extension_warning(file, kind):
+        frame, report, header = tables[0]
+        tables[0] = (frame, replace(report, warnings=(warning, *report.warnings)), header)
+    return kind, tables
+
+
+def _understood(
+    raw: Iterable[RawTable | SkippedTable], mapping: ColumnMapping | None, options: ReadOptions
+) -> Iterator[_Read]:
+    for table in raw:
+        if isinstance(table, SkippedTable):
+            report = TableReport(
+                table.file,
+                table.sheet,
+                table.format,
+                hidden=table.hidden,
+                skipped=table.reason,
+                warnings=(f"the sheet is not read: {table.reason}",),
+            )
+            yield None, report, ()
+            continue
+        frame, report = equipment_rows(table, mapping, options)
+        yield frame, report, table.header
+
+
+def _refuse_unused(mapping: ColumnMapping | None, headers: Sequence[tuple[str, ...]]) -> None:
+    present = [text for header in headers for text in header if text]
+    known = set(present) | {normal_header(text) for text in present}
+    for column in mapping.fields if mapping else ():
+        if column not in known and normal_header(column) not in known:
+            names = ", ".join(dict.fromkeys(present))
+            raise UsageError(
+                f'no table has a column "{column}"', where="--map", remedy=f"columns present: {names[:1000]}"
+            )
+
+
+def _together(frames: Sequence[pl.DataFrame], reports: list[TableReport]) -> pl.DataFrame:
+    """All tables below each other, with ids that differ across files."""
+    if not frames:
+        return empty_equipment()
+    read = [index for index, report in enumerate(reports) if report.skipped is None]
+    apart: list[pl.DataFrame] = []
+    for frame, at in zip(frames, read, strict=True):
+        report = reports[at]
+        files = pl.Series([report.file], dtype=pl.String).new_from_index(0, frame.height)
+        ids, changed = apart_from(frame["record_id"], files, [earlier["record_id"] for earlier in apart])
+        if changed:
+            note = f"{changed} ids also stand in an earlier table; here they begin with {report.file}!"
+            reports[at] = replace(report, warnings=(*report.warnings, note))
+            frame = frame.with_columns(record_id=ids)
+        apart.append(frame)
+    equipment = pl.concat(apart, how="diagonal") if len(apart) > 1 else apart[0]
+    if len(apart) > 1:
+        equipment = equipment.with_columns(record_id=make_unique(equipment["record_id"])[0])
+    extras = [name for name in equipment.columns if name not in EQUIPMENT_SCHEMA]
+    return equipment.select([*EQUIPMENT_SCHEMA, *extras])

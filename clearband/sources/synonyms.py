@@ -1,0 +1,113 @@
+"""Header words in many spellings and languages (``header_words.yaml``), and the field that each one means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from clearband.facts import yaml_text
+from clearband.model.equipment import EQUIPMENT_SCHEMA, EXTRA_PREFIX
+
+VENDOR_MODEL: Final = "vendor_model"
+"""A column that holds the maker and the model in one cell."""
+
+IDENTITY: Final = "record_id"
+
+_DATA = yaml_text.load(Path(__file__).with_name("header_words.yaml"))
+
+
+def _phrases(text: str) -> list[str]:
+    return [phrase.strip() for phrase in text.split("|")]
+
+
+_NOT_EQUIPMENT_IDS = frozenset(_DATA["not_equipment_ids"].split())
+_FILLERS = frozenset(_DATA["fillers"].split())
+KIND_WORDS = frozenset(_DATA["kinds"].split())
+"""Words for kinds of equipment, in the normal form of :func:`normal_header`."""
+_NUMBER_WORDS = dict.fromkeys(("no", "nr", "num", "nbr", "numb"), "number")
+_OWN_NAMES = frozenset(EQUIPMENT_SCHEMA)
+
+
+def normal_header(text: str) -> str:
+    """Lower case, no accents, words separated by one space; "#", "No." and "Nr" are "number"."""
+    text = re.sub(
+        r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", unicodedata.normalize("NFKC", text)
+    )
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    text = "".join(c for c in folded if not unicodedata.combining(c) or ord(c) > 0x3000)
+    text = (
+        unicodedata.normalize("NFC", text)
+        .replace("#", " number ")
+        .replace("№", " number ")
+        .replace("&", " and ")
+    )
+    words = re.sub(r"[\W_]+", " ", text).split()
+    return " ".join(_NUMBER_WORDS.get(word, word) for word in words)
+
+
+def _index() -> dict[str, tuple[tuple[str, float], ...]]:
+    index: dict[str, dict[str, float]] = {}
+    for field, groups in _DATA["fields"].items():
+        for weight, phrases in groups.items():
+            for phrase in _phrases(phrases):
+                known = index.setdefault(normal_header(phrase), {})
+                known[field] = max(float(weight), known.get(field, 0.0))
+    for maker in _phrases(_DATA["combined"]["makers"]):
+        for model in _phrases(_DATA["combined"]["models"]):
+            for joint in (" ", " and ", " or "):
+                index.setdefault(maker + joint + model, {})[VENDOR_MODEL] = 1.0
+    return {phrase: tuple(fields.items()) for phrase, fields in index.items()}
+
+
+_BY_PHRASE = _index()
+_LONG_PHRASES = [phrase for phrase in _BY_PHRASE if len(phrase) >= 8 and phrase.isascii()]
+_NOT_MISSPELT = frozenset({"manufactured", "manufacture", "manufacturing"})
+
+
+def _identity_of_kind(words: list[str]) -> tuple[tuple[str, float], ...]:
+    """ "Cam ID", "Radio #", "ONT number": the id of the kind of equipment that the sheet lists."""
+    if (
+        2 <= len(words) <= 3
+        and words[-1] in ("id", "number", "tag")
+        and not _NOT_EQUIPMENT_IDS & set(words[:-1])
+    ):
+        return ((IDENTITY, 0.7),)
+    return ()
+
+
+@cache
+def fields_of_header(header: str) -> tuple[tuple[str, float], ...]:
+    """Fields that a header may mean, each with how surely; empty when it means none.
+
+    Besides fields of the equipment table the answer can name ``vendor_model`` and ``type``.
+    """
+    plain = header.strip()
+    if plain in _OWN_NAMES and plain not in ("source", "invalid"):
+        return ((plain, 1.2),)
+    if plain.startswith(EXTRA_PREFIX) or len(plain) > 80:
+        return ()
+    for text in (plain, re.sub(r"\(.*?\)|\[.*?\]", " ", plain)):
+        phrase = normal_header(text)
+        if phrase in _BY_PHRASE:
+            return _BY_PHRASE[phrase]
+        words = phrase.split()
+        if identity := _identity_of_kind(words):
+            return identity
+        kept = " ".join(word for word in words if word not in _FILLERS)
+        if kept and kept != phrase and kept in _BY_PHRASE:
+            return tuple((field, weight - 0.1) for field, weight in _BY_PHRASE[kept] if field != IDENTITY)
+    return _misspelt(normal_header(plain))
+
+
+def _misspelt(phrase: str) -> tuple[tuple[str, float], ...]:
+    if len(phrase) < 8 or not phrase.isascii() or phrase in _NOT_MISSPELT:
+        return ()
+    near = process.extractOne(phrase, _LONG_PHRASES, scorer=fuzz.ratio, score_cutoff=91)
+    if near is None or near[0][0] != phrase[0]:
+        return ()
+    return tuple((field, weight - 0.3) for field, weight in _BY_PHRASE[near[0]] if weight >= 0.9)
