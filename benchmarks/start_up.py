@@ -6,6 +6,7 @@ Usage: python benchmarks/start_up.py [--runs 7]
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
@@ -44,6 +45,9 @@ def main() -> None:
     ]
     print(table(rows))
     print(as_json("start_up", median, median_of=runs))
+    for name, cost in median.items():
+        if cost.status != 0:
+            sys.exit(f"{name} failed: {cost.said}")
 
 
 if __name__ == "__main__":
