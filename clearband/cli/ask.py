@@ -1,0 +1,87 @@
+"""``clearband ask``: one question to the law."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from clearband.cli.dates import Day
+
+if TYPE_CHECKING:
+    from clearband.directives.ask import AskAnswer, Reason
+    from clearband.register.register import Register
+
+
+@click.command("ask")
+@click.option("--maker", required=True, help='A name in any spelling, "any", or a description.')
+@click.option("--equipment", help="A category, or plain words: router, 5G RAN, backhaul service ...")
+@click.option("--purpose", help="What it is for, or whose money it is, in plain words.")
+@click.option("--made-in", metavar="CC|foreign", help="Country of production (ISO 3166-1, two letters).")
+@click.option("--holding", metavar="APPROVAL", help="An approval that is held, such as conditional-approval.")
+@click.option("--actor", required=True, help="Who acts: federal-agency, usf-recipient, importer ...")
+@click.option("--action", required=True, help="What is done: procure, use, fund, authorise ...")
+@click.option("--on", type=Day(), required=True, help="The day the question is about (YYYY-MM-DD).")
+@click.option("--known-on", type=Day(), help="Use only what was known on this day. Default: all that is.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(
+    maker: str,
+    equipment: str | None,
+    purpose: str | None,
+    made_in: str | None,
+    holding: str | None,
+    actor: str,
+    action: str,
+    on: date,
+    known_on: date | None,
+    as_json: bool,
+) -> None:
+    """May this actor do this, with this maker's equipment, on this day?
+
+    The answer names the clause, the event and the date that decide, and what would change it. Words are
+    mapped to the vocabulary (`clearband directives list --vocabulary`) and shown.
+    """
+    from clearband.directives.ask import Question, ask
+    from clearband.directives.law import load_law
+    from clearband.facts.equipment_words import equipment_words
+    from clearband.register.register import load_register
+
+    register = load_register()
+    question = Question(maker, actor, action, on, equipment, purpose, made_in, holding, known_on)
+    answer = ask(question, load_law(), register, lambda name: _resolve(name, register), equipment_words())
+    if as_json:
+        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
+        return
+    for line in _lines(answer):
+        click.echo(line)
+
+
+def _resolve(name: str, register: Register) -> str | None:
+    """The register id of a maker's name."""
+    from clearband.identify.names import resolve_name
+
+    match = resolve_name(name, register)
+    return match.org_id if match is not None else None
+
+
+def _lines(answer: AskAnswer) -> list[str]:
+    lines = [answer.answer.value]
+    if answer.question:
+        lines.append(f"  question    {answer.question}")
+    lines += [f"  because     {_plain(reason)}" for reason in answer.because[:6]]
+    if len(answer.because) > 6:
+        lines.append(f"              and {len(answer.because) - 6} more clauses (--json shows all)")
+    lines += [f"  advice      {_plain(reason)}" for reason in answer.advice]
+    lines += [f"  would change: {text}" for text in answer.would_change]
+    lines += [f"  duty        {text}" for text in answer.duties]
+    for name, value in answer.read_as.items():
+        lines.append(f"  read as     {name}: {value if isinstance(value, str) else ', '.join(value)}")
+    return lines
+
+
+def _plain(reason: Reason) -> str:
+    control = f" [{reason.control}]" if reason.control else ""
+    mark = "" if reason.verified else " [not verified]"
+    return f"{reason.directive} {reason.clause}: {reason.note}{control}{mark}"

@@ -1,0 +1,325 @@
+"""One question to the law, in plain words, and its answer with the reasons.
+
+Uses the same judgement as the columns (`judge`), without columns: a question is answered at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from clearband.directives.attributes import Reading
+from clearband.directives.judge import LimbAt, Outcome, Situation, judge
+from clearband.directives.law import Law
+from clearband.directives.makers import MAKER_PLACEHOLDER, Maker, MakerStatus, Register
+from clearband.directives.ranking import miss_words, misses, nearness, strictest_first
+from clearband.directives.situations import FOREIGN, Conditions
+from clearband.directives.truth import FALSE, TRUE
+from clearband.errors import UsageError
+from clearband.facts.equipment_words import EquipmentWords
+from clearband.model.directive import Effect
+from clearband.model.finding import Answer
+
+SCHEMA: Final = "https://clearband.dev/schema/ask-answer-1.json"
+
+Resolve = Callable[[str], str | None]
+"""A maker's name as people write it to its register id; None when the register does not know it."""
+
+_DESCRIBES: Final = re.compile(
+    r"^(any|a|the|some)?\s*(maker|manufacturer|vendor|supplier|company|applicant)\b", re.IGNORECASE
+)
+_COUNTRY: Final = re.compile(r"^[A-Z]{2}$")
+_MORE_NEAR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in plain words.
+
+    Attributes:
+        maker: A name, ``any``, or a description such as "maker holding a Conditional Approval".
+        made_in: ISO 3166-1 alpha-2 code of the country of production, or ``foreign``.
+        holding: An approval that is held.
+        known_on: The day whose knowledge is used; None for everything the facts hold.
+    """
+
+    maker: str
+    actor: str
+    action: str
+    on: date
+    equipment: str | None = None
+    purpose: str | None = None
+    made_in: str | None = None
+    holding: str | None = None
+    known_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One clause that speaks: the first decides."""
+
+    directive: str
+    title: str
+    clause: str
+    cite: str
+    answer: Answer
+    event: str
+    date: str
+    note: str
+    until: str | None
+    verified: bool
+    control: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values; what is not known is left out."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnswer:
+    """The answer, why, what would change it, what must be done, and how the words were read."""
+
+    answer: Answer
+    because: tuple[Reason, ...]
+    question: str | None
+    would_change: tuple[str, ...]
+    duties: tuple[str, ...]
+    advice: tuple[Reason, ...]
+    read_as: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """The published form, ``facts/schemas/ask-answer.schema.json``."""
+        found: dict[str, Any] = {
+            "schema": SCHEMA,
+            "answer": self.answer.value,
+            "because": [reason.as_json() for reason in self.because],
+            "would_change": list(self.would_change),
+            "duties": list(self.duties),
+            "read_as": self.read_as,
+        }
+        if self.question:
+            found["question"] = self.question
+        if self.advice:
+            found["advice"] = [reason.as_json() for reason in self.advice]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The question's words as the law's words."""
+
+    maker: str | None
+    status: MakerStatus
+    category: str | None
+    purpose: Reading
+    made_in: str | None
+    approval: Reading
+    read_as: dict[str, Any]
+
+
+def ask(
+    question: Question, law: Law, register: Register, resolve: Resolve, words: EquipmentWords
+) -> AskAnswer:
+    """Answer one question.
+
+    Args:
+        resolve: Finds the register id of a maker's name.
+        words: Finds the category of a piece of equipment in plain words.
+
+    Raises:
+        UsageError: An actor, action or country is not known; names the nearest.
+    """
+    law.vocabulary.check([question.actor], [question.action])
+    read = _read(question, law, resolve, words)
+    maker = Maker(read.maker, read.status, register, question.on, question.known_on)
+    conditions = Conditions(law)
+    actors = law.vocabulary.as_also(question.actor)
+    outcomes: list[Outcome] = []
+    near: list[tuple[int, int, LimbAt, frozenset[str]]] = []
+    duties: list[str] = []
+    for number, limb in enumerate(law.limbs):
+        at = conditions.at(limb, question.on, question.known_on)
+        case = Situation(
+            maker.match(limb.makers),
+            conditions.equipment(limb, read.category),
+            conditions.purpose(limb, read.purpose),
+            conditions.made_in(limb, read.made_in),
+            tuple(
+                conditions.exemption(rule, read.category, read.purpose, read.approval)
+                for rule in limb.exemptions
+            ),
+        )
+        actor, action = bool(actors & limb.actors), question.action in limb.actions
+        missed = misses(at, case, actor=actor, action=action)
+        score = nearness(at, case, missed)
+        if score is not None:
+            near.append((score, number, at, missed))
+        if not (actor and action):
+            continue
+        outcome = judge(at, case)
+        if outcome is not None:
+            outcomes.append(outcome)
+        if limb.effect is Effect.REQUIRES and case.value() == TRUE and _running(at):
+            duties += limb.duties
+    return _answer(outcomes, sorted(near, key=lambda item: item[:2]), duties, read, question)
+
+
+def _running(at: LimbAt) -> bool:
+    return at.life is not None and at.life.started != FALSE and at.life.over != TRUE
+
+
+def _answer(
+    outcomes: list[Outcome],
+    near: list[tuple[int, int, LimbAt, frozenset[str]]],
+    duties: list[str],
+    read: _Read,
+    question: Question,
+) -> AskAnswer:
+    outcomes.sort(key=strictest_first)
+    law = [outcome for outcome in outcomes if outcome.answer is not Answer.ADVISED_AGAINST]
+    advice = tuple(_reason(o, question) for o in outcomes if o.answer is Answer.ADVISED_AGAINST)
+    for outcome in law:
+        duties += outcome.duties
+    if law:
+        first = law[0]
+        asked = first.question or (first.would_change[0] if first.decides is Answer.UNIDENTIFIED else None)
+        return AskAnswer(
+            first.decides,
+            tuple(_reason(outcome, question) for outcome in law),
+            _with_name(asked, question),
+            _with_names([text for o in law for text in o.would_change], question),
+            tuple(dict.fromkeys(duties)),
+            advice,
+            read.read_as,
+        )
+    shown = [item for item in near if not item[3] or item[3] == {"not_begun"}] or near[:1]
+    if near and near[0] not in shown:
+        shown.insert(0, near[0])
+    return AskAnswer(
+        Answer.NOT_COVERED,
+        tuple(_near_reason(at, missed) for _, _, at, missed in shown),
+        None,
+        _with_names(_what_would_reach(near, shown), question),
+        tuple(dict.fromkeys(duties)),
+        advice,
+        read.read_as,
+    )
+
+
+def _what_would_reach(
+    near: list[tuple[int, int, LimbAt, frozenset[str]]],
+    shown: list[tuple[int, int, LimbAt, frozenset[str]]],
+) -> list[str]:
+    """What would have to be different, from the nearest measures and from tests that nobody has met yet."""
+    found = [text for _, _, at, _ in shown for text in at.limb.would_change]
+    found += [text for _, _, at, missed in near if missed == {"maker"} for text in at.limb.would_change]
+    return found + [miss_words(at, missed) for _, _, at, missed in near[1 : 1 + _MORE_NEAR]]
+
+
+def _reason(outcome: Outcome, question: Question) -> Reason:
+    return Reason(
+        outcome.directive,
+        outcome.at.measure.short_title,
+        outcome.clause,
+        outcome.cite,
+        outcome.answer,
+        outcome.event,
+        outcome.event_date,
+        _with_name(outcome.ground, question) or "",
+        outcome.until,
+        outcome.verified,
+        outcome.control,
+    )
+
+
+def _near_reason(at: LimbAt, missed: frozenset[str]) -> Reason:
+    assert at.life is not None
+    start = at.life.start
+    return Reason(
+        at.limb.directive,
+        at.measure.short_title,
+        at.limb.clause,
+        at.limb.cite,
+        Answer.NOT_COVERED,
+        start.event,
+        start.text,
+        miss_words(at, missed),
+        None,
+        at.measure.verified and at.limb.verified and start.verified,
+        None,
+    )
+
+
+def _with_name(text: str | None, question: Question) -> str | None:
+    return text.replace(MAKER_PLACEHOLDER, question.maker) if text else None
+
+
+def _with_names(texts: list[str], question: Question) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.replace(MAKER_PLACEHOLDER, question.maker) for text in texts))
+
+
+def _read(question: Question, law: Law, resolve: Resolve, words: EquipmentWords) -> _Read:
+    read_as: dict[str, Any] = {}
+    maker, status, described = _read_maker(question.maker, law, resolve, read_as)
+    held = "; ".join(text for text in (question.holding, described) if text) or None
+    approval = law.approvals.read(held)
+    if held:
+        read_as["holding"] = list(approval.stated) or "not understood: counts as not known"
+    category = _read_equipment(question.equipment, law, words, read_as)
+    purpose = law.purposes.read(question.purpose)
+    if question.purpose:
+        read_as["purpose"] = list(purpose.stated) or "not understood: counts as not known"
+    if question.made_in:
+        read_as["made_in"] = _country(question.made_in)
+    made_in = read_as.get("made_in")
+    return _Read(maker, status, category, purpose, made_in, approval, read_as)
+
+
+def _read_maker(
+    text: str, law: Law, resolve: Resolve, read_as: dict[str, Any]
+) -> tuple[str | None, MakerStatus, str | None]:
+    stated = text.strip()
+    if stated.casefold() in law.vocabulary.any_maker:
+        read_as["maker"] = "any maker"
+        return None, "any", None
+    if _DESCRIBES.match(stated) and law.approvals.read(stated).understood:
+        read_as["maker"] = "any maker"
+        return None, "any", stated
+    if not stated or stated.casefold() in ("unknown", "unidentified"):
+        read_as["maker"] = "not known"
+        return None, "unidentified", None
+    org = resolve(stated)
+    if org is not None:
+        read_as["maker"] = org
+        return org, "identified", None
+    read_as["maker"] = f"{stated} (not in the register)"
+    return stated, "named", None
+
+
+def _read_equipment(text: str | None, law: Law, words: EquipmentWords, read_as: dict[str, Any]) -> str | None:
+    if text is None:
+        return None
+    match = words.find(text)
+    if match is not None:
+        read_as["equipment"] = f"{match.category} ({match.title})"
+        return match.category
+    if text in law.equipment.categories:
+        read_as["equipment"] = f"{text} ({law.equipment.categories[text]})"
+        return text
+    read_as["equipment"] = "not understood: counts as not known"
+    return None
+
+
+def _country(text: str) -> str:
+    if text.casefold() in (FOREIGN, "abroad", "a foreign country"):
+        return FOREIGN
+    code = {"UK": "GB", "USA": "US"}.get(text.upper(), text.upper())
+    if not _COUNTRY.match(code):
+        raise UsageError(
+            f'"{text}" is no country code', remedy='write two letters of ISO 3166-1, or "foreign"'
+        )
+    return code

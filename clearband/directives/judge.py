@@ -1,0 +1,285 @@
+"""The judgement of one limb on one situation: the only place where an answer is made.
+
+The situation is given as truth values of the conditions. Columns are judged by judging each distinct pattern
+of truth values once, so that one question and a million records go through the same rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from clearband.directives.clock import Life, ended, known, life, reached
+from clearband.directives.makers import MakerMatch
+from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, negate
+from clearband.model.directive import Effect, Exemption, Limb, Measure, Moment
+from clearband.model.finding import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionAt:
+    """An exception on the day of the question.
+
+    Attributes:
+        holds: Whether its dates include the day.
+        holds_at_start: Whether they include the first day of the prohibition, when that is still to come.
+        over: Whether it has run out.
+        shown: The moment to cite: when it ends, else when it began.
+    """
+
+    rule: Exemption
+    holds: int
+    holds_at_start: int
+    over: bool
+    shown: Moment | None
+    end: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimbAt:
+    """A limb on the day of the question, with its questions in words.
+
+    Attributes:
+        life: Where it stands; None when it was not announced yet.
+        exists: Whether its measure was law in any form on the day.
+        equipment_question, purpose_question, made_in_question: What to ask when that is not known.
+    """
+
+    limb: Limb
+    measure: Measure
+    life: Life | None
+    exists: bool
+    exemptions: tuple[ExemptionAt, ...]
+    equipment_question: str
+    purpose_question: str
+    made_in_question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Truth values of the conditions of one limb for one kind of item."""
+
+    maker: MakerMatch
+    equipment: int
+    purpose: int
+    made_in: int
+    exemptions: tuple[int, ...]
+
+    def value(self) -> int:
+        """Whether the limb means this item."""
+        return all_of((self.maker.truth, self.equipment, self.purpose, self.made_in))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a limb says: the answer, and all that explains it."""
+
+    answer: Answer
+    directive: str
+    clause: str
+    event: str
+    event_date: str
+    until: str | None
+    ground: str
+    question: str | None
+    would_change: tuple[str, ...]
+    duties: tuple[str, ...]
+    cite: str
+    verified: bool
+    control: str | None
+    unidentified: bool
+    unknowns: int
+    at: LimbAt
+
+    @property
+    def decides(self) -> Answer:
+        """What this answer makes of the record as a whole.
+
+        Where nobody knows who made the item, a question or a later start is no more than that: unidentified.
+        """
+        if self.unidentified and self.answer in (Answer.REVIEW, Answer.NOT_YET):
+            return Answer.UNIDENTIFIED
+        return self.answer
+
+
+def limb_at(
+    limb: Limb, measure: Measure, on: date, known_on: date | None, words: tuple[str, str, str]
+) -> LimbAt:
+    """Put a limb on its day.
+
+    Args:
+        words: The questions for equipment, purpose and country of production.
+    """
+    where = life(limb, on, known_on)
+    exists = any(
+        moment.event not in ("expected", "proposed")
+        and moment.earliest <= on
+        and (known_on is None or moment.known_from <= known_on)
+        for moment in measure.timeline
+    )
+    start = where.start.latest if where else on
+    exemptions = tuple(_exemption_at(rule, on, max(on, start), known_on) for rule in limb.exemptions)
+    return LimbAt(limb, measure, where, exists, exemptions, *words)
+
+
+def _exemption_at(rule: Exemption, on: date, start: date, known_on: date | None) -> ExemptionAt:
+    begin = known(rule.start, known_on) if rule.start else None
+    if rule.start and begin is None:
+        return ExemptionAt(rule, FALSE, FALSE, over=False, shown=None, end=None)
+
+    def holds(day: date) -> int:
+        begun = reached(begin, day) if begin else TRUE
+        over = ended(rule.end, day, known_on) if rule.end else FALSE
+        return all_of((begun, negate(over)))
+
+    end = known(rule.end.clock, known_on) if rule.end else None
+    over = rule.end is not None and ended(rule.end, on, known_on) == TRUE
+    return ExemptionAt(rule, holds(on), holds(start), over, end or begin, end)
+
+
+def judge(at: LimbAt, case: Situation) -> Outcome | None:
+    """What a limb says of a situation; None when it does not reach it (or only gives a power or a duty)."""
+    value = case.value()
+    where = at.life
+    if where is None or where.over == TRUE or value == FALSE:
+        return None
+    if at.limb.effect is Effect.ADVISES:
+        advised = value == TRUE and where.started == TRUE
+        return _outcome(at, case, Answer.ADVISED_AGAINST, where.start) if advised else None
+    if at.limb.effect is not Effect.PROHIBITS:
+        return None
+    if at.limb.asks is not None:
+        value = min(value, UNKNOWN)
+    if where.started == FALSE:
+        return _before_start(at, case, where)
+    return _in_force(at, case, where, value)
+
+
+def _before_start(at: LimbAt, case: Situation, where: Life) -> Outcome | None:
+    if at.limb.pending:
+        return None
+    for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
+        if truth == TRUE and exemption.holds_at_start == TRUE:
+            return _exempt(at, case, exemption, where)
+    return _outcome(at, case, Answer.NOT_YET, where.start)
+
+
+def _in_force(at: LimbAt, case: Situation, where: Life, value: int) -> Outcome:
+    lapsed: ExemptionAt | None = None
+    doubt: str | None = None
+    for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
+        if truth == TRUE and exemption.holds == TRUE:
+            return _exempt(at, case, exemption, where)
+        if truth == TRUE and exemption.over:
+            lapsed = exemption
+        elif exemption.holds != FALSE and (
+            truth == TRUE or (truth == UNKNOWN and exemption.rule.review_if_unknown)
+        ):
+            doubt = doubt or exemption.rule.question or f"does this exception apply: {exemption.rule.text}?"
+    if where.started == UNKNOWN:
+        doubt = doubt or f"on which day did it start? The sources say only {where.start.text}"
+    if where.over == UNKNOWN and where.end is not None:
+        doubt = doubt or f"on which day did it end? The sources say only {where.end.text}"
+    if value == UNKNOWN or doubt:
+        return _outcome(at, case, Answer.REVIEW, where.start, doubt=doubt)
+    if lapsed is not None and lapsed.rule.separate and lapsed.end is not None:
+        return _lapsed(at, case, lapsed, lapsed.end)
+    return _outcome(at, case, Answer.PROHIBITED, where.start)
+
+
+def _exempt(at: LimbAt, case: Situation, exemption: ExemptionAt, where: Life) -> Outcome:
+    rule = exemption.rule
+    moment = exemption.shown if rule.separate and exemption.shown else where.start
+    return _outcome(at, case, Answer.EXEMPT, moment, exemption=exemption)
+
+
+def _lapsed(at: LimbAt, case: Situation, exemption: ExemptionAt, end: Moment) -> Outcome:
+    return _outcome(at, case, Answer.PROHIBITED, end, exemption=exemption)
+
+
+def _outcome(
+    at: LimbAt,
+    case: Situation,
+    answer: Answer,
+    moment: Moment,
+    *,
+    exemption: ExemptionAt | None = None,
+    doubt: str | None = None,
+) -> Outcome:
+    limb = at.limb
+    source = exemption.rule if exemption is not None and exemption.rule.separate else None
+    questions = _questions(at, case)
+    if doubt:
+        questions.append(doubt)
+    question = "; and ".join(questions) or None
+    end = exemption.end if exemption is not None else (at.life.end if at.life else None)
+    return Outcome(
+        answer=answer,
+        directive=source.directive if source else limb.directive,
+        clause=source.clause if source else limb.clause,
+        event=moment.event,
+        event_date=moment.text,
+        until=end.text if end and answer is not Answer.NOT_YET else None,
+        ground=_ground(at, answer, moment, exemption),
+        question=question if answer is Answer.REVIEW else None,
+        would_change=_would_change(at, case, answer, questions),
+        duties=limb.duties if answer in (Answer.PROHIBITED, Answer.REVIEW) else (),
+        cite=source.cite if source else limb.cite,
+        verified=at.measure.verified and limb.verified and moment.verified,
+        control=case.maker.control,
+        unidentified=case.maker.unidentified and case.maker.truth == UNKNOWN,
+        unknowns=len(questions),
+        at=at,
+    )
+
+
+def _questions(at: LimbAt, case: Situation) -> list[str]:
+    found = []
+    if case.maker.truth == UNKNOWN and case.maker.question:
+        found.append(case.maker.question)
+    if case.equipment == UNKNOWN:
+        found.append(at.equipment_question)
+    if case.purpose == UNKNOWN:
+        found.append(at.purpose_question)
+    if case.made_in == UNKNOWN:
+        found.append(at.made_in_question)
+    if at.limb.asks is not None:
+        found.append(at.limb.asks)
+    return found
+
+
+_VERBS = {
+    Answer.PROHIBITED: "prohibits this since",
+    Answer.NOT_YET: "would reach this, but only from",
+    Answer.REVIEW: "may reach this; in force since",
+    Answer.ADVISED_AGAINST: "advises against this since",
+}
+
+
+def _ground(at: LimbAt, answer: Answer, moment: Moment, exemption: ExemptionAt | None) -> str:
+    head = f"{at.measure.short_title} ({at.limb.cite})"
+    note = f"; {moment.note}" if moment.note else ""
+    if answer is Answer.EXEMPT and exemption is not None:
+        until = f", until {exemption.end.text}" if exemption.end else ""
+        return f"{head} would reach this, but an exception applies{until}: {exemption.rule.text}"
+    if exemption is not None:
+        over = f"an exception held until {moment.text} and is over: {exemption.rule.text}"
+        return f"{head}: {at.limb.says}; {over}"
+    return f"{head} {_VERBS[answer]} {moment.text} ({moment.event}): {at.limb.says}{note}"
+
+
+def _would_change(at: LimbAt, case: Situation, answer: Answer, questions: list[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    if answer is Answer.NOT_YET:
+        found += questions
+    if answer in (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_YET):
+        for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
+            if truth == UNKNOWN and exemption.holds != FALSE:
+                until = f" (until {exemption.end.text})" if exemption.end else ""
+                found.append(f"the exception: {exemption.rule.text}{until}")
+    end = at.life.end if at.life else None
+    if answer is Answer.PROHIBITED and end is not None:
+        found.append(f"it ends on {end.text} ({end.event})")
+    if not at.measure.verified or not at.limb.verified:
+        found.append(f"{at.measure.short_title}: not all of it was confirmed in a source")
+    return tuple(dict.fromkeys([*found, *at.limb.would_change]))

@@ -1,0 +1,205 @@
+"""Whose products does a clause mean? A maker against the makers of a clause, on a date, through ownership."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, Protocol
+
+from clearband.directives.truth import FALSE, TRUE, UNKNOWN
+from clearband.model.directive import MakerRule, NamedMaker
+from clearband.model.organisation import ControlPath, Designation
+from clearband.register.ownership import first_day, last_day
+
+MakerStatus = Literal["identified", "named", "unidentified", "any"]
+"""In the register; a stated name that is not in it; not known; or the question is about whoever it is."""
+
+MAKER_PLACEHOLDER: Final = "{maker}"
+"""Stands for the stated name in texts that are made once for all makers of one kind."""
+
+
+class Register(Protocol):
+    """What the evaluation asks of the register."""
+
+    def relations(self, maker: str, on: date, known_on: date | None = None) -> tuple[ControlPath, ...]:
+        """How the maker stands to other organisations on a date."""
+
+    def designations(self, org_id: str) -> tuple[Designation, ...]:
+        """The lists on which an organisation stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakerMatch:
+    """How a maker stands to the makers of a clause.
+
+    Attributes:
+        truth: Whether its products are meant.
+        control: The path of ownership or list that says so, in words.
+        question: When unknown: what would decide.
+        unidentified: Whether it is unknown because nobody knows who made the item.
+    """
+
+    truth: int
+    control: str | None = None
+    question: str | None = None
+    unidentified: bool = False
+
+
+_NO: Final = MakerMatch(FALSE)
+_ANYBODY: Final = MakerMatch(TRUE)
+_REACH: Final = {
+    "controlled": ("subsidiaries", "affiliates"),
+    "affiliate": ("affiliates",),
+    "parent": ("parents",),
+}
+_WORDS: Final = {
+    "controlled": "is controlled by",
+    "affiliate": "is an affiliate of",
+    "parent": "is a parent of",
+    "minority": "is partly owned by, or a joint venture of,",
+    "alleged": "is alleged to be connected to",
+    "former": "formerly belonged to",
+}
+
+
+class Maker:
+    """One maker, with its relations and list memberships on the day of the question, read once.
+
+    Args:
+        org: Register id or slug of a stated name; None when unidentified.
+        status: What is known of it.
+    """
+
+    def __init__(
+        self, org: str | None, status: MakerStatus, register: Register, on: date, known_on: date | None
+    ) -> None:
+        self.org = org
+        self.status = status
+        self._on = on
+        self._known_on = known_on
+        self._register = register
+        paths = register.relations(org, on, known_on) if org is not None and status == "identified" else ()
+        self._paths = {path.target: path for path in paths}
+
+    def match(self, rules: Sequence[MakerRule]) -> MakerMatch:
+        """How the maker stands to all rules together (no rule: whoever it is)."""
+        if not rules:
+            return _ANYBODY
+        matches = [self._match_rule(rule) for rule in rules]
+        weakest = min(matches, key=lambda match: match.truth)
+        if weakest.truth != TRUE:
+            return weakest
+        control = "; ".join(dict.fromkeys(match.control for match in matches if match.control)) or None
+        return MakerMatch(TRUE, control)
+
+    def _match_rule(self, rule: MakerRule) -> MakerMatch:
+        if self.status == "any":
+            return MakerMatch(UNKNOWN, question=rule.criterion) if rule.criterion_open else _NO
+        if self.status != "identified":
+            return self._not_identified(rule)
+        found = [self._named(named) for named in rule.named]
+        if rule.list_id is not None:
+            found.append(self._listed(rule.list_id, rule.list_reach))
+        if rule.criterion_open:
+            found.append(MakerMatch(UNKNOWN, question=rule.criterion))
+        return max(found, key=lambda match: match.truth, default=_NO)
+
+    def _not_identified(self, rule: MakerRule) -> MakerMatch:
+        if not rule.named and rule.list_id is None:
+            return MakerMatch(UNKNOWN, question=rule.criterion) if rule.criterion_open else _NO
+        if self.status == "named":
+            question = f"nobody has checked who owns or makes for {MAKER_PLACEHOLDER}: is it connected to "
+            return MakerMatch(UNKNOWN, question=question + _whom(rule) + "?")
+        question = f"who made it? If it was {_whom(rule)}, the clause applies"
+        return MakerMatch(UNKNOWN, question=question, unidentified=True)
+
+    def _named(self, named: NamedMaker) -> MakerMatch:
+        path = self._paths.get(named.org)
+        if path is None:
+            return _NO
+        if path.relation == "self":
+            return MakerMatch(TRUE, f"{self.org} is named")
+        words = describe(path)
+        if named.reach & set(_REACH.get(path.relation, ())):
+            if path.verified:
+                return MakerMatch(TRUE, words)
+            question = f"{words}: is that so? Not every link was confirmed in a source"
+            return MakerMatch(UNKNOWN, words, question)
+        if named.unconfirmed & set(_REACH.get(path.relation, ())):
+            question = f"{words}: does the law reach it? Its wording was not confirmed"
+            return MakerMatch(UNKNOWN, words, question)
+        if path.relation in _REACH:
+            return _NO
+        if not (named.reach or named.unconfirmed):
+            return _NO
+        return MakerMatch(UNKNOWN, words, f"{words}: does that make it one that the clause reaches?")
+
+    def _listed(self, list_id: str, reach: frozenset[str]) -> MakerMatch:
+        best = self._membership(self.org or "", list_id, f"{self.org} is")
+        for path in self._paths.values():
+            if best.truth == TRUE:
+                break
+            if not reach & set(_REACH.get(path.relation, ())):
+                continue
+            found = self._membership(path.target, list_id, f"{describe(path)}, which is")
+            if found.truth == TRUE and not path.verified:
+                found = MakerMatch(UNKNOWN, found.control, f"{describe(path)}: is that so?")
+            best = max(best, found, key=lambda match: match.truth)
+        return best
+
+    def _membership(self, org: str, list_id: str, words: str) -> MakerMatch:
+        best = _NO
+        for designation in self._register.designations(org):
+            if designation.list_id != list_id:
+                continue
+            truth, since = _on_list(designation, self._on, self._known_on)
+            control = f"{words} on the list {list_id}" + (f" since {since}" if since else "")
+            if truth == UNKNOWN or (truth == TRUE and not designation.verified):
+                question = f"was it on the list {list_id} on that day? The dates or the source are not exact"
+                best = max(best, MakerMatch(UNKNOWN, control, question), key=lambda match: match.truth)
+            elif truth == TRUE:
+                return MakerMatch(TRUE, control)
+        return best
+
+
+def _on_list(designation: Designation, on: date, known_on: date | None) -> tuple[int, str | None]:
+    since = designation.begins or min(designation.editions, default=None)
+    if since is None:
+        return UNKNOWN, None
+    if first_day(since) > on or (known_on is not None and first_day(since) > known_on):
+        return FALSE, since
+    ends = designation.ends
+    if ends is not None and last_day(ends) <= on and (known_on is None or first_day(ends) <= known_on):
+        return FALSE, since
+    unsure = last_day(since) > on or (ends is not None and first_day(ends) <= on < last_day(ends))
+    return (UNKNOWN if unsure else TRUE), since
+
+
+def describe(path: ControlPath) -> str:
+    """A path of ownership in words, link by link, with shares, dates and what was not confirmed."""
+    if not path.links:
+        return path.target
+    steps = []
+    for link in path.links:
+        share = f" {link.share_pct} %" if link.share_pct else ""
+        dates = " to ".join(text for text in (link.begins or "", link.ends or "") if text)
+        steps.append(
+            f"{link.owned} <- {link.owner} ({link.relation}{share}{', ' + dates if dates else ''}"
+            f"{'' if link.verified else ', not confirmed'})"
+        )
+    return f"{_start(path)} {_WORDS[path.relation]} {path.target} [{'; '.join(steps)}]"
+
+
+def _start(path: ControlPath) -> str:
+    first = path.links[0]
+    return first.owner if path.relation == "parent" else first.owned
+
+
+def _whom(rule: MakerRule) -> str:
+    names = [named.org for named in rule.named]
+    if len(names) > 6:
+        names = [*names[:6], "another named maker"]
+    if rule.list_id is not None:
+        names.append(f"a member of the list {rule.list_id}")
+    return " or ".join(names)

@@ -1,0 +1,140 @@
+"""Combinations as columns: each distinct value meets a condition once; rows become codes of situations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from clearband.directives.judge import LimbAt, Situation
+from clearband.directives.law import Law
+from clearband.directives.makers import Maker, MakerMatch, MakerStatus, Register
+from clearband.directives.question import Questions
+from clearband.directives.situations import Conditions
+from clearband.directives.truth import TRUE
+from clearband.model.directive import Exemption, Limb, MakerRule
+
+INPUT_COLUMNS: Final = ("maker", "maker_status", "category", "purpose", "made_in", "approval")
+"""Beside ``combo``; all text, null when not known."""
+
+Codes = NDArray[np.int64]
+Truths = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The distinct situations of one limb; ``codes`` gives each row the index of its situation."""
+
+    codes: Codes
+    situations: list[Situation]
+
+
+class Combinations:
+    """The combinations to judge, as codes of distinct values.
+
+    Args:
+        inputs: ``combo`` and `INPUT_COLUMNS`; a missing column counts as null.
+    """
+
+    def __init__(self, inputs: pl.DataFrame, questions: Questions, law: Law, register: Register) -> None:
+        absent = [pl.lit(None, pl.String).alias(name) for name in INPUT_COLUMNS if name not in inputs.columns]
+        frame = inputs.with_columns(absent).select(
+            pl.col("combo").cast(pl.Int64), *(pl.col(name).cast(pl.String) for name in INPUT_COLUMNS)
+        )
+        self.combos = frame["combo"]
+        self.makers = frame["maker"]
+        self.height = frame.height
+        self.conditions = Conditions(law)
+        self._maker_codes, makers = _distinct(frame, "maker", "maker_status")
+        self._category_codes, categories = _distinct(frame, "category")
+        self._purpose_codes, purposes = _distinct(frame, "purpose")
+        self._made_in_codes, countries = _distinct(frame, "made_in")
+        self._approval_codes, approvals = _distinct(frame, "approval")
+        self._makers = [
+            Maker(org, _status(org, status), register, questions.on, questions.known_on)
+            for org, status in makers
+        ]
+        self._categories = [category for (category,) in categories]
+        self._purposes = [law.purposes.read(text) for (text,) in purposes]
+        self._countries = [country for (country,) in countries]
+        self._approvals = [law.approvals.read(text) for (text,) in approvals]
+        self._matches: dict[tuple[MakerRule, ...], list[MakerMatch]] = {}
+
+    def pattern(self, at: LimbAt) -> Pattern:
+        """Every row's situation under a limb."""
+        limb = at.limb
+        kinds: dict[MakerMatch, int] = {}
+        kind_of = np.array([kinds.setdefault(match, len(kinds)) for match in self._match(limb)], np.int64)
+        equipment = self._of_categories(lambda category: self.conditions.equipment(limb, category))
+        purpose = self._of_purposes(lambda reading: self.conditions.purpose(limb, reading))
+        made_in = _gather(
+            self._made_in_codes, self._countries, lambda country: self.conditions.made_in(limb, country)
+        )
+        truths = [equipment, purpose, made_in, *(self._exemption(rule) for rule in limb.exemptions)]
+        packed = kind_of[self._maker_codes]
+        for truth in truths:
+            packed = packed * 3 + truth
+        _, first, codes = np.unique(packed, return_index=True, return_inverse=True)
+        maker_kinds = list(kinds)
+        situations = [
+            Situation(
+                maker_kinds[int(kind_of[self._maker_codes[row]])],
+                int(equipment[row]),
+                int(purpose[row]),
+                int(made_in[row]),
+                tuple(int(truth[row]) for truth in truths[3:]),
+            )
+            for row in first.tolist()
+        ]
+        return Pattern(codes.astype(np.int64), situations)
+
+    def _match(self, limb: Limb) -> list[MakerMatch]:
+        if limb.makers not in self._matches:
+            self._matches[limb.makers] = [maker.match(limb.makers) for maker in self._makers]
+        return self._matches[limb.makers]
+
+    def _exemption(self, rule: Exemption) -> Truths:
+        parts = [np.full(self.height, TRUE, dtype=np.int8)]
+        if rule.equipment:
+            classes = self.conditions.law.equipment
+            parts.append(self._of_categories(lambda c: classes.membership_of_any(c, rule.equipment)))
+        if rule.purposes:
+            parts.append(self._of_purposes(lambda reading: reading.any_holds(rule.purposes)))
+        if rule.approvals:
+            parts.append(
+                _gather(self._approval_codes, self._approvals, lambda held: held.any_holds(rule.approvals))
+            )
+        return cast("Truths", np.minimum.reduce(parts))
+
+    def _of_categories(self, truth: Callable[[str | None], int]) -> Truths:
+        return _gather(self._category_codes, self._categories, truth)
+
+    def _of_purposes(self, truth: Callable[[Any], int]) -> Truths:
+        return _gather(self._purpose_codes, self._purposes, truth)
+
+
+def _status(org: str | None, status: str | None) -> MakerStatus:
+    if status is None:
+        return "unidentified" if org is None else "identified"
+    return cast("MakerStatus", status)
+
+
+def _distinct(frame: pl.DataFrame, *columns: str) -> tuple[Codes, list[tuple[Any, ...]]]:
+    """Each row's index into the distinct values of the columns, and these values."""
+    values = frame.select(columns).unique(maintain_order=True)
+    indexed = values.with_row_index("__code")
+    codes = frame.select(columns).join(
+        indexed, on=list(columns), how="left", nulls_equal=True, maintain_order="left"
+    )["__code"]
+    return codes.to_numpy().astype(np.int64), values.rows()
+
+
+def _gather(codes: Codes, values: Sequence[Any], truth: Callable[[Any], int]) -> Truths:
+    """The truth of a condition, found once per distinct value and spread over the rows."""
+    if not values:
+        return np.zeros(0, dtype=np.int8)
+    return np.array([truth(value) for value in values], dtype=np.int8)[codes]

@@ -1,0 +1,62 @@
+"""What is asked of the law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clearband.directives.law import Law
+
+INVENTORY_ACTIONS = ("procure", "use", "contract-with", "fund", "deploy", "report", "remove")
+"""What the holder of equipment does with it; the supply side (import, sell …) is another question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Who acts, what is done, on which day, with the knowledge of which day.
+
+    Attributes:
+        on: The day the question is about.
+        known_on: The day whose knowledge is used; None for everything the facts hold.
+    """
+
+    actors: tuple[str, ...]
+    actions: tuple[str, ...]
+    on: date
+    known_on: date | None = None
+
+    @classmethod
+    def default_for_inventory(
+        cls,
+        law: Law,
+        on: date,
+        *,
+        actors: tuple[str, ...] = (),
+        actions: tuple[str, ...] = (),
+        known_on: date | None = None,
+        jurisdictions: tuple[str, ...] = ("US",),
+    ) -> Questions:
+        """The questions an inventory is screened with; what is not said is filled in.
+
+        Without actors, every class of holder of the jurisdictions is asked; without actions, what holders do.
+
+        Raises:
+            UsageError: An actor or action is not known; names the nearest.
+        """
+        law.vocabulary.check(actors, actions)
+        everyone = tuple(
+            word.id
+            for word in law.vocabulary.actors.values()
+            if word.side == "holder" and word.jurisdiction in jurisdictions
+        )
+        return cls(actors or everyone, actions or INVENTORY_ACTIONS, on, known_on)
+
+    @property
+    def supply_side_not_asked(self) -> tuple[str, ...]:
+        """Supply-side actions that were not asked, to be said with the answer."""
+        return tuple(action for action in SUPPLY_ACTIONS if action not in self.actions)
+
+
+SUPPLY_ACTIONS = ("authorise", "import", "market", "sell", "export-to", "test")

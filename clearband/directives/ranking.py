@@ -1,0 +1,119 @@
+"""Which clause decides when several speak, and which one came nearest when none does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clearband.directives.judge import LimbAt, Outcome, Situation
+from clearband.directives.truth import FALSE, TRUE
+from clearband.model.directive import Effect
+from clearband.model.finding import PRECEDENCE, Answer
+
+_KINDS: Final = (
+    "statute",
+    "executive-order",
+    "ministerial-direction",
+    "designation",
+    "agency-rule",
+    "guidance",
+    "finding",
+)
+
+SortKey = tuple[int, int, str, int, int, int, int, str, str]
+
+
+def strictest_first(outcome: Outcome) -> SortKey:
+    """Sort key of outcomes: the first is the one that decides.
+
+    After the answer itself: for ``not-yet``, a measure that exists before one that is still to come, and the
+    earlier date; then the clause that names its target itself before one that refers to another measure;
+    the one with fewer open questions, and that says what equipment it means; statute before rule; the
+    earlier date; and ids, so that the order is always the same.
+    """
+    at = outcome.at
+    not_yet = outcome.answer is Answer.NOT_YET
+    return (
+        PRECEDENCE[outcome.decides],
+        int(not at.exists) if not_yet else int(at.limb.pending),
+        outcome.event_date if not_yet else "",
+        int(at.limb.by_reference),
+        outcome.unknowns,
+        int(not at.limb.equipment),
+        _KINDS.index(at.measure.kind),
+        outcome.event_date,
+        f"{outcome.directive}/{outcome.clause}",
+    )
+
+
+MISSES: Final = ("actor", "action", "maker", "equipment", "purpose", "made_in", "over", "not_begun")
+"""Why a limb does not reach a situation."""
+
+
+def misses(at: LimbAt, case: Situation, *, actor: bool, action: bool) -> frozenset[str]:
+    """What of a limb is not met. ``actor`` and ``action`` say whether those asked are among the limb's."""
+    found = set()
+    for name, met in (
+        ("actor", actor),
+        ("action", action),
+        ("maker", case.maker.truth != FALSE),
+        ("equipment", case.equipment != FALSE),
+        ("purpose", case.purpose != FALSE),
+        ("made_in", case.made_in != FALSE),
+        ("over", at.life is None or at.life.over != TRUE),
+        ("not_begun", at.life is None or at.life.started != FALSE),
+    ):
+        if not met:
+            found.add(name)
+    return frozenset(found)
+
+
+def nearness(at: LimbAt, case: Situation, missed: frozenset[str]) -> int | None:
+    """How near a limb came to reaching a situation: the lowest is the nearest; None is no candidate.
+
+    Nearest is a measure whose every condition is met but that only gives a power (or, after that, only
+    advises); then a clause that names this maker; then the one with the fewest conditions not met.
+    """
+    if at.life is None or at.limb.effect is Effect.REQUIRES:
+        return None
+    day = at.life.start.latest.toordinal()
+    full = not missed and case.equipment == TRUE
+    if full and at.limb.effect is Effect.ENABLES:
+        return 10_000_000 - day
+    if full and at.limb.effect is Effect.ADVISES and case.maker.truth == TRUE:
+        return 20_000_000 - day
+    names_it = bool(at.limb.makers) and case.maker.truth == TRUE
+    weight = len(missed) + (at.limb.effect is not Effect.PROHIBITS) + at.limb.pending
+    return (
+        (100 if names_it else 200) * 1_000_000_000
+        + weight * 1_000_000_000
+        + int(at.limb.by_reference) * 100_000_000
+        + _KINDS.index(at.measure.kind) * 10_000_000
+        + day
+    )
+
+
+_WHY: Final = {
+    "actor": "it binds other actors",
+    "action": "it is about other acts",
+    "maker": "it means other makers",
+    "equipment": "it means other equipment",
+    "purpose": "it means other purposes",
+    "made_in": "it means other countries of production",
+    "over": "it is no longer in force",
+    "not_begun": "it had not begun",
+}
+
+
+def miss_words(at: LimbAt, missed: frozenset[str]) -> str:
+    """Why the nearest measure does not reach the situation."""
+    assert at.life is not None
+    head = f"nearest is {at.measure.short_title} ({at.limb.cite}, {at.life.start.event} {at.life.start.text})"
+    if missed:
+        why = ", ".join(_WHY[name] for name in MISSES if name in missed)
+    elif at.limb.effect is Effect.ENABLES:
+        why = "it gives a power to prohibit and prohibits nothing by itself"
+    elif at.limb.effect is Effect.ADVISES:
+        why = "it is advice, not law"
+    else:
+        why = "it does not decide this"
+    return f"{head}: {why} ({at.limb.says})"

@@ -1,0 +1,76 @@
+"""The conditions of a limb, each against one distinct value of an input: the cells of the matrices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from clearband.directives.attributes import Reading
+from clearband.directives.judge import LimbAt, limb_at
+from clearband.directives.law import Law
+from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, any_of
+from clearband.model.directive import Exemption, Limb
+
+FOREIGN = "foreign"
+"""Country of production: abroad, without saying where."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Conditions of limbs under one law; results are kept per distinct value by the callers."""
+
+    law: Law
+
+    def equipment(self, limb: Limb, category: str | None) -> int:
+        """Whether a category is in the classes a limb means."""
+        return all_of(self.law.equipment.membership_of_any(category, classes) for classes in limb.equipment)
+
+    def purpose(self, limb: Limb, reading: Reading) -> int:
+        """Whether the stated purposes are among those a limb means."""
+        return all_of(reading.any_holds(purposes) for purposes in limb.purposes)
+
+    def made_in(self, limb: Limb, country: str | None) -> int:
+        """Whether the country of production is one a limb means."""
+        return all_of(_produced(country, countries, limb.home) for countries in limb.made_in)
+
+    def exemption(self, rule: Exemption, category: str | None, purpose: Reading, approval: Reading) -> int:
+        """Whether the condition of an exception holds (its dates apart)."""
+        found = []
+        if rule.equipment:
+            found.append(self.law.equipment.membership_of_any(category, rule.equipment))
+        if rule.purposes:
+            found.append(purpose.any_holds(rule.purposes))
+        if rule.approvals:
+            found.append(approval.any_holds(rule.approvals))
+        return all_of(found)
+
+    def at(self, limb: Limb, on: date, known_on: date | None) -> LimbAt:
+        """A limb on the day of the question, with the questions it may have to ask."""
+        questions = self.law.equipment.questions
+        classes = [class_id for group in limb.equipment for class_id in group]
+        what = questions.get(classes[0], "what is it?") if classes else ""
+        if len(classes) > 1:
+            titles = ", ".join(self.law.equipment.titles.get(name, name).lower() for name in classes)
+            what = f"what is it? Caught are: {titles}"
+        purposes = "; ".join(self.law.purposes.title(p).lower() for group in limb.purposes for p in group)
+        where = "where was it produced? " + (
+            "Caught is what was produced abroad"
+            if any(FOREIGN in group for group in limb.made_in)
+            else "Caught is production in " + ", ".join(c for group in limb.made_in for c in group)
+        )
+        words = (what, f"what is it used for? Caught is: {purposes}", where)
+        return limb_at(limb, self.law.measures[limb.directive], on, known_on, words)
+
+
+def _produced(country: str | None, wanted: tuple[str, ...], home: str) -> int:
+    if country is None:
+        return UNKNOWN
+    return any_of(_produced_in(country, place, home) for place in wanted)
+
+
+def _produced_in(country: str, place: str, home: str) -> int:
+    if place == FOREIGN:
+        return FALSE if country == home else TRUE
+    if country == FOREIGN:
+        return FALSE if place == home else UNKNOWN
+    return TRUE if country == place else FALSE

@@ -1,0 +1,71 @@
+"""The form of ``equipment.yaml``: categories of equipment, classes that law speaks of, plain words."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from clearband.facts.schema.base import Fact, Slug, Text
+
+
+class Category(Fact):
+    """One kind of equipment.
+
+    ``origin`` ICT marks the taxonomy of the facts, CB an addition of this project. ``words`` are plain words
+    that mean this category, next to its title and aliases.
+    """
+
+    id: Slug
+    title: Text
+    aliases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    domain: str
+    nf: str | None = None
+    scas: tuple[str, ...] = ()
+    element: str | None = None
+    eu_sensitivity: str | None = None
+    uk_hrv: str | None = None
+    tier: str | None = None
+    hs6_hint: tuple[str, ...] = ()
+    origin: Literal["ICT", "CB"] = "ICT"
+    note: str | None = None
+
+
+class EquipmentClass(Fact):
+    """A class that law speaks of: what is in it, what may be in it (a question), and nothing else.
+
+    ``domains`` and ``may_domains`` stand for every category of that domain not named elsewhere in the class.
+    """
+
+    id: Slug
+    title: Text
+    domains: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    may_include: tuple[str, ...] = ()
+    may_domains: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    question: Text
+
+
+class EquipmentFile(Fact):
+    """Categories and classes of equipment."""
+
+    notes: tuple[str, ...] = ()
+    categories: tuple[Category, ...]
+    classes: tuple[EquipmentClass, ...]
+
+    @model_validator(mode="after")
+    def _references(self) -> Self:
+        ids = [category.id for category in self.categories]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two categories have the same id")
+        domains = {category.domain for category in self.categories}
+        for item in self.classes:
+            for name in (*item.includes, *item.may_include, *item.excludes):
+                if name not in ids:
+                    raise ValueError(f'class {item.id}: "{name}" is no category')
+            for name in (*item.domains, *item.may_domains):
+                if name not in domains:
+                    raise ValueError(f'class {item.id}: "{name}" is no domain')
+        return self

@@ -1,0 +1,174 @@
+"""The law as the evaluator reads it: measures, and the limbs of their clauses.
+
+A *limb* is one clause for one line of the list or definition it covers: the smallest part of the law that has
+dates, targets and exceptions of its own. Everything here is plain data, built once from the compiled facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Effect(StrEnum):
+    """What a clause does."""
+
+    PROHIBITS = "prohibits"
+    ADVISES = "advises"
+    ENABLES = "enables"
+    REQUIRES = "requires"
+    LICENSES = "licenses"
+
+
+class Force(StrEnum):
+    """Whether a measure binds, only gives a power to bind, or only advises."""
+
+    BINDING = "binding"
+    ENABLING = "enabling"
+    NON_BINDING = "non-binding"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A dated event, as exact as it is known.
+
+    Attributes:
+        event: ``effective``, ``compliance-deadline`` …
+        text: The date as written: ``2019``, ``2019-02`` or ``2019-02-08``.
+        earliest: First day it can mean.
+        latest: Last day it can mean (or, when sources disagree, the latest they name).
+        known_from: The day on which it was announced.
+        verified: Whether the date was read in a source.
+    """
+
+    event: str
+    text: str
+    earliest: date
+    latest: date
+    known_from: date
+    verified: bool = True
+    note: str | None = None
+
+
+Clock = tuple[Moment, ...]
+"""The history of one date, oldest first: the last moment known on the day of knowledge counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """When something stops: on the clock's day (``until``), or after it (``through``)."""
+
+    clock: Clock
+    last_day_included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMaker:
+    """An organisation the law names; ``reach`` around it is read in the law, ``unconfirmed`` is not."""
+
+    org: str
+    reach: frozenset[str] = frozenset()
+    unconfirmed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MakerRule:
+    """Whose products are meant: any of the parts suffices.
+
+    Attributes:
+        named: Organisations named by the law.
+        list_id: A list kept in the register, whose members are meant.
+        list_reach: How far around a member.
+        criterion: A test that needs a person or a list we do not hold.
+        criterion_open: Whether it is an open question; else it is not met unless somebody determined so.
+    """
+
+    named: tuple[NamedMaker, ...] = ()
+    list_id: str | None = None
+    list_reach: frozenset[str] = frozenset()
+    criterion: str | None = None
+    criterion_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A carve-out from a prohibition, or a licence given by a measure of its own.
+
+    Attributes:
+        directive: The measure that gives it.
+        clause: The clause that gives it, when it is a licence of its own; else the exception's id.
+        separate: Whether it is a licence given by another measure than the prohibition.
+        actions: The actions it speaks of; empty for all.
+        review_if_unknown: Whether an unknown condition is the question, or only stands in what would change.
+    """
+
+    id: str
+    text: str
+    directive: str
+    clause: str
+    cite: str
+    separate: bool
+    purposes: tuple[str, ...]
+    equipment: tuple[str, ...]
+    approvals: tuple[str, ...]
+    actions: frozenset[str]
+    start: Clock
+    end: End | None
+    review_if_unknown: bool
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One clause for one line of what it covers.
+
+    Attributes:
+        clause: ``CLAUSE`` or ``CLAUSE/ENTRY``.
+        makers, equipment, purposes, made_in: Conditions; all of a tuple must hold, within one any part
+            suffices. An empty tuple asks nothing.
+        home: ISO code of the country that ``made_in: foreign`` is seen from.
+        starts: All of these must have come.
+        ends: Any of these ends it.
+        by_reference: Whether the target is named by another measure.
+        pending: Whether this is the coarse stand-in for clauses that are not evaluated yet.
+    """
+
+    directive: str
+    clause: str
+    effect: Effect
+    cite: str
+    says: str
+    actors: frozenset[str]
+    actions: frozenset[str]
+    makers: tuple[MakerRule, ...]
+    equipment: tuple[tuple[str, ...], ...]
+    purposes: tuple[tuple[str, ...], ...]
+    made_in: tuple[tuple[str, ...], ...]
+    home: str
+    starts: tuple[Clock, ...]
+    ends: tuple[End, ...]
+    asks: str | None
+    exemptions: tuple[Exemption, ...]
+    duties: tuple[str, ...]
+    would_change: tuple[str, ...]
+    by_reference: bool
+    pending: bool
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A directive: what it is, and its dated life."""
+
+    id: str
+    title: str
+    short_title: str
+    jurisdiction: str
+    kind: str
+    force: Force
+    citation: str
+    timeline: tuple[Moment, ...]
+    evaluation: str
+    verified: bool
+    unverified_parts: tuple[str, ...]

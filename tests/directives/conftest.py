@@ -1,0 +1,71 @@
+"""The real law, and a register of a few organisations that the examples need."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from clearband.directives.law import Law, load_law
+from clearband.model.organisation import ControlLink, ControlPath, Designation
+
+
+class SmallRegister:
+    """Every organisation stands alone, except those given.
+
+    Args:
+        paths: Maker to its relations with others.
+        lists: Organisation to its places on lists.
+    """
+
+    def __init__(
+        self,
+        paths: dict[str, tuple[ControlPath, ...]] | None = None,
+        lists: dict[str, tuple[Designation, ...]] | None = None,
+    ) -> None:
+        self._paths = paths or {}
+        self._lists = lists or {}
+
+    def relations(self, maker: str, on: date, known_on: date | None = None) -> tuple[ControlPath, ...]:
+        itself = ControlPath(maker, "self", (), verified=True)
+        return (itself, *self._paths.get(maker, ()))
+
+    def designations(self, org_id: str) -> tuple[Designation, ...]:
+        return self._lists.get(org_id, ())
+
+
+def related(maker: str, target: str, relation: str, *, verified: bool = True) -> ControlPath:
+    """One path of one link."""
+    link = ControlLink(target, maker, "controlled", relation, verified, share_pct="60")
+    return ControlPath(target, relation, (link,), verified)  # type: ignore[arg-type]
+
+
+REGISTER = SmallRegister(
+    paths={
+        "hisilicon": (related("hisilicon", "huawei", "controlled"),),
+        "some-brand": (related("some-brand", "dahua", "controlled", verified=False),),
+        "honor-device": (related("honor-device", "huawei", "former"),),
+        "joint-venture": (related("joint-venture", "zte", "minority"),),
+        "huawei-holding": (related("huawei-holding", "huawei", "parent"),),
+    },
+    lists={
+        "alibaba": (Designation("ndaa-1260h", "Alibaba", True, "osanc-1260h", editions=("2026-06-08",)),),
+        "huawei": (
+            Designation("ndaa-1260h", "Huawei", True, "osanc-1260h", editions=("2021-06-03",)),
+            Designation("bis-entity-list", "Huawei", True, "csl", begins="2019-05-21"),
+        ),
+        "hisilicon": (Designation("bis-entity-list", "HiSilicon", True, "csl", begins="2019-05-21"),),
+    },
+)
+
+
+@pytest.fixture(scope="session")
+def law() -> Law:
+    """The law as it ships."""
+    return load_law()
+
+
+@pytest.fixture(scope="session")
+def register() -> SmallRegister:
+    """A register of a few organisations."""
+    return REGISTER
