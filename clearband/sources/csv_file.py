@@ -15,7 +15,7 @@ from itertools import zip_longest
 import numpy as np
 import polars as pl
 
-from clearband.errors import InputError
+from clearband.errors import InputError, UsageError
 from clearband.sources.detect_encoding import DecodedText
 from clearband.sources.dialect import Dialect, find_dialect
 from clearband.sources.equipment_rows import no_columns
@@ -39,10 +39,11 @@ def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collecti
 
     Raises:
         InputError: There is no header, a quote never closes, or a limit is exceeded.
+        UsageError: The separator that the user named is none.
     """
     utf8 = text.utf8.rstrip(b"\x1a")
     dialect = find_dialect(
-        utf8, file, delimiter=options.delimiter, max_columns=options.max_columns, given=given
+        utf8, file, delimiter=_separator(options.delimiter), max_columns=options.max_columns, given=given
     )
     if dialect.header_index is None:
         raise no_columns(file, dialect.seen)
@@ -64,6 +65,20 @@ def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collecti
         delimiter=dialect.delimiter,
         warnings=(*text.warnings, *warnings),
     )
+
+
+def _separator(text: str | None) -> str | None:
+    """The user's separator; "tab" and "\\t" may be written for a tabulator."""
+    if text is None:
+        return None
+    separator = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
+    if len(separator) != 1 or separator in '"\r\n\0':
+        raise UsageError(
+            f'"{text}" cannot separate columns',
+            where="--delimiter",
+            remedy='name one character, e.g. ";" or tab',
+        )
+    return separator
 
 
 def _header_for(cells: pl.DataFrame, dialect: Dialect) -> tuple[tuple[str, ...], tuple[str, ...]]:

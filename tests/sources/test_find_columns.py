@@ -62,6 +62,7 @@ def found(inventory: Inventory) -> dict[str, str]:
         ("Hostname", "sys_name"),
         ("IP", "x_IP"),
         ("Model Year", "x_Model Year"),
+        ("S.No", "x_S.No"),
         ("Vendor contact", "x_Vendor contact"),
         ("PO #", "x_PO #"),
         ("Rack ID", "x_Rack ID"),

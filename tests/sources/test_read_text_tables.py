@@ -38,6 +38,19 @@ def test_the_separator_is_found(read: Read, delimiter: str) -> None:
     assert inventory.tables[0].delimiter == delimiter
 
 
+def test_the_user_names_the_separator(read: Read) -> None:
+    text = PLAIN.replace(",", "~")
+    assert makers(read(text, options=ReadOptions(delimiter="~"))) == ["Huawei", "Nokia"]
+    tabbed = PLAIN.replace(",", "\t")
+    assert makers(read(tabbed, options=ReadOptions(delimiter="tab"))) == ["Huawei", "Nokia"]
+
+
+@pytest.mark.parametrize("delimiter", ["", "ab", '"', "\n"])
+def test_a_separator_that_cannot_be_one_is_refused(read: Read, delimiter: str) -> None:
+    with pytest.raises(UsageError, match="cannot separate columns"):
+        read(PLAIN, options=ReadOptions(delimiter=delimiter))
+
+
 def test_a_separator_declared_for_excel_is_obeyed(read: Read) -> None:
     assert makers(read("sep=;\n" + PLAIN.replace(",", ";"))) == ["Huawei", "Nokia"]
 
