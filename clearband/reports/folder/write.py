@@ -1,0 +1,88 @@
+"""Write a run: equipment, findings, summary, report, and the record of the run itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from clearband.reports.folder.findings_csv import write_findings_csv
+from clearband.reports.folder.parquet_file import write_parquet
+from clearband.reports.folder.place import check_out, put_in_place
+from clearband.reports.folder.run_record import run_record, sha256_of
+
+if TYPE_CHECKING:
+    from clearband.screening.result import Screening
+
+REPORT_RECORDS: Final = 2_000
+"""Records shown in ``report.html`` unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class WrittenRun:
+    """A run in its place.
+
+    Attributes:
+        folder: Where it lies.
+        files: Name to SHA-256 of every file but ``run.json``.
+    """
+
+    folder: Path
+    files: dict[str, str]
+
+    @property
+    def report(self) -> Path | None:
+        """The report, when one was written."""
+        return self.folder / "report.html" if "report.html" in self.files else None
+
+
+def write_run(
+    screening: Screening,
+    out: Path,
+    *,
+    report: bool = True,
+    created: datetime | None = None,
+    inputs: Iterable[Path] = (),
+    report_records: int = REPORT_RECORDS,
+    sources: Mapping[str, Mapping[str, Any]] | None = None,
+) -> WrittenRun:
+    """Write the folder of a run, whole or not at all.
+
+    Args:
+        screening: What to write.
+        out: The folder. One that is empty or an earlier run is replaced; any other is refused.
+        report: Whether to write ``report.html``.
+        created: Time of the run for ``run.json``; ``SOURCE_DATE_EPOCH`` overrides it. Nothing else holds one.
+        inputs: The input files, so that no folder that holds one is replaced.
+        report_records: Most records shown in the report, strictest first.
+        sources: What each source id stands for; None takes the packaged facts.
+
+    Raises:
+        OutputError: It cannot be written; nothing is left behind.
+    """
+    place = check_out(out, inputs)
+    hashes: dict[str, str] = {}
+
+    def fill(folder: Path) -> None:
+        write_parquet(screening.equipment, folder / "equipment.parquet")
+        write_parquet(screening.findings, folder / "findings.parquet")
+        write_findings_csv(screening.findings, folder / "findings.csv")
+        (folder / "summary.json").write_text(json_text(screening.summary), encoding="utf-8", newline="\n")
+        if report:
+            from clearband.reports.page import write_report
+
+            write_report(screening, folder / "report.html", records=report_records, sources=sources)
+        hashes.update({path.name: sha256_of(path) for path in sorted(folder.iterdir())})
+        record = run_record(screening.run, hashes, created)
+        (folder / "run.json").write_text(json_text(record), encoding="utf-8", newline="\n")
+
+    put_in_place(out, place, fill)
+    return WrittenRun(out, hashes)
+
+
+def json_text(value: Any) -> str:
+    """Plain JSON values as text for people and programs: indented, UTF-8, a final line end."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -1,0 +1,85 @@
+"""The measures that reached a record: counts by answer, since when, and whether the facts are verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from clearband.screening.result import Screening
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One directive as the summary and the report list it.
+
+    Attributes:
+        directive: Its id.
+        title: Its title.
+        since: Earliest date of a prohibition found, as exact as known; None when it prohibits nothing here.
+        records: Records it reaches.
+        answers: Records by answer, strictest first.
+        verified: Whether every clause used was read in its source.
+    """
+
+    directive: str
+    title: str
+    since: str | None
+    records: int
+    answers: dict[str, int]
+    verified: bool
+
+
+def measures(screening: Screening) -> tuple[Measure, ...]:
+    """The measures of a screening in the order of its summary (most prohibited first)."""
+    used = (
+        screening.findings.lazy()
+        .filter(pl.col("directive").is_not_null())
+        .group_by("directive")
+        .agg(
+            pl.col("event_date").filter(pl.col("answer") == "prohibited").min().alias("since"),
+            pl.col("verified").fill_null(value=False).all(),
+            pl.col("record_id").n_unique().alias("records"),
+        )
+        .collect()
+    )
+    by_id: dict[str, dict[str, Any]] = {row["directive"]: row for row in used.iter_rows(named=True)}
+    return tuple(
+        Measure(
+            directive=entry["directive"],
+            title=entry["directive_title"] or entry["directive"],
+            since=by_id[entry["directive"]]["since"],
+            records=by_id[entry["directive"]]["records"],
+            answers=entry["answers"],
+            verified=by_id[entry["directive"]]["verified"],
+        )
+        for entry in screening.summary["by_directive"]
+        if entry["directive"] in by_id
+    )
+
+
+@dataclass(frozen=True)
+class ProhibitedFor:
+    """How many records are prohibited for one class of actor, and since when at the earliest."""
+
+    actor: str
+    records: int
+    since: str | None
+
+
+def prohibited_for(screening: Screening) -> tuple[ProhibitedFor, ...]:
+    """Prohibited records by class of actor, most records first."""
+    counted = (
+        screening.findings.lazy()
+        .filter(pl.col("answer") == "prohibited")
+        .select("record_id", "actors", "event_date")
+        .explode("actors")
+        .drop_nulls("actors")
+        .group_by("actors")
+        .agg(pl.col("record_id").n_unique().alias("records"), pl.col("event_date").min().alias("since"))
+        .sort("records", "actors", descending=[True, False])
+        .collect()
+    )
+    return tuple(ProhibitedFor(*row) for row in counted.iter_rows())

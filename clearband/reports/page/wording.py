@@ -1,0 +1,32 @@
+"""Filters of the templates: untrusted text made visible and escaped, answers as badges, web addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from clearband.reports.answers import ANSWER_WORDS, words_of
+from clearband.reports.plain_text import CELL_LIMIT, visible
+
+
+def cell(value: Any, limit: int = CELL_LIMIT) -> Markup:
+    """Untrusted text for a page: nothing hides in it, its direction stays inside, a cut says so."""
+    text = visible(value, limit)
+    return Markup("<bdi>") + escape(text) + Markup("</bdi>") if text else Markup()
+
+
+def badge(answer: str | None) -> Markup:
+    """The answer as a word with its shape; the shape is left out for screen readers, which read the word."""
+    words = words_of(answer)
+    kind = words.answer if words.answer in ANSWER_WORDS else "other"
+    shape, word = escape(words.shape), escape(visible(words.word, 40))
+    return Markup('<span class="answer {}"><span aria-hidden="true">{}</span> {}</span>').format(
+        kind, shape, word
+    )
+
+
+def web_address(text: Any) -> str | None:
+    """The text when it is a web address that may become a link, else None."""
+    address = visible(text)
+    return address if address.startswith(("https://", "http://")) and " " not in address else None

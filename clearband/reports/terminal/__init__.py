@@ -1,0 +1,6 @@
+"""Results on a terminal: compact, readable in 80 columns and when piped, harmless whatever was read."""
+
+from clearband.reports.terminal.explanation import print_explanation
+from clearband.reports.terminal.summary import print_summary, summary_json
+
+__all__ = ["print_explanation", "print_summary", "summary_json"]

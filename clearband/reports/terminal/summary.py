@@ -1,0 +1,187 @@
+"""The summary of a screening on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from clearband.reports.answers import UNDECIDED, AnswerWords, words_of
+from clearband.reports.folder.write import json_text
+from clearband.reports.headline import headline
+from clearband.reports.measures import measures, prohibited_for
+from clearband.reports.plain_text import count, visible
+from clearband.reports.terminal.text import plain, say
+from clearband.reports.vocabulary import titled
+
+if TYPE_CHECKING:
+    from clearband.screening.result import Screening
+
+TOP: Final = 10
+"""Rows of each list; ``summary.json`` and the report have all."""
+
+Cell = str | int | AnswerWords
+
+
+def summary_json(screening: Screening) -> str:
+    """The summary as JSON, the same text as ``summary.json``."""
+    return json_text(screening.summary)
+
+
+def print_summary(screening: Screening, console: Console, *, run_dir: Path | None = None) -> None:
+    """Print what a screening found.
+
+    Args:
+        screening: What to print.
+        console: Where to print; colours only when it is a terminal.
+        run_dir: The folder of the run, when one was written.
+    """
+    _headline(screening, console)
+    _by_answer(screening.summary, console)
+    _by_actor(screening, console)
+    _by_measure(screening, console)
+    _where(screening.summary, console, "by_maker", "maker")
+    _where(screening.summary, console, "by_site", "site")
+    _questions(screening.summary, console, "unidentified", "What would identify the unidentified")
+    _questions(screening.summary, console, "review", "Questions to answer")
+    _remarks(screening.summary, console)
+    if run_dir is not None:
+        _where_it_is(run_dir, console)
+
+
+def _headline(screening: Screening, console: Console) -> None:
+    words = headline(screening)
+    say(console, words.scope)
+    say(console, words.prohibited, "bold")
+    if len(screening.summary["by_actor"]) == 1:
+        # With several the table below has them.
+        for line in words.actors:
+            say(console, line, indent=2)
+    for line, style in ((words.undecided, "bold"), (words.rest, ""), *((line, "") for line in words.asked)):
+        if line:
+            say(console, line, style)
+
+
+def _table(console: Console, title: str, headers: Iterable[str], rows: Iterable[Iterable[Cell]]) -> None:
+    """A table without boxes; texts are wrapped between words, and a long word is folded, never cut."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False, header_style="underline")
+    for header in headers:
+        number = header in _NUMBERS
+        table.add_column(header, justify="right" if number else "left", no_wrap=number, overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(console, value) for value in row))
+    console.print()
+    say(console, title, "bold")
+    console.print(table, highlight=False)
+
+
+_NUMBERS: Final = frozenset({"records", "units", "prohibited", "open", "all"})
+
+
+def _cell(console: Console, value: Cell) -> Text:
+    if isinstance(value, AnswerWords):
+        return plain(console, f"{value.shape} {visible(value.word, 40)}", value.style)
+    return plain(console, f"{value:,}" if isinstance(value, int) else value)
+
+
+def _by_answer(summary: dict[str, Any], console: Console) -> None:
+    rows = [(words_of(row["answer"]), row["records"], row["units"]) for row in summary["answers"]]
+    if rows:
+        _table(console, "By answer", ("answer", "records", "units"), rows)
+
+
+def _open(answers: dict[str, int]) -> int:
+    return sum(answers.get(answer, 0) for answer in UNDECIDED)
+
+
+def _by_actor(screening: Screening, console: Console) -> None:
+    since = {row.actor: row.since for row in prohibited_for(screening)}
+    entries = screening.summary["by_actor"]
+    rows = [
+        (
+            visible(titled(entry["actor"] or ""), 70),
+            visible(since.get(entry["actor"])) or "–",
+            entry["answers"].get("prohibited", 0),
+            _open(entry["answers"]),
+        )
+        for entry in entries
+        if entry["answers"].get("prohibited") or _open(entry["answers"])
+    ]
+    if len(entries) > 1 and rows:
+        _table(console, "By class of actor", ("actor", "since", "prohibited", "open"), rows)
+        _more(console, len(entries) - len(rows), "actor class with neither", "actor classes with neither")
+
+
+def _by_measure(screening: Screening, console: Console) -> None:
+    reached = measures(screening)
+    rows = [
+        (
+            visible(measure.title, 90) + ("" if measure.verified else " [not verified]"),
+            visible(measure.since) or "–",
+            measure.answers.get("prohibited", 0),
+            _open(measure.answers),
+        )
+        for measure in reached[:TOP]
+    ]
+    if rows:
+        _table(console, "By measure", ("measure", "since", "prohibited", "open"), rows)
+        _more(console, len(reached) - len(rows), "measure")
+
+
+def _where(summary: dict[str, Any], console: Console, key: str, kind: str) -> None:
+    entries = [entry for entry in summary[key] if entry["answers"].get("prohibited")]
+    rows = [
+        (_label(entry, kind), entry["answers"]["prohibited"], _open(entry["answers"]), entry["records"])
+        for entry in entries[:TOP]
+    ]
+    if rows:
+        _table(console, f"Prohibited by {kind}", (kind, "prohibited", "open", "all"), rows)
+        _more(console, len(entries) - len(rows), kind)
+
+
+def _label(entry: dict[str, Any], kind: str) -> str:
+    if kind == "site":
+        return visible(entry["site"], 70) or "no site stated"
+    return visible(entry["maker_name"] or entry["maker"], 70) or "maker not known"
+
+
+def _questions(summary: dict[str, Any], console: Console, key: str, title: str) -> None:
+    rows = [
+        (visible(entry["question"], 200) or "any signal of who made it", entry["records"])
+        for entry in summary[key][:TOP]
+    ]
+    if rows:
+        _table(console, title, ("question" if key == "review" else "signal", "records"), rows)
+        _more(console, len(summary[key]) - len(rows), "question")
+
+
+def _more(console: Console, number: int, one: str, many: str | None = None) -> None:
+    if number > 0:
+        say(console, f"and {count(number, 'more ' + one, many and 'more ' + many)}")
+
+
+def _remarks(summary: dict[str, Any], console: Console) -> None:
+    lines = []
+    if summary["mentions"]:
+        lines.append(f"{count(summary['mentions'], 'record')} with a maker named in a note: not evidence")
+    if summary["contradictions"]:
+        lines.append(f"{count(summary['contradictions'], 'record')} with signals that contradict each other")
+    if summary["invalid_cells"]:
+        lines.append(f"{count(summary['invalid_cells'], 'cell')} that could not be read; the rows are kept")
+    if lines:
+        console.print()
+        say(console, "Look at", "bold")
+        for line in lines:
+            say(console, line, indent=2)
+
+
+def _where_it_is(run_dir: Path, console: Console) -> None:
+    console.print()
+    report = run_dir / "report.html"
+    if report.exists():
+        say(console, f"Report: {visible(report)}")
+    say(console, f"Run: {visible(run_dir)} (equipment and findings as parquet, findings.csv, summary.json)")
