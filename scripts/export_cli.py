@@ -49,13 +49,13 @@ def _cell(text: str) -> str:
 
 def _option_row(option: click.Option, context: click.Context) -> str:
     names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
-    value = "" if option.is_flag else f" `{option.make_metavar(context)}`"
+    value = "" if option.is_flag else f" `{_cell(option.make_metavar(context))}`"
     notes = [option.help or ""]
     if option.multiple:
         notes.append("May be given more than once.")
     if option.required:
         notes.append("Required.")
-    return f"| {names}{_cell(value)} | {_cell(' '.join(note for note in notes if note))} |"
+    return f"| {names}{value} | {_cell(' '.join(note for note in notes if note))} |"
 
 
 def section(name: str, command: click.Command) -> str:
