@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clearband.directives.clock import Life, ended, known, life, reached
-from clearband.directives.makers import MakerMatch
+from clearband.directives.makers import MAKER_PLACEHOLDER, MakerMatch
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, negate
 from clearband.model.directive import Effect, Exemption, Limb, Measure, Moment
 from clearband.model.finding import Answer
@@ -271,7 +271,7 @@ def _ground(at: LimbAt, answer: Answer, moment: Moment, exemption: ExemptionAt |
 def _would_change(at: LimbAt, case: Situation, answer: Answer, questions: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     if answer is Answer.NOT_YET:
-        found += questions
+        found += [text.replace(MAKER_PLACEHOLDER, "this maker") for text in questions]
     if answer in (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_YET):
         for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
             if truth == UNKNOWN and exemption.holds != FALSE:

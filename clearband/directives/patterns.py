@@ -47,6 +47,13 @@ class Combinations:
         )
         self.combos = frame["combo"]
         self.makers = frame["maker"]
+        # All makers that the register does not know stand to the law alike, whatever they are called.
+        status = pl.col("maker_status").fill_null(
+            pl.when(pl.col("maker").is_null()).then(pl.lit("unidentified")).otherwise(pl.lit("identified"))
+        )
+        frame = frame.with_columns(
+            status, pl.when(status == "identified").then("maker").otherwise(pl.lit("")).alias("maker")
+        )
         self.height = frame.height
         self.conditions = Conditions(law)
         self._maker_codes, makers = _distinct(frame, "maker", "maker_status")
@@ -55,7 +62,7 @@ class Combinations:
         self._made_in_codes, countries = _distinct(frame, "made_in")
         self._approval_codes, approvals = _distinct(frame, "approval")
         self._makers = [
-            Maker(org, _status(org, status), register, questions.on, questions.known_on)
+            Maker(org, cast("MakerStatus", status), register, questions.on, questions.known_on)
             for org, status in makers
         ]
         self._categories = [category for (category,) in categories]
@@ -115,12 +122,6 @@ class Combinations:
 
     def _of_purposes(self, truth: Callable[[Any], int]) -> Truths:
         return _gather(self._purpose_codes, self._purposes, truth)
-
-
-def _status(org: str | None, status: str | None) -> MakerStatus:
-    if status is None:
-        return "unidentified" if org is None else "identified"
-    return cast("MakerStatus", status)
 
 
 def _distinct(frame: pl.DataFrame, *columns: str) -> tuple[Codes, list[tuple[Any, ...]]]:

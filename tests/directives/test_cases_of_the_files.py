@@ -21,7 +21,7 @@ CASES = [
     for case in raw.get("cases", ())
 ]
 KNOWN = frozenset(
-    [
+    {
         "huawei",
         "zte",
         "hytera",
@@ -36,7 +36,7 @@ KNOWN = frozenset(
         "ymtc",
         "acronis",
         "tp-link-technologies",
-    ]
+    }
 )
 """Makers of the examples that the register of these tests knows."""
 

@@ -311,7 +311,8 @@ class DirectiveFile(Fact):
 def _event_references(file: DirectiveFile) -> list[str]:
     exceptions = [exception for clause in file.clauses for exception in clause.exceptions]
     exceptions += [exception for entry in file.entries for exception in entry.exceptions]
-    moments = [m for part in (*file.clauses, *exceptions) for m in (part.from_, part.until, part.through)]
+    dated: list[Clause | Exemption] = [*file.clauses, *exceptions]
+    moments = [moment for part in dated for moment in (part.from_, part.until, part.through)]
     items = [item for moment in moments for item in (moment if isinstance(moment, tuple) else (moment,))]
     named = [item if isinstance(item, str) else item.event for item in items if item is not None]
     return [reference for reference in named if reference is not None]
