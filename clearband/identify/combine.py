@@ -1,0 +1,294 @@
+"""From what the signals say to a verdict: independent evidence adds up, dependent evidence counts once.
+
+For each house (an organisation with those it controls) the support is the sum, over the channels, of the
+strongest claim in the channel. With the prior it becomes log-odds; the confidence is its share among all
+houses and "somebody else":
+
+    P(h) = exp(PRIOR + support(h)) / (1 + sum over houses k of exp(PRIOR + support(k)))
+
+which is the logistic function when only one house has support. A strong signal for another house therefore
+always lowers the confidence; two equally strong ones leave both below the threshold.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from clearband.identify import weights
+from clearband.identify.kinship import Kinship
+from clearband.identify.observation import Channel, Claim, Evidence
+from clearband.model.evidence import MakerStatus
+from clearband.register import Register
+
+_STATED = ("manufacturer", "brand")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on one set of claims.
+
+    Attributes:
+        maker: Register id or slug; None when unidentified.
+        confidence: Of the verdict; of the most likely maker when unidentified.
+        runner_up: Next likely maker; the most likely one when unidentified.
+        extra: Evidence that arises only from the combination (white-label brands).
+    """
+
+    maker: str | None
+    maker_name: str | None
+    status: MakerStatus
+    brand: str | None
+    category: str | None
+    confidence: float
+    runner_up: str | None
+    runner_up_confidence: float | None
+    contradiction: bool
+    rivals: tuple[str, ...] = ()
+    white_label_of: tuple[str, ...] = ()
+    extra: tuple[Evidence, ...] = ()
+
+
+@dataclass(slots=True)
+class _House:
+    """Claims for one organisation and those of its house."""
+
+    head: str
+    claims: list[Claim] = field(default_factory=list)
+    hints: float = 0.0
+
+    def support(self, without: Channel | None = None) -> float:
+        strongest: dict[Channel, float] = {}
+        for claim in self.claims:
+            if claim.channel is not without:
+                strongest[claim.channel] = max(strongest.get(claim.channel, 0.0), claim.weight)
+        return math.fsum(strongest.values())
+
+    def log_odds(self) -> float:
+        return min(weights.CEILING, weights.PRIOR + self.support() + self.hints)
+
+
+def combine(claims: Iterable[Claim], kinship: Kinship, register: Register) -> Decision:
+    """Weigh all claims about one record.
+
+    Args:
+        claims: Of all its signals; the order does not matter.
+    """
+    houses = _houses(_as_contract_makers(_as_brands(tuple(claims))), kinship)
+    extra, white_label_of, label = _white_labels(houses, kinship)
+    if not houses:
+        return Decision(
+            None, None, MakerStatus.UNIDENTIFIED, None, None, 0.0, None, None, contradiction=False
+        )
+    shares = _shares(houses)
+    ranked = sorted(houses, key=lambda head: (-shares[head], head))
+    best = houses[ranked[0]]
+    maker = _member(best)
+    strong = [head for head in ranked if houses[head].support() >= weights.CONTRADICTION]
+    rivals = tuple(_member(houses[head]) for head in strong if head != best.head and _is_rival(houses[head]))
+    confidence = round(shares[best.head], 4)
+    known = maker in register.organisations
+    least = weights.THRESHOLD if known or rivals else weights.THRESHOLD_NAMED
+    if confidence < least:
+        return Decision(
+            None,
+            None,
+            MakerStatus.UNIDENTIFIED,
+            None,
+            _category(best),
+            confidence,
+            maker,
+            confidence,
+            contradiction=bool(rivals),
+            rivals=(maker, *rivals),
+            white_label_of=white_label_of,
+            extra=extra,
+        )
+    runner_up = ranked[1] if len(ranked) > 1 else None
+    return Decision(
+        maker,
+        register.organisations[maker].name if known else _stated_name(best, maker),
+        MakerStatus.IDENTIFIED if known else MakerStatus.NAMED,
+        label or _brand(best, maker, houses),
+        _category(best),
+        confidence,
+        _member(houses[runner_up]) if runner_up else None,
+        round(shares[runner_up], 4) if runner_up else None,
+        contradiction=bool(rivals),
+        rivals=rivals,
+        white_label_of=white_label_of,
+        extra=extra,
+    )
+
+
+def _as_brands(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """An unknown stated name is a label when the model text begins with a known maker's name.
+
+    "T-Mobile | Huawei B618s-22d": carriers and resellers stand in the maker's column.
+    """
+    if not any(
+        claim.known and claim.signal == "model" and claim.weight == weights.MODEL_STARTS for claim in claims
+    ):
+        return claims
+    return tuple(
+        replace(claim, weight=weights.UNKNOWN_AS_BRAND)
+        if claim.signal in _STATED and not claim.known and not claim.conditional
+        else claim
+        for claim in claims
+    )
+
+
+def _as_contract_makers(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """An unknown registrant is a contract maker rather than a rival when a maker's name is written."""
+    if not any(claim.channel is Channel.WORDS and claim.weight >= weights.MODEL_SPLIT for claim in claims):
+        return claims
+    return tuple(
+        replace(claim, weight=min(claim.weight, weights.UNKNOWN_REGISTRANT_BESIDE))
+        if claim.channel is Channel.ADDRESS and not claim.known
+        else claim
+        for claim in claims
+    )
+
+
+def _houses(claims: tuple[Claim, ...], kinship: Kinship) -> dict[str, _House]:
+    houses: dict[str, _House] = {}
+    for claim in claims:
+        if claim.known and not claim.conditional:
+            head = kinship.head(claim.maker)
+            houses.setdefault(head, _House(head)).claims.append(claim)
+    for claim in sorted((c for c in claims if not c.known), key=lambda c: (len(c.maker), c.maker)):
+        head = _house_of_unknown(claim.maker, houses)
+        houses.setdefault(head, _House(head)).claims.append(claim)
+    for claim in claims:
+        if claim.conditional:
+            head = kinship.head(claim.maker)
+            if head in houses:
+                houses[head].claims.append(claim)
+    return houses
+
+
+def _house_of_unknown(maker: str, houses: dict[str, _House]) -> str:
+    """The house whose name starts with the same words (``hanwha`` and ``hanwha-vision``), else its own."""
+    akin = [
+        (house.support(), head)
+        for head, house in houses.items()
+        if any(_same_start(maker, claim.maker) for claim in house.claims)
+    ]
+    return max(akin)[1] if akin else maker
+
+
+def _same_start(one: str, other: str) -> bool:
+    return one == other or other.startswith(f"{one}-") or one.startswith(f"{other}-")
+
+
+def _white_labels(
+    houses: dict[str, _House], kinship: Kinship
+) -> tuple[tuple[Evidence, ...], tuple[str, ...], str | None]:
+    """Raise those who make a brand's hardware; once it is proved, the brand is no maker."""
+    extra: list[Evidence] = []
+    makers: list[str] = []
+    label = None
+    for house in list(houses.values()):
+        stated = next((claim for claim in house.claims if claim.signal in _STATED), None)
+        if stated is None:
+            continue
+        for hardware in kinship.hardware_makers(stated.maker):
+            head = kinship.head(hardware.maker)
+            if head == house.head:
+                continue
+            other = houses.get(head) or _House(head)
+            makers.append(hardware.maker)
+            if other.support(without=Channel.WORDS) >= weights.WHITE_LABEL_PROOF:
+                label = stated.name
+                house.claims = [claim for claim in house.claims if claim.channel is not Channel.WORDS]
+            nats = weights.WHITE_LABEL if hardware.sure else weights.WHITE_LABEL_RUMOUR
+            other.hints = max(other.hints, nats)
+            if not other.claims:
+                other.claims.append(_hint_claim(hardware.maker))
+            houses[head] = other
+            extra.append(_hint_evidence(stated, hardware.maker, nats, hardware.relation, hardware.source))
+    for head in [head for head, house in houses.items() if not house.claims]:
+        del houses[head]
+    return tuple(extra), tuple(dict.fromkeys(makers)), label
+
+
+def _hint_claim(maker: str) -> Claim:
+    return Claim(
+        maker,
+        Channel.WORDS,
+        0.0,
+        known=True,
+        name=None,
+        brand=None,
+        category=None,
+        conditional=False,
+        signal="brand",
+    )
+
+
+def _hint_evidence(stated: Claim, maker: str, nats: float, relation: str, source: str) -> Evidence:
+    return Evidence(
+        signal=stated.signal,
+        value=stated.name or stated.maker,
+        rule="brand that sells other makers' hardware",
+        maker=maker,
+        weight=nats,
+        source=source,
+        note=relation,
+        channel=Channel.WORDS,
+    )
+
+
+def _shares(houses: dict[str, _House]) -> dict[str, float]:
+    odds = {head: math.exp(house.log_odds()) for head, house in houses.items()}
+    total = 1.0 + math.fsum(odds.values())
+    return {head: value / total for head, value in odds.items()}
+
+
+def _member(house: _House) -> str:
+    """The member of the house for whom most speaks; one that the register knows before a mere name."""
+    sums: dict[str, dict[Channel, float]] = {}
+    known = {claim.maker for claim in house.claims if claim.known}
+    words = {claim.maker for claim in house.claims if claim.channel is Channel.WORDS}
+    for claim in house.claims:
+        own = sums.setdefault(claim.maker, {})
+        own[claim.channel] = max(own.get(claim.channel, 0.0), claim.weight)
+    return min(
+        sums,
+        key=lambda maker: (maker not in known, -math.fsum(sums[maker].values()), maker not in words, maker),
+    )
+
+
+def _is_rival(house: _House) -> bool:
+    """Whether a house's support contradicts a verdict: not when it is only a name that nobody knows."""
+    return any(claim.known and claim.weight > 0 for claim in house.claims)
+
+
+def _stated_name(house: _House, maker: str) -> str:
+    named = [claim for claim in house.claims if claim.maker == maker and claim.name]
+    return max(named, key=lambda claim: (claim.weight, claim.name or "")).name or maker
+
+
+def _brand(best: _House, maker: str, houses: dict[str, _House]) -> str | None:
+    """The name on the box where it is not the maker's: a brand of the house, or another stated name."""
+    own = [claim for claim in best.claims if claim.brand and claim.channel is Channel.WORDS]
+    if own:
+        return max(own, key=lambda claim: (claim.weight, claim.brand or "")).brand
+    stated = [
+        claim
+        for house in houses.values()
+        if house is not best
+        for claim in house.claims
+        if claim.signal in _STATED and claim.name and not claim.conditional
+    ]
+    if stated:
+        return max(stated, key=lambda claim: (claim.weight, claim.name or "")).name
+    return None
+
+
+def _category(house: _House) -> str | None:
+    implied = [claim for claim in house.claims if claim.category]
+    if not implied:
+        return None
+    return max(implied, key=lambda claim: (claim.weight, claim.category or "")).category

@@ -1,0 +1,78 @@
+"""Fold a name to comparable words: case, punctuation, accents and dotted abbreviations do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ASCII_GAP = re.compile(r"[^a-z0-9]+")
+_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
+"""``Z.T.E.``, ``S.A.``, ``d.o.o.``: single letters with full stops are one word."""
+_CJK = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
+
+
+def has_cjk(text: str) -> bool:
+    """Whether the text holds Chinese characters (which mark no word boundaries)."""
+    return _CJK.search(text) is not None
+
+
+def fold_words(text: str) -> tuple[str, ...]:
+    """The words of a text, in order, folded for comparison.
+
+    Letters of every script are kept; Latin letters lose their accents; a run of Chinese characters is one
+    word, apart from Latin letters and digits beside it.
+    """
+    text = text.replace("’", "").replace("'", "")
+    if "." in text:
+        text = _DOTTED.sub(lambda run: run.group().replace(".", ""), text)
+    if text.isascii():
+        return tuple(_ASCII_GAP.sub(" ", text.lower()).split())
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return tuple(_CJK.sub(lambda run: f" {run.group()} ", "".join(map(_fold_sign, text))).split())
+
+
+@lru_cache(maxsize=4096)
+def _fold_sign(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category[0] == "M" or category == "Lm":  # vowel signs (Hindi), the long-vowel mark (Japanese)
+        return sign
+    if not sign.isalnum():
+        return " "
+    if sign < "ɐ":
+        plain = unicodedata.normalize("NFKD", sign)
+        return "".join(part for part in plain if not unicodedata.combining(part))
+    return sign
+
+
+def join_letters(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Join runs of single letters: ``z t e`` is ``zte``."""
+    if not any(len(word) == 1 for word in words):
+        return words
+    joined: list[str] = []
+    run = ""
+    for word in (*words, ""):
+        if len(word) == 1 and word.isalpha() and not has_cjk(word):
+            run += word
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        if word:
+            joined.append(word)
+    return tuple(joined)
+
+
+def romanise(text: str) -> str:
+    """The text in Latin letters (华为 becomes HuaWei), by the anyascii tables."""
+    from anyascii import anyascii
+
+    return str(anyascii(text))
+
+
+def slug(words: tuple[str, ...]) -> str:
+    """Kebab-case id of a name: ``("rohde", "schwarz")`` is ``rohde-schwarz``."""
+    text = "-".join(words)
+    if not text.isascii():
+        text = "-".join(fold_words(romanise(" ".join(words))))
+    return text

@@ -1,0 +1,231 @@
+"""Read every signal of an equipment table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+import polars as pl
+
+from clearband.identify import weights
+from clearband.identify.families import FamilyHit, family_index
+from clearband.identify.family_columns import match_families
+from clearband.identify.free_text import (
+    SYS_DESCR,
+    model_like_part,
+    observe_description,
+    observe_self_description,
+)
+from clearband.identify.identifiers import observe_chassis, observe_cpe, observe_enterprise, observe_fcc_id
+from clearband.identify.mac_addresses import observe_registrants
+from clearband.identify.mac_columns import address_bags
+from clearband.identify.mentions import mentions_in
+from clearband.identify.model_forms import number_forms
+from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
+from clearband.identify.observation import NOTHING, Evidence, Mention, Observation
+from clearband.identify.signal_columns import SignalColumn, ids_of, numbered_values, text_signal
+from clearband.identify.stated import observe_stated
+from clearband.register import Register
+
+_BAG = ","
+_MENTION_COLUMNS = ("notes", "owner", "site", "network", "sys_name")
+
+
+def gather_signals(equipment: pl.DataFrame, register: Register) -> list[SignalColumn]:
+    """All signals of a table, each read once a distinct value.
+
+    Args:
+        equipment: The equipment table (`clearband.model.equipment.EQUIPMENT_SCHEMA`).
+    """
+    return [
+        *_names(equipment, register),
+        _addresses(equipment["macs"], register),
+        _each("sys_object_id", equipment, lambda text: observe_enterprise(text, register)),
+        _self_description("sys_descr", SYS_DESCR, equipment["sys_descr"], register),
+        *_chassis(equipment["ent_physical"], register),
+        _banners(equipment["banners"], register),
+        _self_description("firmware", "firmware", equipment["firmware"], register),
+        _each("fcc_id", equipment, lambda text: observe_fcc_id(text, register)),
+        _each("cpe", equipment, lambda text: observe_cpe(text, register)),
+    ]
+
+
+def gather_mentions(equipment: pl.DataFrame, register: Register) -> list[SignalColumn]:
+    """The makers named where a name is no evidence."""
+    signals = [
+        _each(name, equipment, partial(_observe_mentions, name, register)) for name in _MENTION_COLUMNS
+    ]
+    return [*signals, _neighbors(equipment["neighbors"], register)]
+
+
+def _observe_mentions(name: str, register: Register, text: str) -> Observation:
+    return Observation((), mentions_in(name, text, register))
+
+
+def _each(name: str, equipment: pl.DataFrame, observe: Callable[[str], Observation]) -> SignalColumn:
+    return text_signal(name, equipment[name], lambda texts: map(observe, texts))
+
+
+def _names(equipment: pl.DataFrame, register: Register) -> list[SignalColumn]:
+    manufacturer = _each(
+        "manufacturer", equipment, lambda text: observe_stated("manufacturer", text, register)
+    )
+    brand = _each("brand", equipment, lambda text: observe_stated("brand", text, register))
+    beside = SignalColumn("brand", brand.ids, tuple(map(_as_second_name, brand.observations)))
+    model, combined = _models(equipment["model"], register)
+    stated = manufacturer.says_something()
+    nothing_stated = (manufacturer.ids == 0) & (brand.ids == 0)
+    return [
+        manufacturer,
+        brand.only_where(~stated),
+        _renamed(beside.only_where(stated), "brand_beside"),
+        model,
+        combined.only_where(nothing_stated),
+        _part_number(equipment["part_number"], register),
+        _each("description", equipment, lambda text: observe_description(text, register)),
+    ]
+
+
+def _renamed(signal: SignalColumn, name: str) -> SignalColumn:
+    return replace(signal, name=name)
+
+
+def _as_second_name(observation: Observation) -> Observation:
+    """A brand beside a stated maker: the label of the box, and only weakly its maker."""
+    evidence = tuple(
+        replace(piece, weight=min(piece.weight, weights.STATED_BRAND_OTHER)) for piece in observation.evidence
+    )
+    return replace(observation, evidence=evidence) if evidence else observation
+
+
+def _models(column: pl.Series, register: Register) -> tuple[SignalColumn, SignalColumn]:
+    """The model text, and its leading words, which count only when no maker is stated apart."""
+    numbered = numbered_values(column)
+    texts: list[str] = numbered["value"].to_list()
+    hits = _family_hits(texts, register)
+    ids = ids_of(column, numbered)
+    plain = (observe_model("model", text, met, register) for text, met in zip(texts, hits, strict=True))
+    split = (observe_combined("model", text, met, register) for text, met in zip(texts, hits, strict=True))
+    return SignalColumn("model", ids, (NOTHING, *plain)), SignalColumn("combined", ids, (NOTHING, *split))
+
+
+def _family_hits(texts: list[str], register: Register) -> list[tuple[FamilyHit, ...]]:
+    return match_families([model_number_forms(text, register) for text in texts], family_index(register))
+
+
+def _part_number(column: pl.Series, register: Register) -> SignalColumn:
+    def observe(texts: list[str]) -> Iterable[Observation]:
+        for text, met in zip(texts, _family_hits(texts, register), strict=True):
+            yield observe_model("part_number", text, met, register)
+
+    return text_signal("part_number", column, observe)
+
+
+def _addresses(macs: pl.Series, register: Register) -> SignalColumn:
+    def observe(bags: list[str]) -> Iterable[Observation]:
+        for bag in bags:
+            codes, count = bag.split("|")
+            yield observe_registrants(tuple(map(int, codes.split(_BAG))), int(count), register)
+
+    return text_signal("macs", address_bags(macs, register), observe)
+
+
+def _short_text_hits(texts: Sequence[str], register: Register) -> list[tuple[FamilyHit, ...]]:
+    forms = [number_forms(model_like_part(text)) for text in texts]
+    return match_families(forms, family_index(register))
+
+
+def _self_description(name: str, protocol: str, column: pl.Series, register: Register) -> SignalColumn:
+    def observe(texts: list[str]) -> Iterable[Observation]:
+        hits = _short_text_hits(texts, register)
+        for text, met in zip(texts, hits, strict=True):
+            yield observe_self_description(name, protocol, text, met, register)
+
+    return text_signal(name, column, observe)
+
+
+def _chassis(rows: pl.Series, register: Register) -> list[SignalColumn]:
+    """The chassis is the first row of ENTITY-MIB that names a maker; its parts may be anybody's."""
+    named = pl.element().filter(pl.element().struct.field("mfg").is_not_null())
+    first = rows.to_frame("rows").select(pl.col("rows").list.eval(named).list.first().alias("row"))
+    mfg = first.select(pl.col("row").struct.field("mfg")).to_series()
+    model = first.select(pl.col("row").struct.field("model")).to_series()
+
+    def observe_models(texts: list[str]) -> Iterable[Observation]:
+        for text, met in zip(texts, _family_hits(texts, register), strict=True):
+            yield observe_model("ent_physical", text, met, register)
+
+    return [
+        text_signal("ent_physical", mfg, lambda texts: (observe_chassis(text, register) for text in texts)),
+        text_signal("ent_physical_model", model, observe_models),
+    ]
+
+
+def _banners(column: pl.Series, register: Register) -> SignalColumn:
+    joined = pl.element().struct.field("protocol").fill_null("") + "\n" + pl.element().struct.field("text")
+    texts = column.to_frame("b").select(pl.col("b").list.eval(joined)).to_series()
+
+    def observe(values: list[str]) -> list[Observation]:
+        pairs = [value.split("\n", 1) for value in values]
+        hits = _short_text_hits([text for _, text in pairs], register)
+        return [
+            observe_self_description("banners", protocol.lower(), text, met, register)
+            for (protocol, text), met in zip(pairs, hits, strict=True)
+        ]
+
+    return bag_signal("banners", texts, observe)
+
+
+def _neighbors(column: pl.Series, register: Register) -> SignalColumn:
+    fields = ("sys_name", "sys_descr", "port_descr")
+    text = pl.concat_str(
+        [pl.element().struct.field(name) for name in fields], separator=" ", ignore_nulls=True
+    )
+    texts = column.to_frame("n").select(pl.col("n").list.eval(text)).to_series()
+
+    def observe(values: list[str]) -> list[Observation]:
+        return [Observation((), mentions_in("neighbors", value, register)) for value in values]
+
+    return bag_signal("neighbors", texts, observe)
+
+
+def bag_signal(
+    name: str, lists: pl.Series, observe: Callable[[list[str]], Sequence[Observation]]
+) -> SignalColumn:
+    """A signal of several texts a record: each distinct text and each distinct bag of them is read once.
+
+    Args:
+        lists: ``list<string>``, shape (n,).
+    """
+    rows = (
+        pl.DataFrame({"row": pl.int_range(len(lists), dtype=pl.UInt32, eager=True), "value": lists})
+        .explode("value")
+        .drop_nulls("value")
+    )
+    numbered = numbered_values(rows["value"])
+    observations = observe(numbered["value"].to_list())
+    bags = (
+        rows.select("row", id=ids_of(rows["value"], numbered))
+        .unique()
+        .sort("row", "id")
+        .group_by("row", maintain_order=True)
+        .agg(bag=pl.col("id").cast(pl.String).str.join(_BAG))
+    )
+    every = pl.DataFrame({"row": pl.int_range(len(lists), dtype=pl.UInt32, eager=True)})
+    column = every.join(bags, on="row", how="left", maintain_order="left")["bag"]
+
+    def join(texts: list[str]) -> Iterable[Observation]:
+        for text in texts:
+            yield _joined([observations[int(number) - 1] for number in text.split(_BAG)])
+
+    return text_signal(name, column, join)
+
+
+def _joined(observations: list[Observation]) -> Observation:
+    evidence: dict[Evidence, None] = {}
+    mentions: dict[Mention, None] = {}
+    for observation in observations:
+        evidence.update(dict.fromkeys(observation.evidence))
+        mentions.update(dict.fromkeys(observation.mentions))
+    return Observation(tuple(evidence), tuple(mentions))

@@ -1,0 +1,92 @@
+"""Which organisations count as one when evidence is added up, and which brands sell whose hardware."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from clearband.identify.folding import fold_words
+from clearband.identify.folding import slug as name_slug
+from clearband.identify.name_forms import without_legal_form
+from clearband.register import Register
+
+_ONE_HOUSE = frozenset({"controlled", "affiliate"})
+
+
+@dataclass(frozen=True, slots=True)
+class HardwareMaker:
+    """Whose hardware a brand is known or said to sell.
+
+    Attributes:
+        sure: Whether it was read in a source and is not only rumoured.
+    """
+
+    maker: str
+    brand: str
+    sure: bool
+    relation: str
+    source: str
+
+
+class Kinship:
+    """Groups of organisations on a date.
+
+    Args:
+        register: The organisations.
+        on: Day on which ownership is looked at.
+    """
+
+    def __init__(self, register: Register, on: date) -> None:
+        self._register = register
+        self._on = on
+        self._heads: dict[str, str] = {}
+        self._hardware = _hardware_makers(register)
+
+    def head(self, maker: str) -> str:
+        """The organisation at the top of the maker's group; the maker itself when it has none over it.
+
+        Mere holders of shares (group ``owner``) unite nobody: a state that holds two companies does not make
+        one of them.
+        """
+        head = self._heads.get(maker)
+        if head is None:
+            head = self._heads[maker] = self._find_head(maker)
+        return head
+
+    def _find_head(self, maker: str) -> str:
+        organisations = self._register.organisations
+        if maker not in organisations:
+            return maker
+        above = [
+            (len(path.links), path.target)
+            for path in self._register.relations(maker, self._on)
+            if path.relation in _ONE_HOUSE
+            and path.target in organisations
+            and organisations[path.target].group != "owner"
+        ]
+        return max(above, key=lambda item: (item[0], item[1]))[1] if above else maker
+
+    def hardware_makers(self, maker: str) -> tuple[HardwareMaker, ...]:
+        """Who makes hardware that is sold under this maker's or brand's name."""
+        return self._hardware.get(maker, ())
+
+
+def _hardware_makers(register: Register) -> dict[str, tuple[HardwareMaker, ...]]:
+    found: dict[str, list[HardwareMaker]] = {}
+    for organisation in register.organisations.values():
+        for label in organisation.white_label:
+            sure = label.verified and label.confidence != "low"
+            entry = HardwareMaker(organisation.id, label.brand, sure, label.relation, label.source)
+            keys = {label.brand_id} if label.brand_id else set()
+            for part in label.brand.replace("(", "/").replace(")", "/").split("/"):
+                keys.add(name_slug(without_legal_form(fold_words(part))))
+            for key in keys - {None, "", organisation.id}:
+                found.setdefault(str(key), []).append(entry)
+    return {key: tuple(sorted(entries, key=lambda entry: entry.maker)) for key, entries in found.items()}
+
+
+@lru_cache(maxsize=8)
+def kinship(register: Register, on: date) -> Kinship:
+    """The groups on a date, shared by all calls."""
+    return Kinship(register, on)

@@ -1,0 +1,121 @@
+"""Which MAC addresses say who made the device, and what their registrants say.
+
+Sources: IEEE 802-2014 section 8 (group and locally administered bits); RFC 9568 (VRRP); RFC 2281 (HSRP); the
+vendors' documentation for the blocks of virtual machines.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clearband.identify import weights
+from clearband.identify.component_makers import component_trade
+from clearband.identify.folding import fold_words, slug
+from clearband.identify.name_forms import without_legal_form
+from clearband.identify.observation import Channel, Evidence, Observation
+from clearband.register import Register
+
+NO_BLOCK: Final = -1
+NULL_ADDRESS: Final = -2
+GROUP: Final = -3
+LOCAL: Final = -4
+VIRTUAL_ROUTER: Final = -5
+VIRTUAL_MACHINE: Final = -6
+UNREADABLE: Final = -7
+
+REASONS: Final = {
+    NO_BLOCK: "no registered block holds the address",
+    NULL_ADDRESS: "all-zero or broadcast address",
+    GROUP: "multicast address",
+    LOCAL: "locally administered address (second hexadecimal digit 2, 6, A or E): no registrant",
+    VIRTUAL_ROUTER: "virtual address of a router group (VRRP, HSRP, GLBP)",
+    VIRTUAL_MACHINE: "address block of virtual machines",
+    UNREADABLE: "not a MAC address",
+}
+"""Why an address is no evidence, by code; codes from 0 on are numbers of registrants."""
+
+VIRTUAL_ROUTERS: Final = {0x00005E0001: 8, 0x00005E0002: 8, 0x00000C07AC: 8, 0x00000C9FF: 12, 0x0007B400: 16}
+"""Prefix to number of free bits behind it."""
+
+VIRTUAL_MACHINES: Final = (
+    0x000569,  # VMware
+    0x000C29,
+    0x001C14,
+    0x005056,
+    0x080027,  # VirtualBox
+    0x525400,  # QEMU and KVM
+    0x00155D,  # Hyper-V
+    0x0003FF,
+    0x00163E,  # Xen
+    0x001C42,  # Parallels
+)
+
+
+def address_code(address: int) -> int | None:
+    """Why one 48-bit address is no evidence, or None when its block is to be looked up."""
+    if address in (0, 0xFFFFFFFFFFFF):
+        return NULL_ADDRESS
+    if any(address >> bits == prefix for prefix, bits in VIRTUAL_ROUTERS.items()):
+        return VIRTUAL_ROUTER
+    if address >> 24 in VIRTUAL_MACHINES:
+        return VIRTUAL_MACHINE
+    if address >> 40 & 1:
+        return GROUP
+    if address >> 40 & 2:
+        return LOCAL
+    return None
+
+
+def why_no_evidence(mac: str) -> str | None:
+    """Why one address in any notation says nothing of the maker; None when its block does."""
+    digits = "".join(sign for sign in mac.lower().removeprefix("0x") if sign in "0123456789abcdef")
+    if len(digits) != 12:
+        return REASONS[UNREADABLE]
+    code = address_code(int(digits, 16))
+    return None if code is None else REASONS[code]
+
+
+def observe_registrants(codes: tuple[int, ...], count: int, register: Register) -> Observation:
+    """What the addresses of one device say together.
+
+    Args:
+        codes: Distinct codes of its addresses: registrants from 0 on, else keys of `REASONS`.
+        count: Addresses that lie in registered blocks. Several that agree are a little stronger than one.
+    """
+    registrants = [code for code in codes if code >= 0]
+    if not registrants:
+        return Observation(silent="; ".join(REASONS[code] for code in codes))
+    makers = {_maker(code, register) for code in registrants}
+    evidence = []
+    for code in registrants:
+        more = weights.MAC_MIXED if len(makers) > 1 else weights.MAC_AGREE * (count > 1)
+        evidence.append(_evidence(code, more, register))
+    return Observation(tuple(evidence))
+
+
+def _maker(code: int, register: Register) -> str:
+    registrant = register.mac_blocks.registrants[code]
+    return registrant.org_id or slug(without_legal_form(fold_words(registrant.name)))
+
+
+def _evidence(code: int, more: float, register: Register) -> Evidence:
+    registrant = register.mac_blocks.registrants[code]
+    trade = component_trade(registrant.org_id, registrant.name)
+    if trade:
+        nats = weights.MAC_COMPONENT
+    elif registrant.org_id is not None:
+        nats = weights.MAC + more
+    else:
+        nats = weights.MAC_UNKNOWN + min(more, 0.0)
+    return Evidence(
+        signal="macs",
+        value=registrant.name,
+        rule="block registered with IEEE",
+        maker=_maker(code, register),
+        weight=nats,
+        source="ieee",
+        note=f"{trade}: often inside another maker's device" if trade else "",
+        channel=Channel.ADDRESS,
+        known=registrant.org_id is not None,
+        name=None if registrant.org_id else registrant.name,
+    )

@@ -1,0 +1,69 @@
+"""MAC addresses of whole columns as integers: what each row's addresses amount to."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from clearband.identify.mac_addresses import (
+    GROUP,
+    LOCAL,
+    NULL_ADDRESS,
+    UNREADABLE,
+    VIRTUAL_MACHINE,
+    VIRTUAL_MACHINES,
+    VIRTUAL_ROUTER,
+    VIRTUAL_ROUTERS,
+)
+from clearband.register import Register
+
+_NOT_READ = np.uint64(1 << 63)
+
+
+def address_bags(macs: pl.Series, register: Register) -> pl.Series:
+    """The distinct codes of each row's addresses, as text: ``"12,40|3"`` (codes, then addresses in blocks).
+
+    Args:
+        macs: ``list<string>`` of ``aa:bb:cc:dd:ee:ff``, shape (n,).
+
+    Returns:
+        Strings, shape (n,), null where the row has no address. See
+        `clearband.identify.mac_addresses.observe_registrants` for the codes.
+    """
+    rows = (
+        pl.DataFrame({"row": pl.int_range(len(macs), dtype=pl.UInt32, eager=True), "mac": macs})
+        .explode("mac")
+        .drop_nulls("mac")  # the values under nulls are garbage and must never reach NumPy
+    )
+    digits = rows["mac"].str.replace_all(":", "", literal=True)
+    numbers = digits.str.to_integer(base=16, strict=False).cast(pl.Int64)
+    readable = (digits.str.len_chars() == 12) & numbers.is_not_null()
+    addresses = numbers.fill_null(0).to_numpy().astype(np.uint64)
+    addresses[~readable.fill_null(value=False).to_numpy()] = _NOT_READ
+    coded = rows.select("row", code=pl.Series("code", address_codes(addresses, register)))
+    bags = (
+        coded.sort("row", "code")
+        .group_by("row", maintain_order=True)
+        .agg(
+            bag=pl.col("code").unique(maintain_order=True).cast(pl.String).str.join(","),
+            count=(pl.col("code") >= 0).sum().clip(0, 2),
+        )
+        .select("row", bag=pl.concat_str("bag", pl.lit("|"), pl.col("count").cast(pl.String)))
+    )
+    every = pl.DataFrame({"row": pl.int_range(len(macs), dtype=pl.UInt32, eager=True)})
+    return every.join(bags, on="row", how="left", maintain_order="left")["bag"]
+
+
+def address_codes(addresses: npt.NDArray[np.uint64], register: Register) -> npt.NDArray[np.int32]:
+    """Registrant number or reason code of each 48-bit address; values of 2^63 on are unreadable."""
+    codes = register.mac_blocks.lookup_many(addresses)
+    first = addresses >> np.uint64(40)
+    codes[(first & np.uint64(2)) != 0] = LOCAL
+    codes[(first & np.uint64(1)) != 0] = GROUP
+    codes[np.isin(addresses >> np.uint64(24), np.array(VIRTUAL_MACHINES, dtype=np.uint64))] = VIRTUAL_MACHINE
+    for prefix, bits in VIRTUAL_ROUTERS.items():
+        codes[addresses >> np.uint64(bits) == np.uint64(prefix)] = VIRTUAL_ROUTER
+    codes[(addresses == 0) | (addresses == 0xFFFFFFFFFFFF)] = NULL_ADDRESS
+    codes[addresses >= _NOT_READ] = UNREADABLE
+    return codes

@@ -1,0 +1,35 @@
+"""Makers named where a name is no evidence: notes, neighbours, owners, sites, host names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clearband.identify.observation import Mention
+from clearband.identify.spotting import spot_names
+from clearband.register import Register
+
+_WORTH_TELLING: Final = frozenset(
+    {"covered", "affiliate", "listed", "divested", "watch", "white-label-brand"}
+)
+"""Groups whose mention a reader must not miss; a note that names another maker says nothing of interest."""
+
+_WHY: Final = {
+    "notes": "a note is not evidence",
+    "neighbors": "a neighbour is another device",
+    "owner": "an owner is not a maker",
+    "site": "a place is not a maker",
+    "network": "a network's name is not a maker",
+    "sys_name": "a host name is given by its owner",
+}
+
+
+def mentions_in(signal: str, text: str, register: Register) -> tuple[Mention, ...]:
+    """The makers named in a text that is no evidence, each once."""
+    found: dict[str, Mention] = {}
+    for spot in spot_names(text, register):
+        maker = spot.name.entry.org_id
+        if register.organisations[maker].group not in _WORTH_TELLING or maker in found:
+            continue
+        why = _WHY[signal] + (f"; {spot.trap}" if spot.trap else "; confirm it on the device")
+        found[maker] = Mention(signal, text, maker, why)
+    return tuple(found.values())

@@ -1,0 +1,38 @@
+"""The forms of a model text under which its number is compared with the schemes of the register."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[㐀-䶿一-鿿]+|[^\W_㐀-䶿一-鿿]+")
+_EDGES = re.compile(r"^[^\w]+|[^\w+)]+$")
+_GAPS = re.compile(r"[\s_]+")
+_JOINTS = re.compile(r"[\s_-]+")
+_LONGEST = 80
+"""A longer text is no model number."""
+
+
+def without_first_words(text: str, count: int) -> str:
+    """The text after its first ``count`` words, as `clearband.identify.folding.fold_words` counts them."""
+    for number, word in enumerate(_WORD.finditer(text), start=1):
+        if number == count:
+            return text[word.end() :].strip(" -_:,;/")
+    return text if not count else ""
+
+
+def from_first_number(text: str) -> str:
+    """The text from its first blank-separated part with a digit on."""
+    parts = text.split()
+    for at, part in enumerate(parts):
+        if any(sign.isdigit() for sign in part):
+            return " ".join(parts[at:])
+    return ""
+
+
+def number_forms(text: str) -> tuple[str, ...]:
+    """The ways a model number is written: as it is, with hyphens, with blanks, and without gaps."""
+    text = _EDGES.sub("", text.strip())[:_LONGEST]
+    if not text:
+        return ()
+    forms = (text, _GAPS.sub("-", text), _JOINTS.sub(" ", text), _JOINTS.sub("", text))
+    return tuple(dict.fromkeys(forms))

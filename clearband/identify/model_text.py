@@ -1,0 +1,172 @@
+"""What a model text or part number says: a maker's name in it, a product brand, and the number's scheme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from clearband.identify import weights
+from clearband.identify.categories import category_of_family
+from clearband.identify.families import FamilyHit, strongest
+from clearband.identify.folding import fold_words, slug
+from clearband.identify.model_forms import from_first_number, number_forms, without_first_words
+from clearband.identify.name_forms import is_placeholder, without_legal_form
+from clearband.identify.name_index import name_index
+from clearband.identify.names import resolve_name
+from clearband.identify.observation import NOTHING, Channel, Evidence, Mention, Notebook, Observation
+from clearband.identify.spotting import Spot, spot_names
+from clearband.identify.stated import name_evidence
+from clearband.identify.words import EQUIPMENT_WORDS
+from clearband.register import Register
+
+_MOST_WORDS = 3
+"""A maker's name has at most so many words; more are a description."""
+
+UNVERIFIED = "unverified"
+"""Source of facts that are general knowledge."""
+
+
+def model_number_forms(text: str, register: Register) -> tuple[str, ...]:
+    """The forms of a model text to be compared with the register's schemes: without the maker's name."""
+    spots = spot_names(text, register)
+    candidates = [text]
+    if not any(spot.trap for spot in spots):
+        if spots and spots[0].start == 0:
+            candidates.append(without_first_words(text, spots[0].end))
+        candidates.append(from_first_number(text))
+    return tuple(dict.fromkeys(form for candidate in candidates for form in number_forms(candidate)))
+
+
+def observe_model(signal: str, text: str, hits: Iterable[FamilyHit], register: Register) -> Observation:
+    """What a model text says.
+
+    Args:
+        signal: ``model`` or ``part_number``.
+        hits: The schemes that `model_number_forms` of the text meet.
+    """
+    if is_placeholder(fold_words(text)):
+        return Observation(silent="a placeholder names no model")
+    notebook = Notebook(signal, text)
+    for spot in spot_names(text, register):
+        note_spot(
+            notebook, spot, weights.MODEL_STARTS if spot.start == 0 else weights.MODEL_INSIDE, Channel.WORDS
+        )
+    notebook.evidence.extend(family_evidence(signal, text, hits))
+    return notebook.observation()
+
+
+def note_spot(notebook: Notebook, spot: Spot, nats: float, channel: Channel) -> None:
+    """Write down a name found in a text: evidence, or a mention when the phrase denies it."""
+    entry = spot.name.entry
+    if spot.trap:
+        notebook.mentions.append(
+            Mention(notebook.signal, notebook.value, entry.org_id, f"not evidence: {spot.trap}")
+        )
+        return
+    product = spot.name.is_product_brand
+    notebook.evidence.append(
+        Evidence(
+            signal=notebook.signal,
+            value=notebook.value,
+            rule=f"product brand in the text: {entry.text}" if product else f"name in the text: {entry.text}",
+            maker=entry.org_id,
+            weight=_product_nats(nats, spot, channel) if product else nats,
+            source=entry.source or "register",
+            note=f"the name was the organisation's until {entry.until}" if entry.until else "",
+            channel=Channel.NUMBER if product and channel is Channel.WORDS else channel,
+        )
+    )
+
+
+def _product_nats(nats: float, spot: Spot, channel: Channel) -> float:
+    inside = channel is Channel.AGENT and spot.start > 0
+    return min(nats, weights.SELF_PRODUCT_INSIDE if inside else weights.PRODUCT_BRAND)
+
+
+def family_evidence(
+    signal: str,
+    text: str,
+    hits: Iterable[FamilyHit],
+    channel: Channel = Channel.NUMBER,
+    distinctive: float = weights.FAMILY_DISTINCTIVE,
+) -> list[Evidence]:
+    """Evidence of the schemes met, the strongest of each organisation."""
+    return [
+        Evidence(
+            signal=signal,
+            value=text,
+            rule=f"model scheme: {hit.family.family}",
+            maker=hit.org_id,
+            weight=distinctive if hit.family.distinctive else weights.FAMILY_WEAK,
+            source=hit.family.source or UNVERIFIED,
+            note=hit.family.note or ("" if hit.family.distinctive else "other makers use such numbers too"),
+            channel=channel,
+            category=category_of_family(hit.family),
+        )
+        for hit in strongest(hits)
+    ]
+
+
+def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register: Register) -> Observation:
+    """What the leading words of a combined vendor-and-model text say, when no maker is stated apart.
+
+    "Sharx Security SCNC3905" names a maker that the register does not know; a model number alone names none.
+    Neither do the words of a known maker's product line, or words for equipment. Product words in capitals
+    behind a name in mixed case belong to the model ("Digital Watchdog VMAX 960H").
+
+    Args:
+        hits: The schemes that `model_number_forms` of the text meet.
+    """
+    leading = _leading_words(text)
+    words = fold_words(leading)
+    if not words or is_placeholder(words) or len(words) > _MOST_WORDS:
+        return NOTHING
+    if any(word in EQUIPMENT_WORDS for word in words) or all(len(word) < 3 for word in words):
+        return NOTHING
+    if any(re.match(hit.family.pattern, text.strip(), re.IGNORECASE) for hit in hits):
+        return NOTHING  # the words open the model number of a known maker: Rocket M2, NanoStation M5
+    if any(spot.end - spot.start <= len(words) for spot in spot_names(leading, register)):
+        return NOTHING  # the name itself is evidence already; or a phrase that denies it
+    match = resolve_name(leading, register)
+    if match is None:
+        return NOTHING
+    if match.known:
+        return Observation(
+            tuple(name_evidence(signal, text, match, _combined_nats(match.kind == "fuzzy"), register))
+        )
+    return Observation(
+        (
+            Evidence(
+                signal=signal,
+                value=text,
+                rule="leading words of a combined maker and model",
+                maker=slug(without_legal_form(words)),
+                weight=_split_nats(words, register),
+                source="stated",
+                note=match.note,
+                channel=Channel.WORDS,
+                known=False,
+                name=leading,
+            ),
+        )
+    )
+
+
+def _split_nats(words: tuple[str, ...], register: Register) -> float:
+    registered = "".join(without_legal_form(words)) in name_index(register).registrants
+    return weights.MODEL_SPLIT_REGISTERED if registered else weights.MODEL_SPLIT
+
+
+def _combined_nats(misspelt: bool) -> float:
+    return weights.STATED_FUZZY if misspelt else weights.STATED_TOKEN
+
+
+def _leading_words(text: str) -> str:
+    """The words before the first one with a digit; empty when there is none or the text has no digit."""
+    parts = text.split()
+    first = next((at for at, part in enumerate(parts) if any(sign.isdigit() for sign in part)), 0)
+    leading = parts[:first]
+    if len(leading) > 1 and not all(part.isupper() for part in leading):
+        while len(leading) > 1 and leading[-1].isupper() and len(leading[-1]) > 2:
+            leading.pop()
+    return " ".join(leading)

@@ -1,0 +1,220 @@
+"""Who is meant by a stated name, in any spelling and script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from clearband.identify.folding import fold_words, has_cjk, romanise, slug
+from clearband.identify.name_forms import core, is_placeholder, without_legal_form
+from clearband.identify.name_index import KnownName, NameIndex, name_index
+from clearband.register import Lookalike, Register
+
+NameKind = Literal[
+    "exact", "alias", "token", "fuzzy", "script", "homophone", "inside", "lookalike", "unknown"
+]
+
+_SCORES: dict[NameKind, float] = {
+    "exact": 1.0,
+    "alias": 0.98,
+    "token": 0.93,
+    "script": 0.9,
+    "fuzzy": 0.85,
+    "inside": 0.6,
+    "homophone": 0.3,
+    "lookalike": 0.0,
+    "unknown": 0.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """What a stated name means.
+
+    Attributes:
+        maker: Register id, or a slug of the name when the register does not know it.
+        known: Whether it is in the register.
+        score: Likeness in [0, 1]; 0 for an unknown name.
+        kind: ``exact``; an ``alias``; with ``token`` words around; ``fuzzy`` (misspelt); ``script``
+            (transliterated); ``homophone`` (Chinese characters that only sound alike); ``inside`` other
+            words; ``lookalike`` (resembles one of ours and is somebody else); ``unknown``.
+        name: The register's name that matched, the look-alike's, or the text as stated.
+        ambiguous: Others are called so too.
+        abbreviation: Short and shared: never enough alone.
+        alias_kind: Kind of the register's entry.
+        others: Further organisations that bear exactly this name.
+        words: The folded words of the register's name.
+        until: Last date on which the name was the organisation's, as exact as known.
+        source: Source of the name.
+        note: What a reader should know, if anything.
+    """
+
+    maker: str
+    known: bool
+    score: float
+    kind: NameKind
+    name: str
+    ambiguous: bool = False
+    abbreviation: bool = False
+    alias_kind: str = ""
+    others: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    until: str | None = None
+    source: str = ""
+    note: str = ""
+
+    @property
+    def org_id(self) -> str | None:
+        """Register id; None for a name that the register does not know."""
+        return self.maker if self.known else None
+
+
+def resolve_name(text: str | None, register: Register) -> NameMatch | None:
+    """Who is meant by a stated name.
+
+    Args:
+        text: A maker's name as people write it, in any script.
+        register: The organisations.
+
+    Returns:
+        None for a placeholder or a text without letters; a match with ``known`` False for a name that the
+        register does not know.
+    """
+    if text is None:
+        return None
+    words = fold_words(text)
+    if is_placeholder(words) or not any(sign.isalpha() for word in words for sign in word):
+        return None
+    index = name_index(register)
+    return (
+        _lookalike_in_full(words, index)
+        or _stated_plainly(words, index)
+        or _lookalike(words, index)
+        or _with_words_around(words, index)
+        or _misspelt(words, index)
+        or _in_another_script(text, index)
+        or _inside(words, register)
+        or _unknown(text, words)
+    )
+
+
+def resolve_names(texts: Iterable[str | None], register: Register) -> dict[str, NameMatch | None]:
+    """`resolve_name` for many texts; each distinct one is resolved once."""
+    return {text: resolve_name(text, register) for text in dict.fromkeys(texts) if text is not None}
+
+
+def _match(name: KnownName, kind: NameKind) -> NameMatch:
+    entry = name.entry
+    note = f"the name was the organisation's until {entry.until}" if entry.until else ""
+    if entry.ambiguous:
+        note = "other organisations are called so too"
+    return NameMatch(
+        maker=entry.org_id,
+        known=True,
+        score=_SCORES[kind],
+        kind=kind,
+        name=entry.text,
+        ambiguous=entry.ambiguous,
+        abbreviation=name.is_abbreviation,
+        alias_kind=entry.kind,
+        others=name.others,
+        words=name.words,
+        until=entry.until,
+        source=entry.source or "",
+        note=note,
+    )
+
+
+def _stated_plainly(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
+    for form in (words, without_legal_form(words)):
+        name = index.by_key.get("".join(form))
+        if name is not None:
+            plain = name.entry.kind in ("name", "legal", "registrant", "listed")
+            return _match(name, "exact" if plain else "alias")
+    return None
+
+
+def _lookalike_in_full(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
+    lookalike = index.lookalikes_in_full.get("".join(words))
+    return _somebody_else(words, words, lookalike) if lookalike is not None else None
+
+
+def _lookalike(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
+    short = without_legal_form(words)
+    for form in (short, core(words)):
+        lookalike = index.lookalikes.get("".join(form))
+        if lookalike is not None:
+            return _somebody_else(words, short, lookalike)
+    return None
+
+
+def _somebody_else(words: tuple[str, ...], short: tuple[str, ...], lookalike: Lookalike) -> NameMatch:
+    return NameMatch(
+        maker=slug(short),
+        known=False,
+        score=0.0,
+        kind="lookalike",
+        name=lookalike.name,
+        words=words,
+        source=lookalike.source,
+        note=f"resembles {', '.join(lookalike.resembles)}: {lookalike.why_different}",
+    )
+
+
+def _with_words_around(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
+    """The name is all that is left without words of trade and place."""
+    name = index.by_key.get("".join(core(words)))
+    return _match(name, "token") if name is not None else None
+
+
+def _misspelt(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
+    for form in (without_legal_form(words), core(words)):
+        key = "".join(form)
+        if not key.isascii() or not key.isalpha():
+            continue
+        nearest = index.misspellings.nearest(key)
+        known = [index.by_key[near] for near in nearest if near in index.by_key]
+        if len(known) != 1 or len(nearest) != 1 or key in index.registrants:
+            continue
+        return _match(known[0], "fuzzy")
+    return None
+
+
+def _in_another_script(text: str, index: NameIndex) -> NameMatch | None:
+    words = fold_words(text)
+    if text.isascii() or all(word.isascii() for word in words):
+        return None
+    short = core(words)
+    if any(has_cjk(word) for word in short):
+        return _sounds_like("".join(fold_words(romanise("".join(short)))), index)
+    romanised = fold_words(romanise(" ".join(words)))
+    for form in (without_legal_form(romanised), core(romanised)):
+        name = index.by_key.get("".join(form)) or index.romanised.get("".join(form))
+        if name is not None:
+            return _match(name, "script")
+    misspelt = _misspelt(romanised, index)
+    return replace(misspelt, kind="script", score=_SCORES["script"]) if misspelt is not None else None
+
+
+def _sounds_like(key: str, index: NameIndex) -> NameMatch | None:
+    """Chinese characters that sound like a name may be anybody's: 达华 is not 大华."""
+    name = index.by_key.get(key)
+    return _match(name, "homophone") if name is not None and len(key) > 3 else None
+
+
+def _inside(words: tuple[str, ...], register: Register) -> NameMatch | None:
+    """The name stands among words that are not understood, in no phrase that denies it."""
+    from clearband.identify.spotting import spot_words
+
+    spots = [spot for spot in spot_words(words, register) if not spot.trap and not spot.name.is_product_brand]
+    makers = {spot.name.entry.org_id for spot in spots}
+    if len(makers) != 1 or spots[0].name.entry.ambiguous or spots[0].start:
+        return None
+    return _match(spots[0].name, "inside")
+
+
+def _unknown(text: str, words: tuple[str, ...]) -> NameMatch:
+    return NameMatch(
+        maker=slug(without_legal_form(words)), known=False, score=0.0, kind="unknown", name=text.strip()
+    )

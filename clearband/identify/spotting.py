@@ -1,0 +1,102 @@
+"""Find the register's names inside running text, at word boundaries, with the phrase around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from clearband.identify.folding import fold_words, has_cjk, join_letters
+from clearband.identify.name_index import KnownName, NameIndex, name_index
+from clearband.identify.traps import TrapPhrases, is_chinese_place, trap_phrases
+from clearband.register import Register
+
+_JOINED_AT_LEAST = 6
+"""A name written apart ("HIK Vision") is recognised from this many letters on."""
+
+
+_JOINING = frozenset({"and", "or", "und", "oder", "et", "y", "e"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One name found in a text.
+
+    Attributes:
+        start: Index of its first word.
+        end: Index after its last word.
+        trap: Why the name is no sign of the maker here; empty when it is.
+    """
+
+    name: KnownName
+    start: int
+    end: int
+    trap: str
+
+
+def spot_names(text: str, register: Register) -> list[Spot]:
+    """The names of the register in a text, from left to right; the longest at each place."""
+    return spot_words(fold_words(text), register)
+
+
+def spot_words(words: tuple[str, ...], register: Register) -> list[Spot]:
+    """`spot_names` on folded words."""
+    index, phrases = name_index(register), trap_phrases(register)
+    words = join_letters(words)
+    spots = []
+    at = 0
+    while at < len(words):
+        if has_cjk(words[at]):
+            spots.extend(_chinese(words, at, index, phrases))
+            at += 1
+            continue
+        found = _longest_at(words, at, index)
+        if found is None:
+            at += 1
+            continue
+        name, end = found
+        spots.append(Spot(name, at, end, phrases.around(words, at, end)))
+        at = end
+    return _shared_traps(spots, words)
+
+
+def _shared_traps(spots: list[Spot], words: tuple[str, ...]) -> list[Spot]:
+    """A phrase holds for the names beside its own: "migrated from ZTE ZXA10", "works with Hikvision and
+    Dahua"."""
+    if not any(spot.trap for spot in spots):
+        return spots
+    shared = list(spots)
+    for one, other in [*pairwise(range(len(spots))), *pairwise(reversed(range(len(spots))))]:
+        first, last = sorted((one, other))
+        between = words[spots[first].end : spots[last].start]
+        if shared[one].trap and not shared[other].trap and set(between) <= _JOINING:
+            shared[other] = replace(shared[other], trap=shared[one].trap)
+    return shared
+
+
+def _longest_at(words: tuple[str, ...], at: int, index: NameIndex) -> tuple[KnownName, int] | None:
+    for name in index.by_first_word.get(words[at], ()):
+        end = at + len(name.words)
+        if words[at:end] == name.words and _usable(name):
+            return name, end
+    for end in (at + 2, at + 3):
+        joined = "".join(words[at:end])
+        if end <= len(words) and len(joined) >= _JOINED_AT_LEAST and joined.isalpha():
+            joined_name = index.by_key.get(joined)
+            if joined_name is not None and _usable(joined_name):
+                return joined_name, end
+    return None
+
+
+def _usable(name: KnownName) -> bool:
+    return len("".join(name.words)) >= 3 and not name.is_ordinary and not name.is_abbreviation
+
+
+def _chinese(words: tuple[str, ...], at: int, index: NameIndex, phrases: TrapPhrases) -> list[Spot]:
+    text = words[at]
+    for name in index.chinese:
+        place = text.find(name.words[0])
+        if place >= 0 and not name.is_ordinary:
+            end = place + len(name.words[0])
+            trap = "a place" if is_chinese_place(text, end) else phrases.around(words, at, at + 1)
+            return [Spot(name, at, at + 1, trap)]
+    return []

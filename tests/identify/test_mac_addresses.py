@@ -1,0 +1,63 @@
+"""Addresses that say who made the device, and those that do not."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clearband.identify.mac_addresses import REASONS, address_code, why_no_evidence
+from clearband.identify.mac_columns import address_bags, address_codes
+from clearband.register import Register, load_register
+
+
+@pytest.mark.parametrize(
+    ("mac", "why"),
+    [
+        ("02:0f:b5:6b:ca:ea", "locally administered"),
+        ("0x5254001234AB", "virtual machines"),
+        ("00-50-56-aa-bb-cc", "virtual machines"),
+        ("0800.2712.3456", "virtual machines"),
+        ("00:00:5e:00:01:0a", "router group"),
+        ("00:00:0c:07:ac:01", "router group"),
+        ("01:00:5e:00:00:01", "multicast"),
+        ("00:00:00:00:00:00", "all-zero"),
+        ("ff:ff:ff:ff:ff:ff", "broadcast"),
+        ("n/a", "not a MAC address"),
+    ],
+)
+def test_no_evidence_and_why(mac: str, why: str) -> None:
+    assert why in str(why_no_evidence(mac))
+
+
+def test_an_ordinary_address_is_looked_up() -> None:
+    assert why_no_evidence("04:ca:ed:cf:aa:08") is None
+
+
+@given(st.lists(st.integers(0, 2**48 - 1), max_size=50))
+def test_columns_and_single_look_ups_agree(numbers: list[int]) -> None:
+    register = load_register()
+    codes = address_codes(np.array(numbers, dtype=np.uint64), register)
+    for number, code in zip(numbers, codes.tolist(), strict=True):
+        alone = address_code(number)
+        block = register.mac_blocks.lookup(f"{number:012x}")
+        if alone is not None:
+            assert code == alone
+        elif block is None:
+            assert code in REASONS
+        else:
+            assert register.mac_blocks.registrants[code].name == block.registrant
+
+
+def test_what_lies_under_nulls_never_counts(register: Register) -> None:
+    macs = pl.Series([["04:ca:ed:cf:aa:08"], None, [], [None], ["rubbish"]], dtype=pl.List(pl.String))
+    assert [bag is None for bag in address_bags(macs.shift(1), register)] == [True, False, True, True, True]
+
+
+def test_several_addresses_of_one_registrant_count_once_and_a_little(register: Register) -> None:
+    macs = [["04:ca:ed:00:00:01"], ["04:ca:ed:00:00:02", "04:ca:ed:00:00:03", "02:00:00:00:00:01"]]
+    one, several = address_bags(pl.Series(macs), register)
+    assert one.split("|")[0] in several.split("|")[0]
+    assert (one.split("|")[1], several.split("|")[1]) == ("1", "2")

@@ -1,0 +1,95 @@
+"""Model texts: a maker's name in them, product brands, and schemes of numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearband.identify.families import family_index
+from clearband.identify.family_columns import match_families
+from clearband.identify.model_forms import number_forms
+from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
+from clearband.register import Register
+
+
+def best(text: str, register: Register) -> tuple[str, float]:
+    """The maker for whom a model text speaks most, and how much."""
+    hits = family_index(register).match(model_number_forms(text, register))
+    evidence = max(observe_model("model", text, hits, register).evidence, key=lambda piece: piece.weight)
+    return evidence.maker, evidence.weight
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("DS-2CD2032-I", "hikvision"),
+        ("DS 2CD2032 I", "hikvision"),
+        (" DS-KV8113-WME1 ", "hikvision"),
+        ("smartax ma5616", "huawei"),
+        ("CloudEngine6865-48S8CQ-EI", "huawei"),
+        ("ZXHN F660", "zte"),
+        ("zxhn_f660", "zte"),
+        ("IPC-HDW3849HP-AS-PV", "dahua"),
+        ("poweredge r230", "dell"),
+        ("Huawei B618s-22d", "huawei"),
+        ("ME60-X8", "huawei"),
+    ],
+)
+def test_a_number_tells_its_maker(text: str, maker: str, register: Register) -> None:
+    found, weight = best(text, register)
+    assert found == maker
+    assert weight > 5
+
+
+@pytest.mark.parametrize("text", ["S5720-28P", "USG6350", "HG6543C", "EC25-AF"])
+def test_a_number_that_several_makers_use_is_weak(text: str, register: Register) -> None:
+    assert best(text, register)[1] < 3
+
+
+def test_one_column_and_one_text_at_a_time_agree_on_every_example(register: Register) -> None:
+    index = family_index(register)
+    texts = [hit.family.example for hit in index.hits if hit.family.example]
+    forms = [number_forms(text) for text in [*texts, "DS-C9148", "no number", "", "X"]]
+    assert match_families(forms, index) == [index.match(form) for form in forms]
+
+
+def test_every_example_meets_its_own_scheme(register: Register) -> None:
+    for hit in family_index(register).hits:
+        example = hit.family.example
+        if example:
+            met = family_index(register).match(model_number_forms(example, register))
+            assert hit in met, (hit.org_id, hit.family.pattern, example)
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("Sharx Security scnc2900", "sharx-security"),
+        ("Zavio B8220", "zavio"),
+        ("Digital Watchdog VMAX 960H Core", "digital-watchdog"),
+        ("ubiquity UVC G3", "ubiquiti"),
+    ],
+)
+def test_leading_words_of_a_combined_text_name_the_maker(text: str, maker: str, register: Register) -> None:
+    hits = family_index(register).match(model_number_forms(text, register))
+    assert [piece.maker for piece in observe_combined("model", text, hits, register).evidence] == [maker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C26EP-V2",
+        "9605E",
+        "241q",
+        "RLC-410WS",
+        "switch",
+        "Core Switch 24",
+        "Rocket M2",
+        "PowerEdge R730",
+        "TBD",
+    ],
+)
+def test_a_number_or_a_product_line_alone_names_nobody(text: str, register: Register) -> None:
+    hits = family_index(register).match(model_number_forms(text, register))
+    assert not [
+        piece for piece in observe_combined("model", text, hits, register).evidence if not piece.known
+    ]
