@@ -62,6 +62,9 @@ def run(arguments: list[str] | None = None) -> Any:
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         code = stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        click.echo(help_wanted.format_message(), err=True)
+        code = ExitStatus.USAGE
     except click.Abort:
         _say("interrupted")
         code = ExitStatus.INTERRUPTED
@@ -88,7 +91,18 @@ def run(arguments: list[str] | None = None) -> Any:
         where = f"{error.filename}: " if error.filename else ""
         _say(f"{where}{error.strerror or error}")
         code = ExitStatus.INPUT_UNUSABLE
+    except Exception as error:
+        # A defect of ours. The user gets one line; who mends it sets the variable and gets the whole.
+        if os.environ.get("CLEARBAND_TRACEBACK"):
+            raise
+        _say(f"a defect in Clearband ({type(error).__name__}: {_one_line(error)}); nothing was written; "
+             "please report it (CLEARBAND_TRACEBACK=1 shows where)")
+        code = ExitStatus.INPUT_UNUSABLE
     sys.exit(int(code))
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
 
 
 if __name__ == "__main__":

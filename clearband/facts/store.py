@@ -47,7 +47,12 @@ def content_hash() -> str:
 
 def _cache_home() -> Path:
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "clearband"
+    if not base:
+        try:
+            base = str(Path.home() / ".cache")
+        except RuntimeError:  # no HOME and no entry in the user database
+            base = tempfile.gettempdir()
+    return Path(base) / "clearband"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,27 @@
+"""Dates on the command line."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import click
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that the text means."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is not a date; write YYYY-MM-DD', param, ctx)
+
+
+def today() -> date:
+    """Today, in UTC."""
+    return datetime.now(UTC).date()

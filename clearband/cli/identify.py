@@ -1,0 +1,68 @@
+"""``clearband identify``: who made each item, without asking the law."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+import polars as pl
+
+from clearband.cli.inputs import input_options, read
+from clearband.errors import OutputError, UsageError
+
+_FORMS = (".parquet", ".jsonl", ".csv")
+_COLUMNS = ("record_id", "maker", "brand", "category", "confidence", "evidence")
+
+
+@click.command("identify")
+@input_options
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE",
+              help="A .parquet, .jsonl or .csv file. Default: JSON Lines on standard output.")
+def command(
+    inputs: tuple[str, ...], maps: tuple[str, ...], mapping: Path | None, encoding: str | None,
+    delimiter: str | None, date_order: str | None, out: Path | None,
+) -> None:
+    """Say who made each item of an inventory, with the evidence and a confidence."""
+    if out is not None and out.suffix not in _FORMS:
+        raise UsageError(f'"{out.suffix}" is not a form of output', where="--out", remedy=f"use {', '.join(_FORMS)}")
+    from clearband.identify import identify
+    from clearband.register import load_register
+
+    inventory = read(inputs, maps, mapping, encoding, delimiter, date_order)
+    verdicts = identify(inventory.equipment, load_register())
+    ordered = verdicts.select(*_COLUMNS, pl.exclude(_COLUMNS))
+    if out is None:
+        ordered.write_ndjson(sys.stdout.buffer)
+        return
+    _write_whole(ordered, out)
+
+
+def _write_whole(verdicts: pl.DataFrame, out: Path) -> None:
+    """Write beside the place and rename: never half a file."""
+    from clearband.reports.folder.findings_csv import neutralised
+
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+        os.close(handle)
+        staged = Path(name)
+        try:
+            if out.suffix == ".parquet":
+                verdicts.write_parquet(staged)
+            elif out.suffix == ".jsonl":
+                verdicts.write_ndjson(staged)
+            else:
+                lists = [name for name, dtype in verdicts.schema.items() if isinstance(dtype, pl.List)]
+                flat = verdicts.with_columns(
+                    pl.col(name).list.eval(pl.element().struct.json_encode()).list.join("; ") for name in lists
+                )
+                texts = [name for name, dtype in flat.schema.items() if dtype == pl.String]
+                flat.with_columns(neutralised(pl.col(name)) for name in texts).write_csv(staged, include_bom=True)
+            staged.chmod(0o644)
+            staged.replace(out)
+        finally:
+            staged.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(error.strerror or "cannot be written", where=str(out)) from None

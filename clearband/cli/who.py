@@ -1,0 +1,91 @@
+"""``clearband who``: look one thing up."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+
+from clearband.cli.dates import Day, today
+
+
+@click.command("who")
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT|MAC|OID|FCC-ID...")
+@click.option("--on", type=Day(), help="The day the question is about (YYYY-MM-DD). Default: today.")
+@click.option("--known-on", type=Day(), help="Use only what was known on this day.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+def command(texts: tuple[str, ...], on: date | None, known_on: date | None, as_json: bool) -> None:
+    """Say who this is, who controls it, on which lists it stands, and which measures name it.
+
+    TEXT is a name in any spelling or script, a MAC address, an SNMP sysObjectID or an FCC ID.
+    """
+    from clearband.directives.law import load_law
+    from clearband.register import load_register
+    from clearband.screening.lookup import look_up
+
+    register, law = load_register(), load_law()
+    for number, text in enumerate(texts):
+        answer = look_up(text, register, law, on=on or today(), known_on=known_on)
+        if as_json:
+            click.echo(json.dumps(answer, ensure_ascii=False))
+            continue
+        if number:
+            click.echo("")
+        for line in _lines(answer):
+            click.echo(line)
+
+
+def _lines(answer: dict[str, Any]) -> list[str]:
+    how = answer["how"]
+    card = answer.get("organisation")
+    head = f'{_plain(answer["query"])}: {card["name"] if card else how.get("registrant") or "not known"}'
+    lines = [head, f"  found by   {_how(how)}"]
+    if not card:
+        lines.append("  This is not clearance: an unknown maker can still be owned by, or buy from, a covered one.")
+        return lines
+    country = card["country"] or "country not known"
+    lines.append(f"  register   {card['id']} ({card['group']}), {country}{_mark(card['country_verified'])}")
+    for path in card["control"]:
+        lines.append(f"  control    {path['relation']} of {path['to']}: {_chain(path)}{_mark(path['verified'])}")
+    if card["holds_total"]:
+        shown = ", ".join(entry["id"] for entry in card["holds"][:6])
+        more = card["holds_total"] - 6
+        lines.append(f"  parent of  {shown}{f' and {more} more' if more > 0 else ''}")
+    for entry in card["lists"]:
+        since = f" from {entry['from']}" if entry["from"] else ""
+        editions = f", editions {', '.join(entry['editions'])}" if entry["editions"] else ""
+        lines.append(f"  listed     {entry['list']}{since}{editions} as {entry['as']}{_mark(entry['verified'])}")
+    for measure in card["measures"]:
+        lines.append(f"  measure    {measure['title']}: {measure['state']}")
+    for event in card["events"]:
+        lines.append(f"  {event['status']:<10} {event['date']} {event['summary']}{_mark(event['verified'])}")
+        if event["company_response"]:
+            lines.append(f"             the maker's answer: {event['company_response']}")
+    lines += [f"  note       {note}" for note in card["notes"]]
+    return lines
+
+
+def _how(how: dict[str, Any]) -> str:
+    parts = [how["rule"], *(str(how[key]) for key in ("value", "means", "note") if how.get(key))]
+    text = ": ".join(map(_plain, parts))
+    return f"{text} (caution: {how['caution']})" if how.get("caution") else text
+
+
+def _chain(path: dict[str, Any]) -> str:
+    steps = []
+    for link in path["links"]:
+        share = f" {link['share_pct']} %" if link["share_pct"] else ""
+        dates = "".join([f" from {link['from']}" if link["from"] else "", f" to {link['to']}" if link["to"] else ""])
+        steps.append(f"{link['owned']} - {link['relation']}{share}{dates} - {link['owner']}")
+    return "; ".join(steps)
+
+
+def _mark(verified: bool) -> str:
+    return "" if verified else " [not verified]"
+
+
+def _plain(text: str) -> str:
+    """Text of a user or a device without what could steer a terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)

@@ -1,0 +1,157 @@
+"""The main job: identify every record, ask the law of each, and gather the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from clearband import __version__
+from clearband.directives.evaluate import evaluate
+from clearband.directives.law import Law
+from clearband.facts.store import content_hash
+from clearband.identify import identify
+from clearband.model.evidence import VERDICT_SCHEMA
+from clearband.register import Register
+from clearband.screening.profile import apply_purposes
+from clearband.screening.result import ANSWER_COLUMNS, FINDINGS_SCHEMA, Screening
+from clearband.screening.settings import Settings
+from clearband.screening.summary import summarise
+from clearband.sources import Inventory
+
+RUN_SCHEMA: Final = "https://clearband.dev/schema/run-1.json"
+
+Progress = Callable[[str], None]
+
+_LAW_INPUTS: Final = ("maker", "maker_status", "category", "purpose_id", "made_in")
+
+
+def screen(
+    inventory: Inventory,
+    settings: Settings,
+    register: Register,
+    law: Law,
+    *,
+    progress: Progress | None = None,
+) -> Screening:
+    """Screen an inventory that was read.
+
+    Args:
+        inventory: The equipment, and what was read from where.
+        settings: Who asks, on which dates, and what the equipment is for.
+        register: The organisations.
+        law: The measures.
+        progress: Called with the name of each step as it begins.
+
+    Returns:
+        Equipment with verdicts and answers, findings, summary. The order of records is the input's; nothing
+        in the result depends on the time of day.
+    """
+    say = progress or (lambda _: None)
+    say("Identifying makers")
+    verdicts = identify(inventory.equipment, register, on=settings.questions.on)
+    say("Asking the law")
+    table = _with_verdicts(inventory.equipment, verdicts)
+    table = apply_purposes(table, settings.purposes)
+    table = _with_purpose_ids(table, law)
+    table, combos = _combos(table)
+    evaluation = evaluate(combos, settings.questions, law, register)
+    say("Gathering findings")
+    equipment = _with_answers(table, evaluation.answers)
+    findings = _findings(equipment, evaluation.findings, law)
+    by_actor = (
+        equipment.group_by("combo")
+        .agg(pl.len().alias("records"))
+        .join(evaluation.answers_by_actor, on="combo")
+        .group_by("actor", "answer")
+        .agg(pl.col("records").sum())
+        .sort("actor", "answer")
+    )
+    equipment = equipment.drop("combo", "purpose_id")
+    return Screening(
+        equipment=equipment,
+        findings=findings,
+        summary=summarise(equipment, findings, by_actor, settings.as_json()),
+        run={
+            "schema": RUN_SCHEMA,
+            "clearband": __version__,
+            "facts_sha256": content_hash(),
+            "inputs": [
+                {"file": entry.file, "sha256": entry.sha256, "bytes": entry.bytes} for entry in inventory.inputs
+            ],
+            "settings": settings.as_json(),
+        },
+        tables=inventory.tables,
+    )
+
+
+def _with_verdicts(equipment: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
+    """Equipment columns, then the verdict's; the category becomes the verdict's id, its text is kept beside."""
+    own = [name for name in equipment.columns if not name.startswith("x_")]
+    extra = [name for name in equipment.columns if name.startswith("x_")]
+    return pl.concat(
+        [
+            equipment.select(own).rename({"category": "category_stated"}).with_columns(brand_stated="brand"),
+            verdicts.drop("record_id").rename({"brand": "brand_of_verdict"}),
+            equipment.select(extra),
+        ],
+        how="horizontal",
+    ).with_columns(brand=pl.coalesce("brand_of_verdict", "brand_stated")).select(
+        *(name if name != "category" else "category_stated" for name in own),
+        *(name for name in VERDICT_SCHEMA if name not in ("record_id", "brand")),
+        *extra,
+    )
+
+
+def _with_purpose_ids(table: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """Map each distinct stated purpose to words of the vocabulary; what is not understood stays unknown."""
+    texts = table.get_column("purpose").drop_nulls().unique().sort()
+    readings = {text: law.purposes.read(text) for text in texts}
+    mapping = {text: "; ".join(reading.stated) for text, reading in readings.items() if reading.understood}
+    return table.with_columns(
+        pl.col("purpose").replace_strict(mapping, default=None, return_dtype=pl.String).alias("purpose_id")
+    )
+
+
+def _combos(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Number the distinct combinations that the law looks at."""
+    combos = table.select(_LAW_INPUTS).unique().sort(_LAW_INPUTS, nulls_last=True).with_row_index("combo")
+    numbered = table.join(combos, on=list(_LAW_INPUTS), how="left", nulls_equal=True, maintain_order="left")
+    inputs = combos.rename({"purpose_id": "purpose"}).with_columns(pl.lit(None, pl.String).alias("approval"))
+    return numbered, inputs
+
+
+def _with_answers(table: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    named = answers.select(
+        "combo",
+        pl.col("answer"),
+        pl.col("directive").alias("answer_directive"),
+        pl.col("clause").alias("answer_clause"),
+        pl.col("event_date").alias("answer_date"),
+        pl.col("ground").alias("answer_ground"),
+        pl.col("question").alias("answer_question"),
+    )
+    extra = [name for name in table.columns if name.startswith("x_")]
+    joined = table.join(named, on="combo", how="left", maintain_order="left")
+    return joined.select(pl.exclude(*extra, *ANSWER_COLUMNS), *ANSWER_COLUMNS, *extra)
+
+
+def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """A row a record and clause that reaches it; one row with the record's answer where none does."""
+    titles = {measure.id: measure.short_title for measure in law.measures.values()}
+    about = equipment.select(
+        "record_id", "source", "maker", "maker_name", "brand", "model", "category", "site", "quantity", "confidence",
+        "combo", pl.col("answer").alias("record_answer"), pl.col("answer_ground"), pl.col("answer_question"),
+    ).with_row_index("order")
+    reached = about.join(by_combo, on="combo", how="left", maintain_order="left")
+    none = pl.col("directive").is_null()
+    return (
+        reached.with_columns(
+            pl.when(none).then("record_answer").otherwise("answer").alias("answer"),
+            pl.when(none).then("answer_ground").otherwise("ground").alias("ground"),
+            pl.when(none).then("answer_question").otherwise("question").alias("question"),
+            pl.col("directive").replace_strict(titles, default=None, return_dtype=pl.String).alias("directive_title"),
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in FINDINGS_SCHEMA.items())
+    )

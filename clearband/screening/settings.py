@@ -1,0 +1,73 @@
+"""The settings of a screening: what was asked, filled in where nothing was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from clearband.directives.law import Law
+from clearband.directives.question import Questions
+from clearband.screening.profile import Profile, PurposeRule, read_profile
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Who asks, and what the equipment is for.
+
+    Attributes:
+        questions: Actors, actions and dates.
+        purposes: Rules of the profile for records that state no purpose.
+        asked_all_actors: No actor was named: every actor class was asked.
+        asked_default_actions: No action was named: only a holder's actions were asked.
+    """
+
+    questions: Questions
+    purposes: tuple[PurposeRule, ...] = ()
+    profile_name: str | None = None
+    asked_all_actors: bool = False
+    asked_default_actions: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The settings as ``summary.json`` and ``run.json`` show them."""
+        asked = self.questions
+        return {
+            "profile": self.profile_name,
+            "actors": [] if self.asked_all_actors else list(asked.actors),
+            "actions": [] if self.asked_default_actions else list(asked.actions),
+            "actors_asked": list(asked.actors),
+            "actions_asked": list(asked.actions),
+            "on": asked.on.isoformat(),
+            "known_on": asked.known_on.isoformat() if asked.known_on else None,
+            "purposes": [{"purpose": rule.purpose, "where": dict(rule.where)} for rule in self.purposes],
+        }
+
+
+def settings_for(
+    law: Law,
+    *,
+    profile: Path | None = None,
+    actors: tuple[str, ...] = (),
+    actions: tuple[str, ...] = (),
+    on: date | None = None,
+    known_on: date | None = None,
+    today: date,
+) -> Settings:
+    """What is asked: what was said outright goes before the profile, the profile before the defaults.
+
+    Raises:
+        UsageError: An actor, action or key is not known; names the nearest.
+    """
+    said = read_profile(profile) if profile else Profile()
+    actors, actions = actors or said.actors, actions or said.actions
+    questions = Questions.default_for_inventory(
+        law, on or said.on or today, actors=actors, actions=actions, known_on=known_on or said.known_on
+    )
+    return Settings(
+        questions=questions,
+        purposes=said.purposes,
+        profile_name=said.name,
+        asked_all_actors=not actors,
+        asked_default_actions=not actions,
+    )
