@@ -139,10 +139,8 @@ EQUIPMENT_WORDS: Final = _words(
     spare unit device box appliance kvm console lte 4g 5g gpon epon portable mobile tower wall mount kit
     license the a part no number black white catalyst nexus poweredge proliant powerconnect thunder bigip
     big viptela unifi edgerouter edgeswitch fortigate fortiswitch fortiap optiplex latitude thinksystem
-    primergy matrixswitch firebox diskstation smartups smart back symmetra aironet superserver powerswitch
-    bladecenter flexnetwork officeconnect synergy compact univerge nsa nssp tz xgs luna sdh rocket
-    nanostation liteap edgepoint instant cloud enclosure adapter frame system unity guardlogix controllogix
-    quicknet opticom
+    primergy firebox diskstation smartups smart back symmetra aironet superserver
+    cloud enclosure adapter frame system
     """
 )
 """Words for things and well-known product lines: in front of a model number they name no maker."""
