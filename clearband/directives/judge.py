@@ -88,6 +88,7 @@ class Outcome:
     verified: bool
     control: str | None
     unidentified: bool
+    equipment_known: bool
     unknowns: int
     at: LimbAt
 
@@ -156,7 +157,13 @@ def judge(at: LimbAt, case: Situation) -> Outcome | None:
 
 
 def _before_start(at: LimbAt, case: Situation, where: Life) -> Outcome | None:
-    if at.limb.pending:
+    """Before the first day: ``not-yet``, unless nothing known ties the item to the limb.
+
+    Nothing is prohibited on that day either way, so an item of unknown kind and origin is not said to fall
+    under every rule that is still to come. A limb that names makers is tied by the maker, any by the kind.
+    """
+    names = any(rule.named or rule.list_id for rule in at.limb.makers)
+    if at.limb.pending or not (names or case.equipment == TRUE):
         return None
     for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
         if truth == TRUE and exemption.holds_at_start == TRUE:
@@ -228,6 +235,7 @@ def _outcome(
         verified=at.measure.verified and limb.verified and moment.verified,
         control=case.maker.control,
         unidentified=case.maker.unidentified and case.maker.truth == UNKNOWN,
+        equipment_known=case.equipment == TRUE,
         unknowns=len(questions),
         at=at,
     )

@@ -19,7 +19,7 @@ _KINDS: Final = (
     "finding",
 )
 
-SortKey = tuple[int, int, str, int, int, int, int, str, str]
+SortKey = tuple[int, int, str, int, int, int, int, int, str, str]
 
 
 def strictest_first(outcome: Outcome) -> SortKey:
@@ -27,7 +27,7 @@ def strictest_first(outcome: Outcome) -> SortKey:
 
     After the answer itself: for ``not-yet``, a measure that exists before one that is still to come, and the
     earlier date; then the clause that names its target itself before one that refers to another measure;
-    the one with fewer open questions, and that says what equipment it means; statute before rule; the
+    one that says what equipment it means, and means this; fewer open questions; statute before rule; the
     earlier date; and ids, so that the order is always the same.
     """
     at = outcome.at
@@ -37,8 +37,9 @@ def strictest_first(outcome: Outcome) -> SortKey:
         int(not at.exists) if not_yet else int(at.limb.pending),
         outcome.event_date if not_yet else "",
         int(at.limb.by_reference),
-        outcome.unknowns,
         int(not at.limb.equipment),
+        int(not outcome.equipment_known),
+        outcome.unknowns,
         _KINDS.index(at.measure.kind),
         outcome.event_date,
         f"{outcome.directive}/{outcome.clause}",

@@ -1,0 +1,45 @@
+"""``clearband directives``: the measures and the vocabulary, listed and shown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from clearband.cli.main import main
+from clearband.errors import UsageError
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(main, ["directives", *arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_the_list_names_every_measure_with_its_force() -> None:
+    lines = run("list").splitlines()
+    assert len(lines) == 52
+    assert any("us-eo-13873-icts" in line and "enabling" in line for line in lines)
+    assert any("us-fcc-legacy-import-ban-2026" in line and "not verified" in line for line in lines)
+
+
+def test_the_list_as_json_and_the_vocabulary() -> None:
+    assert len(json.loads(run("list", "--json"))["directives"]) == 52
+    words = json.loads(run("list", "--vocabulary", "--json"))
+    assert "federal-agency" in {entry["id"] for entry in words["actors"]}
+    assert len(words["equipment_categories"]) > 97
+    assert "  procure" in run("list", "--vocabulary")
+
+
+def test_a_measure_is_shown_with_its_life_its_clauses_and_what_is_not_verified() -> None:
+    shown = run("show", "us-fcc-covered-list")
+    assert "2021-03-12 published" in shown
+    assert "entry digitalsystem (added 2026-07-07)" in shown
+    assert "not verified: " in shown
+    assert json.loads(run("show", "us-fcc-covered-list", "--json"))["id"] == "us-fcc-covered-list"
+
+
+def test_an_unknown_measure_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="us-eo-13873-icts"):
+        run("show", "us-eo-13873")
