@@ -58,12 +58,12 @@ def command(
         click.echo(line)
 
 
-def _resolve(name: str, register: Register) -> str | None:
-    """The register id of a maker's name."""
+def _resolve(name: str, register: Register) -> tuple[str, ...]:
+    """The register ids that a maker's name can mean."""
     from clearband.identify.names import resolve_name
 
     match = resolve_name(name, register)
-    return match.org_id if match is not None else None
+    return (match.maker, *match.others) if match is not None and match.known else ()
 
 
 def _lines(answer: AskAnswer) -> list[str]:

@@ -36,9 +36,11 @@ def status(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
         return
-    click.echo(f"facts {value['facts_sha256'][:16]} as of {value['as_of']}: {value['organisations']} organisations, "
-               f"{value['directives']} measures, {value['ieee_registrants']:,} IEEE registrants, "
-               f"from {value['files']} files")
+    click.echo(
+        f"facts {value['facts_sha256'][:16]} as of {value['as_of']}: {value['organisations']} organisations, "
+        f"{value['directives']} measures, {value['ieee_registrants']:,} IEEE registrants, "
+        f"from {value['files']} files"
+    )
     click.echo("Known gaps:")
     for gap in value["known_gaps"]:
         click.echo(f"  - {gap}")

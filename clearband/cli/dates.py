@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import click
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as YYYY-MM-DD."""
 
     name = "date"

@@ -19,15 +19,26 @@ _COLUMNS = ("record_id", "maker", "brand", "category", "confidence", "evidence")
 
 @click.command("identify")
 @input_options
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE",
-              help="A .parquet, .jsonl or .csv file. Default: JSON Lines on standard output.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A .parquet, .jsonl or .csv file. Default: JSON Lines on standard output.",
+)
 def command(
-    inputs: tuple[str, ...], maps: tuple[str, ...], mapping: Path | None, encoding: str | None,
-    delimiter: str | None, date_order: str | None, out: Path | None,
+    inputs: tuple[str, ...],
+    maps: tuple[str, ...],
+    mapping: Path | None,
+    encoding: str | None,
+    delimiter: str | None,
+    date_order: str | None,
+    out: Path | None,
 ) -> None:
     """Say who made each item of an inventory, with the evidence and a confidence."""
     if out is not None and out.suffix not in _FORMS:
-        raise UsageError(f'"{out.suffix}" is not a form of output', where="--out", remedy=f"use {', '.join(_FORMS)}")
+        raise UsageError(
+            f'"{out.suffix}" is not a form of output', where="--out", remedy=f"use {', '.join(_FORMS)}"
+        )
     from clearband.identify import identify
     from clearband.register import load_register
 
@@ -56,10 +67,13 @@ def _write_whole(verdicts: pl.DataFrame, out: Path) -> None:
             else:
                 lists = [name for name, dtype in verdicts.schema.items() if isinstance(dtype, pl.List)]
                 flat = verdicts.with_columns(
-                    pl.col(name).list.eval(pl.element().struct.json_encode()).list.join("; ") for name in lists
+                    pl.col(name).list.eval(pl.element().struct.json_encode()).list.join("; ")
+                    for name in lists
                 )
                 texts = [name for name, dtype in flat.schema.items() if dtype == pl.String]
-                flat.with_columns(neutralised(pl.col(name)) for name in texts).write_csv(staged, include_bom=True)
+                flat.with_columns(neutralised(pl.col(name)) for name in texts).write_csv(
+                    staged, include_bom=True
+                )
             staged.chmod(0o644)
             staged.replace(out)
         finally:

@@ -95,8 +95,10 @@ def run(arguments: list[str] | None = None) -> Any:
         # A defect of ours. The user gets one line; who mends it sets the variable and gets the whole.
         if os.environ.get("CLEARBAND_TRACEBACK"):
             raise
-        _say(f"a defect in Clearband ({type(error).__name__}: {_one_line(error)}); nothing was written; "
-             "please report it (CLEARBAND_TRACEBACK=1 shows where)")
+        _say(
+            f"a defect in Clearband ({type(error).__name__}: {_one_line(error)}); nothing was written; "
+            "please report it (CLEARBAND_TRACEBACK=1 shows where)"
+        )
         code = ExitStatus.INPUT_UNUSABLE
     sys.exit(int(code))
 

@@ -18,34 +18,75 @@ from clearband.errors import ExitStatus, MissingExtraError
 
 @click.command("screen")
 @input_options
-@click.option("--as", "actors", multiple=True, metavar="ACTOR",
-              help="Who asks, e.g. federal-contractor; several allowed. Default: every actor class.")
-@click.option("--action", "actions", multiple=True, metavar="ACTION",
-              help="What is done, e.g. use; several allowed. Default: what holders of equipment do.")
+@click.option(
+    "--as",
+    "actors",
+    multiple=True,
+    metavar="ACTOR",
+    help="Who asks, e.g. federal-contractor; several allowed. Default: every actor class.",
+)
+@click.option(
+    "--action",
+    "actions",
+    multiple=True,
+    metavar="ACTION",
+    help="What is done, e.g. use; several allowed. Default: what holders of equipment do.",
+)
 @click.option("--on", type=Day(), help="The day the question is about (YYYY-MM-DD). Default: today.")
 @click.option("--known-on", type=Day(), help="Use only what was known on this day. Default: today.")
-@click.option("--profile", type=click.Path(path_type=Path), metavar="FILE",
-              help="A YAML file that says who we are; options go before it.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
-              help="Write equipment, findings, summary and report here, whole or not at all.")
-@click.option("--fail-on", multiple=True, type=click.Choice(["prohibited", "review", "unidentified"]),
-              help="Exit with status 1 when any record has this answer; several allowed.")
-@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
-              help="Where the work is done.")
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A YAML file that says who we are; options go before it.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write equipment, findings, summary and report here, whole or not at all.",
+)
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(["prohibited", "review", "unidentified"]),
+    help="Exit with status 1 when any record has this answer; several allowed.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="Where the work is done.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
-    inputs: tuple[str, ...], maps: tuple[str, ...], mapping: Path | None, encoding: str | None,
-    delimiter: str | None, date_order: str | None, actors: tuple[str, ...], actions: tuple[str, ...],
-    on: date | None, known_on: date | None, profile: Path | None, out: Path | None, fail_on: tuple[str, ...],
-    engine: str, as_json: bool,
+    inputs: tuple[str, ...],
+    maps: tuple[str, ...],
+    mapping: Path | None,
+    encoding: str | None,
+    delimiter: str | None,
+    date_order: str | None,
+    actors: tuple[str, ...],
+    actions: tuple[str, ...],
+    on: date | None,
+    known_on: date | None,
+    profile: Path | None,
+    out: Path | None,
+    fail_on: tuple[str, ...],
+    engine: str,
+    as_json: bool,
 ) -> int:
     """Screen inventories: who made each item, and what the law says of it.
 
     INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, or - for standard input.
     """
     if engine == "spark":
-        raise MissingExtraError("the Spark engine is not part of this version", where="--engine spark",
-                                remedy="leave the option out; the local engine reads inventories of any size")
+        raise MissingExtraError(
+            "the Spark engine is not part of this version",
+            where="--engine spark",
+            remedy="leave the option out; the local engine reads inventories of any size",
+        )
     from rich.console import Console
 
     from clearband.directives.law import load_law
@@ -56,14 +97,16 @@ def command(
     from clearband.screening.settings import settings_for
 
     law, register = load_law(), load_register()
-    settings = settings_for(law, profile=profile, actors=actors, actions=actions, on=on, known_on=known_on,
-                            today=today())
+    settings = settings_for(
+        law, profile=profile, actors=actors, actions=actions, on=on, known_on=known_on, today=today()
+    )
     files = [Path(name) for name in inputs if name != "-"]
     if out is not None:
         # Asked before the work, so that a wrong folder does not cost a long run.
         check_out(out, files)
     console = Console(stderr=True)
     with console.status("Reading") if console.is_terminal else nullcontext() as status:
+
         def say(step: str) -> None:
             if status is not None:
                 status.update(step)

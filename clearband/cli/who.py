@@ -40,15 +40,19 @@ def command(texts: tuple[str, ...], on: date | None, known_on: date | None, as_j
 def _lines(answer: dict[str, Any]) -> list[str]:
     how = answer["how"]
     card = answer.get("organisation")
-    head = f'{_plain(answer["query"])}: {card["name"] if card else how.get("registrant") or "not known"}'
+    head = f"{_plain(answer['query'])}: {card['name'] if card else how.get('registrant') or 'not known'}"
     lines = [head, f"  found by   {_how(how)}"]
     if not card:
-        lines.append("  This is not clearance: an unknown maker can still be owned by, or buy from, a covered one.")
+        lines.append(
+            "  This is not clearance: an unknown maker can still be owned by, or buy from, a covered one."
+        )
         return lines
     country = card["country"] or "country not known"
     lines.append(f"  register   {card['id']} ({card['group']}), {country}{_mark(card['country_verified'])}")
     for path in card["control"]:
-        lines.append(f"  control    {path['relation']} of {path['to']}: {_chain(path)}{_mark(path['verified'])}")
+        lines.append(
+            f"  control    {path['relation']} of {path['to']}: {_chain(path)}{_mark(path['verified'])}"
+        )
     if card["holds_total"]:
         shown = ", ".join(entry["id"] for entry in card["holds"][:6])
         more = card["holds_total"] - 6
@@ -56,9 +60,13 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     for entry in card["lists"]:
         since = f" from {entry['from']}" if entry["from"] else ""
         editions = f", editions {', '.join(entry['editions'])}" if entry["editions"] else ""
-        lines.append(f"  listed     {entry['list']}{since}{editions} as {entry['as']}{_mark(entry['verified'])}")
+        lines.append(
+            f"  listed     {entry['list']}{since}{editions} as {entry['as']}{_mark(entry['verified'])}"
+        )
     for measure in card["measures"]:
-        lines.append(f"  measure    {measure['title']}: {measure['state']}")
+        unsure = "" if measure["certain"] else f"; open: {measure['question']}"
+        force = "" if measure["force"] == "binding" else f" ({measure['force']})"
+        lines.append(f"  measure    {measure['title']}{force}: {measure['state']} {measure['date']}{unsure}")
     for event in card["events"]:
         lines.append(f"  {event['status']:<10} {event['date']} {event['summary']}{_mark(event['verified'])}")
         if event["company_response"]:
@@ -77,7 +85,9 @@ def _chain(path: dict[str, Any]) -> str:
     steps = []
     for link in path["links"]:
         share = f" {link['share_pct']} %" if link["share_pct"] else ""
-        dates = "".join([f" from {link['from']}" if link["from"] else "", f" to {link['to']}" if link["to"] else ""])
+        dates = "".join(
+            [f" from {link['from']}" if link["from"] else "", f" to {link['to']}" if link["to"] else ""]
+        )
         steps.append(f"{link['owned']} - {link['relation']}{share}{dates} - {link['owner']}")
     return "; ".join(steps)
 

@@ -45,14 +45,14 @@ def content_hash() -> str:
     return str(compiled().read("manifest")["content_sha256"])
 
 
-def _cache_home() -> Path:
+def _cache_home() -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME")
-    if not base:
-        try:
-            base = str(Path.home() / ".cache")
-        except RuntimeError:  # no HOME and no entry in the user database
-            base = tempfile.gettempdir()
-    return Path(base) / "clearband"
+    if base:
+        return Path(base) / "clearband"
+    try:
+        return Path.home() / ".cache" / "clearband"
+    except RuntimeError:  # no HOME and no entry in the user database: a shared folder would not be ours alone
+        return None
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,11 @@ def compiled() -> CompiledFacts:
     Raises:
         FactsError: A fact file breaks its schema.
     """
-    folder = _cache_home() / f"facts-{_fingerprint()}"
-    if (folder / "manifest.json").is_file():
+    home = _cache_home()
+    folder = home / f"facts-{_fingerprint()}" if home else None
+    if folder is not None and (folder / "manifest.json").is_file():
         return CompiledFacts(folder)
     from clearband.facts.compile import compile_facts
 
-    return _write(folder, compile_facts(ROOT, _sources()))
+    parts = compile_facts(ROOT, _sources())
+    return _write(folder, parts) if folder is not None else CompiledFacts(None, parts)

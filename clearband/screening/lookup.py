@@ -6,25 +6,32 @@ Loads neither Polars nor NumPy: one look-up must answer at once.
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
 from clearband.identify.names import resolve_name
+from clearband.directives.law import Law
+from clearband.directives.reaching import measures_reaching
 from clearband.identify.mac_addresses import why_no_evidence
 from clearband.model.organisation import ControlPath, Organisation
 from clearband.register import Register
 
 SCHEMA: Final = "https://clearband.dev/schema/who-1.json"
 
-_MAC = re.compile(r"(0x)?[0-9a-f]{12}|[0-9a-f]{2}([:-][0-9a-f]{2}){5}|[0-9a-f]{4}(\.[0-9a-f]{4}){2}|[0-9a-f]{6}-[0-9a-f]{6}",
-                  re.IGNORECASE)
+_MAC = re.compile(
+    r"(0x)?[0-9a-f]{12}|[0-9a-f]{2}([:-][0-9a-f]{2}){5}|[0-9a-f]{4}(\.[0-9a-f]{4}){2}|[0-9a-f]{6}-[0-9a-f]{6}",
+    re.IGNORECASE,
+)
 _OID = re.compile(r"\.?(iso|enterprises|SNMPv2-SMI::enterprises|\d+)(\.\d+){3,}")
 _FCC_ID = re.compile(r"(FCC ?ID:? ?)?([A-Z]{3}|[2-9][A-Z0-9]{4})-?[A-Z0-9-]{1,14}")
 _RELATION_LIMIT: Final = 40
 
 
-def look_up(text: str, register: Register, *, on: date, known_on: date | None = None) -> dict[str, Any]:
-    """Who is this, who controls it on a date, and on which lists does it stand?
+def look_up(
+    text: str, register: Register, law: Law, *, on: date, known_on: date | None = None
+) -> dict[str, Any]:
+    """Who is this, who controls it on a date, on which lists does it stand, which measures speak of it?
 
     Args:
         text: A name in any spelling, a MAC address, a sysObjectID or an FCC ID.
@@ -36,10 +43,21 @@ def look_up(text: str, register: Register, *, on: date, known_on: date | None = 
         what caution, and ``organisation`` with names, control, lists and events.
     """
     kind, org_id, how = _resolve(text.strip(), register)
-    answer: dict[str, Any] = {"schema": SCHEMA, "query": text, "kind": kind, "on": on.isoformat(), "maker": org_id,
-                              "how": how}
+    answer: dict[str, Any] = {
+        "schema": SCHEMA,
+        "query": text,
+        "kind": kind,
+        "on": on.isoformat(),
+        "maker": org_id,
+        "how": how,
+    }
     if org_id is not None and org_id in register.organisations:
-        answer["organisation"] = _card(register.organisations[org_id], register, on, known_on)
+        answer["organisation"] = {
+            **_card(register.organisations[org_id], register, on, known_on),
+            "measures": [
+                asdict(measure) for measure in measures_reaching(org_id, register, law, on, known_on)
+            ],
+        }
     return answer
 
 
@@ -49,14 +67,39 @@ def _resolve(text: str, register: Register) -> tuple[str, str | None, dict[str, 
     if _OID.fullmatch(text):
         return "oid", *_oid(text, register)
     name = resolve_name(text, register)
-    if name is None and _FCC_ID.fullmatch(text.upper()) and any(sign.isdigit() for sign in text):
+    unknown = name is None or name.org_id is None
+    if unknown and _FCC_ID.fullmatch(text.upper()) and any(sign.isdigit() for sign in text):
         grantee = register.fcc_grantee(text)
         if grantee is not None:
-            return "fcc-id", grantee.org_id, {"rule": "FCC grantee code", "value": grantee.code,
-                                              "registrant": grantee.registrant, "source": grantee.source}
-    if name is None or name.org_id is None:
-        return "name", None, {"rule": "name", "note": "no organisation of the register is called so"}
-    return "name", name.org_id, {"rule": f"name ({name.kind})", "value": name.matched, "score": name.score}
+            return (
+                "fcc-id",
+                grantee.org_id,
+                {
+                    "rule": "FCC grantee code",
+                    "value": grantee.code,
+                    "registrant": grantee.registrant,
+                    "source": grantee.source,
+                },
+            )
+    if name is None:
+        return "name", None, {"rule": "name", "note": "a placeholder, not a name"}
+    if name.org_id is None:
+        return (
+            "name",
+            None,
+            {
+                "rule": f"name ({name.kind})",
+                "note": name.note or "no organisation of the register is called so",
+            },
+        )
+    how = {
+        "rule": f"name ({name.kind})",
+        "value": name.name,
+        "score": round(name.score, 3),
+        "note": name.note,
+        "caution": "others are called so too" if name.ambiguous else None,
+    }
+    return "name", name.org_id, {key: value for key, value in how.items() if value is not None}
 
 
 def _mac(text: str, register: Register) -> tuple[str | None, dict[str, Any]]:
@@ -66,23 +109,38 @@ def _mac(text: str, register: Register) -> tuple[str | None, dict[str, Any]]:
     block = register.mac_blocks.lookup(text)
     if block is None:
         return None, {"rule": "MAC address", "note": "no IEEE block holds it"}
-    return block.org_id, {"rule": f"IEEE block of {block.bits} bits", "value": block.prefix[: block.bits // 4 * 3 // 2],
-                          "registrant": block.registrant, "source": "ieee"}
+    return block.org_id, {
+        "rule": f"IEEE block of {block.bits} bits",
+        "value": block.prefix[: block.bits // 4 * 3 // 2].rstrip(":"),
+        "registrant": block.registrant,
+        "source": "ieee",
+    }
 
 
 def _oid(text: str, register: Register) -> tuple[str | None, dict[str, Any]]:
     match = register.enterprise(text)
     if match is None:
         return None, {"rule": "SNMP enterprise number", "note": "not in the register"}
-    how = {"rule": "SNMP enterprise number", "value": match.prefix, "means": match.means, "source": match.source,
-           "registrant": match.registered_name, "caution": match.caution}
+    how = {
+        "rule": "SNMP enterprise number",
+        "value": match.prefix,
+        "means": match.means,
+        "source": match.source,
+        "registrant": match.registered_name,
+        "caution": match.caution,
+    }
     return match.org_id, {key: value for key, value in how.items() if value is not None}
 
 
 def _card(organisation: Organisation, register: Register, on: date, known_on: date | None) -> dict[str, Any]:
-    relations = [path for path in register.relations(organisation.id, on, known_on) if path.relation != "self"]
-    owners = [path for path in relations if path.links and path.links[0].owned == organisation.id
-              and path.relation != "parent"]
+    relations = [
+        path for path in register.relations(organisation.id, on, known_on) if path.relation != "self"
+    ]
+    owners = [
+        path
+        for path in relations
+        if path.links and path.links[0].owned == organisation.id and path.relation != "parent"
+    ]
     owned = [path for path in relations if path.relation == "parent"]
     return {
         "id": organisation.id,
@@ -91,19 +149,41 @@ def _card(organisation: Organisation, register: Register, on: date, known_on: da
         "country": organisation.country,
         "country_verified": organisation.country_verified,
         "makes": list(organisation.makes),
-        "names": [{"text": alias.text, "kind": alias.kind, "verified": alias.verified, "until": alias.until}
-                  for alias in organisation.aliases],
+        "names": [
+            {"text": alias.text, "kind": alias.kind, "verified": alias.verified, "until": alias.until}
+            for alias in organisation.aliases
+        ],
         "control": [_path(path) for path in owners[:_RELATION_LIMIT]],
         "holds": [{"id": path.target, "verified": path.verified} for path in owned[:_RELATION_LIMIT]],
         "holds_total": len(owned),
-        "lists": [{"list": entry.list_id, "as": entry.name_on_list, "from": entry.begins, "to": entry.ends,
-                   "editions": list(entry.editions), "verified": entry.verified, "source": entry.source}
-                  for entry in organisation.designations],
-        "brands": [{"brand": label.brand, "relation": label.relation, "verified": label.verified,
-                    "source": label.source} for label in organisation.white_label],
-        "events": [{key: event.get(key) for key in ("date", "kind", "status", "summary", "company_response",
-                                                    "source", "verified")}
-                   for event in register.events(organisation.id)],
+        "lists": [
+            {
+                "list": entry.list_id,
+                "as": entry.name_on_list,
+                "from": entry.begins,
+                "to": entry.ends,
+                "editions": list(entry.editions),
+                "verified": entry.verified,
+                "source": entry.source,
+            }
+            for entry in organisation.designations
+        ],
+        "brands": [
+            {
+                "brand": label.brand,
+                "relation": label.relation,
+                "verified": label.verified,
+                "source": label.source,
+            }
+            for label in organisation.white_label
+        ],
+        "events": [
+            {
+                key: event.get(key)
+                for key in ("date", "kind", "status", "summary", "company_response", "source", "verified")
+            }
+            for event in register.events(organisation.id)
+        ],
         "notes": list(organisation.notes),
     }
 
@@ -113,7 +193,17 @@ def _path(path: ControlPath) -> dict[str, Any]:
         "to": path.target,
         "relation": path.relation,
         "verified": path.verified,
-        "links": [{"owner": link.owner, "owned": link.owned, "relation": link.relation, "share_pct": link.share_pct,
-                   "from": link.begins, "to": link.ends, "verified": link.verified, "source": link.source}
-                  for link in path.links],
+        "links": [
+            {
+                "owner": link.owner,
+                "owned": link.owned,
+                "relation": link.relation,
+                "share_pct": link.share_pct,
+                "from": link.begins,
+                "to": link.ends,
+                "verified": link.verified,
+                "source": link.source,
+            }
+            for link in path.links
+        ],
     }

@@ -61,8 +61,11 @@ def read_profile(path: Path) -> Profile:
     raw = yaml_text.load(path)
     where = str(path)
     if not isinstance(raw, dict):
-        raise UsageError("a profile is a list of keys and values", where=where,
-                         remedy=f"it may hold {', '.join(sorted(_KEYS))}")
+        raise UsageError(
+            "a profile is a list of keys and values",
+            where=where,
+            remedy=f"it may hold {', '.join(sorted(_KEYS))}",
+        )
     _refuse_unknown(raw, _KEYS, where)
     return Profile(
         name=_text(raw.get("name"), "name", where),
@@ -98,8 +101,11 @@ def _wildcards(pattern: str) -> str:
 def _refuse_unknown(raw: dict[str, Any], known: set[str], where: str) -> None:
     unknown = sorted(set(raw) - known)
     if unknown:
-        raise UsageError(f'the key "{unknown[0]}" is not known', where=where,
-                         remedy=f"known keys are {', '.join(sorted(known))}")
+        raise UsageError(
+            f'the key "{unknown[0]}" is not known',
+            where=where,
+            remedy=f"known keys are {', '.join(sorted(known))}",
+        )
 
 
 def _list(value: Any, key: str, where: str) -> list[Any]:
@@ -134,8 +140,11 @@ def _day(value: Any, key: str, where: str) -> date | None:
 
 def _rule(raw: Any, where: str) -> PurposeRule:
     if not isinstance(raw, dict) or not isinstance(raw.get("purpose"), str):
-        raise UsageError("each entry of purposes needs a purpose", where=where,
-                         remedy='for example {site: "County jail*", purpose: public-safety}')
+        raise UsageError(
+            "each entry of purposes needs a purpose",
+            where=where,
+            remedy='for example {site: "County jail*", purpose: public-safety}',
+        )
     _refuse_unknown(raw, _RULE_KEYS, where)
     conditions = {key: value for key, value in raw.items() if key != "purpose"}
     if not all(isinstance(value, str) for value in conditions.values()):

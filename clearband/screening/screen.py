@@ -78,7 +78,8 @@ def screen(
             "clearband": __version__,
             "facts_sha256": content_hash(),
             "inputs": [
-                {"file": entry.file, "sha256": entry.sha256, "bytes": entry.bytes} for entry in inventory.inputs
+                {"file": entry.file, "sha256": entry.sha256, "bytes": entry.bytes}
+                for entry in inventory.inputs
             ],
             "settings": settings.as_json(),
         },
@@ -90,17 +91,23 @@ def _with_verdicts(equipment: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFr
     """Equipment columns, then the verdict's; the category becomes the verdict's id, its text is kept beside."""
     own = [name for name in equipment.columns if not name.startswith("x_")]
     extra = [name for name in equipment.columns if name.startswith("x_")]
-    return pl.concat(
-        [
-            equipment.select(own).rename({"category": "category_stated"}).with_columns(brand_stated="brand"),
-            verdicts.drop("record_id").rename({"brand": "brand_of_verdict"}),
-            equipment.select(extra),
-        ],
-        how="horizontal",
-    ).with_columns(brand=pl.coalesce("brand_of_verdict", "brand_stated")).select(
-        *(name if name != "category" else "category_stated" for name in own),
-        *(name for name in VERDICT_SCHEMA if name not in ("record_id", "brand")),
-        *extra,
+    return (
+        pl.concat(
+            [
+                equipment.select(own)
+                .rename({"category": "category_stated"})
+                .with_columns(brand_stated="brand"),
+                verdicts.drop("record_id").rename({"brand": "brand_of_verdict"}),
+                equipment.select(extra),
+            ],
+            how="horizontal",
+        )
+        .with_columns(brand=pl.coalesce("brand_of_verdict", "brand_stated"))
+        .select(
+            *(name if name != "category" else "category_stated" for name in own),
+            *(name for name in VERDICT_SCHEMA if name not in ("record_id", "brand")),
+            *extra,
+        )
     )
 
 
@@ -141,17 +148,28 @@ def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> pl.D
     """A row a record and clause that reaches it; one row with the record's answer where none does."""
     titles = {measure.id: measure.short_title for measure in law.measures.values()}
     about = equipment.select(
-        "record_id", "source", "maker", "maker_name", "brand", "model", "category", "site", "quantity", "confidence",
-        "combo", pl.col("answer").alias("record_answer"), pl.col("answer_ground"), pl.col("answer_question"),
+        "record_id",
+        "source",
+        "maker",
+        "maker_name",
+        "brand",
+        "model",
+        "category",
+        "site",
+        "quantity",
+        "confidence",
+        "combo",
+        pl.col("answer").alias("record_answer"),
+        pl.col("answer_ground"),
+        pl.col("answer_question"),
     ).with_row_index("order")
     reached = about.join(by_combo, on="combo", how="left", maintain_order="left")
     none = pl.col("directive").is_null()
-    return (
-        reached.with_columns(
-            pl.when(none).then("record_answer").otherwise("answer").alias("answer"),
-            pl.when(none).then("answer_ground").otherwise("ground").alias("ground"),
-            pl.when(none).then("answer_question").otherwise("question").alias("question"),
-            pl.col("directive").replace_strict(titles, default=None, return_dtype=pl.String).alias("directive_title"),
-        )
-        .select(pl.col(name).cast(dtype) for name, dtype in FINDINGS_SCHEMA.items())
-    )
+    return reached.with_columns(
+        pl.when(none).then("record_answer").otherwise("answer").alias("answer"),
+        pl.when(none).then("answer_ground").otherwise("ground").alias("ground"),
+        pl.when(none).then("answer_question").otherwise("question").alias("question"),
+        pl.col("directive")
+        .replace_strict(titles, default=None, return_dtype=pl.String)
+        .alias("directive_title"),
+    ).select(pl.col(name).cast(dtype) for name, dtype in FINDINGS_SCHEMA.items())

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from clearband.model.finding import PRECEDENCE
+
 SCHEMA: Final = "https://clearband.dev/schema/summary-1.json"
-ANSWERS: Final = (
-    "prohibited", "unidentified", "review", "not-yet", "exempt", "advised-against", "not-covered",
-)
+ANSWERS: Final = tuple(answer.value for answer in PRECEDENCE)
 """Every answer, strictest first: the order of tables and of precedence for a record as a whole."""
 
 _ASK_LIMIT: Final = 25
@@ -63,15 +63,22 @@ def _matrix(counts: pl.DataFrame, key: str, *labels: str) -> list[dict[str, Any]
     """Rows of one key with the count of each answer; most prohibited first, then most records."""
     rows: dict[Any, dict[str, Any]] = {}
     for row in counts.iter_rows(named=True):
-        entry = rows.setdefault(row[key], {key: row[key], **{name: row[name] for name in labels}, "answers": {}})
+        entry = rows.setdefault(
+            row[key], {key: row[key], **{name: row[name] for name in labels}, "answers": {}}
+        )
         entry["answers"][row["answer"]] = entry["answers"].get(row["answer"], 0) + row["records"]
     for entry in rows.values():
         entry["records"] = sum(entry["answers"].values())
-        entry["answers"] = {answer: entry["answers"][answer] for answer in ANSWERS if answer in entry["answers"]}
+        entry["answers"] = {
+            answer: entry["answers"][answer] for answer in ANSWERS if answer in entry["answers"]
+        }
     return sorted(
         rows.values(),
-        key=lambda entry: (*(-entry["answers"].get(answer, 0) for answer in ANSWERS[:3]), -entry["records"],
-                           str(entry[key])),
+        key=lambda entry: (
+            *(-entry["answers"].get(answer, 0) for answer in ANSWERS[:3]),
+            -entry["records"],
+            str(entry[key]),
+        ),
     )
 
 
@@ -86,9 +93,11 @@ def _by_directive(findings: pl.DataFrame) -> list[dict[str, Any]]:
 
 def _open_questions(equipment: pl.DataFrame, answer: str) -> list[dict[str, Any]]:
     """What would decide the open records, most records first."""
+    # What would tell the maker goes before what the law would ask of it.
+    first = ("would_help", "answer_question") if answer == "unidentified" else ("answer_question", "would_help")
     asked = (
         equipment.filter(pl.col("answer") == answer)
-        .with_columns(pl.coalesce("answer_question", "would_help").alias("question"))
+        .with_columns(pl.coalesce(*first).alias("question"))
         .group_by("question")
         .agg(pl.len().alias("records"), pl.col("record_id").head(_ASK_LIMIT).alias("examples"))
         .sort("records", "question", descending=[True, False])

@@ -1,0 +1,78 @@
+"""Which measures speak of a maker on a date, whoever acts and whatever the equipment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from clearband.directives.clock import life
+from clearband.directives.law import Law
+from clearband.directives.makers import Maker, Register
+from clearband.directives.truth import FALSE, TRUE
+from clearband.model.directive import Limb
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureReaching:
+    """One measure that speaks of the maker.
+
+    Attributes:
+        state: ``in force``, ``begins``, ``ended`` or ``not certain``, with the date where there is one.
+        certain: Whether it is certain that the maker is meant; else ``question`` says what would decide.
+        control: Why the maker is meant: named, on a list, or through which ownership.
+        force: ``binding``, ``enabling`` or ``non-binding``.
+    """
+
+    directive: str
+    title: str
+    force: str
+    state: str
+    date: str
+    certain: bool
+    control: str | None
+    question: str | None
+    verified: bool
+
+
+def measures_reaching(
+    org_id: str, register: Register, law: Law, on: date, known_on: date | None = None
+) -> tuple[MeasureReaching, ...]:
+    """The measures that name an organisation, list it, or reach it through ownership, in order of their dates.
+
+    Measures that apply to whoever made the item (country of production) are not among them.
+    """
+    maker = Maker(org_id, "identified", register, on, known_on)
+    best: dict[str, tuple[int, MeasureReaching]] = {}
+    for limb in law.limbs:
+        found = _reach(limb, maker, law, on, known_on)
+        if found is not None and (limb.directive not in best or found[0] > best[limb.directive][0]):
+            best[limb.directive] = found
+    return tuple(sorted((measure for _, measure in best.values()), key=lambda m: (m.date, m.directive)))
+
+
+def _reach(
+    limb: Limb, maker: Maker, law: Law, on: date, known_on: date | None
+) -> tuple[int, MeasureReaching] | None:
+    if not limb.makers:
+        return None
+    match = maker.match(limb.makers)
+    where = life(limb, on, known_on)
+    # Without a path or a list there is only a criterion that a person would have to judge.
+    if match.truth == FALSE or match.control is None or where is None:
+        return None
+    ended = where.over == TRUE and where.end is not None
+    state = "ended" if ended else {TRUE: "in force", FALSE: "begins"}.get(where.started, "not certain")
+    day = where.end.text if ended and where.end else where.start.text
+    measure = law.measures[limb.directive]
+    rank = match.truth * 10 + {"in force": 3, "begins": 2, "not certain": 1, "ended": 0}[state]
+    return rank, MeasureReaching(
+        measure.id,
+        measure.short_title,
+        measure.force.value,
+        state,
+        day,
+        match.truth == TRUE,
+        match.control,
+        match.question,
+        limb.verified,
+    )
