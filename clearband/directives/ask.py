@@ -21,18 +21,19 @@ from clearband.directives.truth import FALSE, TRUE
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords
 from clearband.model.directive import Effect
-from clearband.model.finding import Answer
+from clearband.model.finding import PRECEDENCE, Answer
 
 SCHEMA: Final = "https://clearband.dev/schema/ask-answer-1.json"
 
-Resolve = Callable[[str], str | None]
-"""A maker's name as people write it to its register id; None when the register does not know it."""
+Resolve = Callable[[str], tuple[str, ...]]
+"""A maker's name as people write it to the register ids it can mean; empty when there is none."""
 
 _DESCRIBES: Final = re.compile(
     r"^(any|a|the|some)?\s*(maker|manufacturer|vendor|supplier|company|applicant)\b", re.IGNORECASE
 )
 _COUNTRY: Final = re.compile(r"^[A-Z]{2}$")
 _MORE_NEAR: Final = 2
+_NOT_UNDERSTOOD: Final = "not understood: counts as not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +128,18 @@ def ask(
     """Answer one question.
 
     Args:
-        resolve: Finds the register id of a maker's name.
+        resolve: Finds the register ids a maker's name can mean; of several the strictest answer is given.
         words: Finds the category of a piece of equipment in plain words.
 
     Raises:
         UsageError: An actor, action or country is not known; names the nearest.
     """
     law.vocabulary.check([question.actor], [question.action])
-    read = _read(question, law, resolve, words)
+    answers = [_ask_of(read, question, law, register) for read in _read(question, law, resolve, words)]
+    return min(answers, key=lambda answer: PRECEDENCE[answer.answer])
+
+
+def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> AskAnswer:
     maker = Maker(read.maker, read.status, register, question.on, question.known_on)
     conditions = Conditions(law)
     actors = law.vocabulary.as_also(question.actor)
@@ -262,42 +267,48 @@ def _with_names(texts: list[str], question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.replace(MAKER_PLACEHOLDER, question.maker) for text in texts))
 
 
-def _read(question: Question, law: Law, resolve: Resolve, words: EquipmentWords) -> _Read:
+def _read(question: Question, law: Law, resolve: Resolve, words: EquipmentWords) -> list[_Read]:
+    """The question in the law's words, once for each organisation that the maker's name can mean."""
+    makers, described = _read_maker(question.maker, law, resolve)
     read_as: dict[str, Any] = {}
-    maker, status, described = _read_maker(question.maker, law, resolve, read_as)
     held = "; ".join(text for text in (question.holding, described) if text) or None
     approval = law.approvals.read(held)
     if held:
-        read_as["holding"] = list(approval.stated) or "not understood: counts as not known"
+        read_as["holding"] = list(approval.stated) or _NOT_UNDERSTOOD
     category = _read_equipment(question.equipment, law, words, read_as)
     purpose = law.purposes.read(question.purpose)
     if question.purpose:
-        read_as["purpose"] = list(purpose.stated) or "not understood: counts as not known"
+        read_as["purpose"] = list(purpose.stated) or _NOT_UNDERSTOOD
     if question.made_in:
         read_as["made_in"] = _country(question.made_in)
     made_in = read_as.get("made_in")
-    return _Read(maker, status, category, purpose, made_in, approval, read_as)
+    return [
+        _Read(maker, status, category, purpose, made_in, approval, {"maker": shown, **read_as})
+        for maker, status, shown in makers
+    ]
 
 
 def _read_maker(
-    text: str, law: Law, resolve: Resolve, read_as: dict[str, Any]
-) -> tuple[str | None, MakerStatus, str | None]:
+    text: str, law: Law, resolve: Resolve
+) -> tuple[list[tuple[str | None, MakerStatus, str]], str | None]:
+    """The makers meant (id, status, how it was read), and a description that states an approval."""
     stated = text.strip()
     if stated.casefold() in law.vocabulary.any_maker:
-        read_as["maker"] = "any maker"
-        return None, "any", None
+        return [(None, "any", "any maker")], None
     if _DESCRIBES.match(stated) and law.approvals.read(stated).understood:
-        read_as["maker"] = "any maker"
-        return None, "any", stated
+        return [(None, "any", "any maker")], stated
     if not stated or stated.casefold() in ("unknown", "unidentified"):
-        read_as["maker"] = "not known"
-        return None, "unidentified", None
-    org = resolve(stated)
-    if org is not None:
-        read_as["maker"] = org
-        return org, "identified", None
-    read_as["maker"] = f"{stated} (not in the register)"
-    return stated, "named", None
+        return [(None, "unidentified", "not known")], None
+    ids = resolve(stated)
+    if not ids:
+        slug = "-".join(stated.casefold().split())
+        return [(slug, "named", f"{stated} (not in the register)")], None
+    if len(ids) == 1:
+        return [(ids[0], "identified", ids[0])], None
+    return [
+        (org, "identified", f"{org} (the name may also mean {', '.join(o for o in ids if o != org)})")
+        for org in ids
+    ], None
 
 
 def _read_equipment(text: str | None, law: Law, words: EquipmentWords, read_as: dict[str, Any]) -> str | None:
@@ -310,7 +321,7 @@ def _read_equipment(text: str | None, law: Law, words: EquipmentWords, read_as: 
     if text in law.equipment.categories:
         read_as["equipment"] = f"{text} ({law.equipment.categories[text]})"
         return text
-    read_as["equipment"] = "not understood: counts as not known"
+    read_as["equipment"] = _NOT_UNDERSTOOD
     return None
 
 

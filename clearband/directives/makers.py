@@ -67,7 +67,8 @@ class Maker:
     """One maker, with its relations and list memberships on the day of the question, read once.
 
     Args:
-        org: Register id or slug of a stated name; None when unidentified.
+        org: Register id; for a named one the slug of its name (the law can name a maker that the register
+            does not hold); None when unidentified.
         status: What is known of it.
     """
 
@@ -106,6 +107,8 @@ class Maker:
         return max(found, key=lambda match: match.truth, default=_NO)
 
     def _not_identified(self, rule: MakerRule) -> MakerMatch:
+        if self.status == "named" and any(named.org == self.org for named in rule.named):
+            return MakerMatch(TRUE, f"{self.org} is named")
         if not rule.named and rule.list_id is None:
             return MakerMatch(UNKNOWN, question=rule.criterion) if rule.criterion_open else _NO
         if self.status == "named":

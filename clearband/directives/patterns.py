@@ -47,12 +47,17 @@ class Combinations:
         )
         self.combos = frame["combo"]
         self.makers = frame["maker"]
-        # All makers that the register does not know stand to the law alike, whatever they are called.
+        # Makers that the register does not know stand to the law alike, unless the law calls them by name.
+        named = [name.org for limb in law.limbs for rule in limb.makers for name in rule.named]
         status = pl.col("maker_status").fill_null(
             pl.when(pl.col("maker").is_null()).then(pl.lit("unidentified")).otherwise(pl.lit("identified"))
         )
         frame = frame.with_columns(
-            status, pl.when(status == "identified").then("maker").otherwise(pl.lit("")).alias("maker")
+            status,
+            pl.when((status == "identified") | pl.col("maker").is_in(named))
+            .then("maker")
+            .otherwise(pl.lit(""))
+            .alias("maker"),
         )
         self.height = frame.height
         self.conditions = Conditions(law)

@@ -54,9 +54,12 @@ def _ask(directive: str, case: dict[str, Any], law: Law, register: SmallRegister
         known_on=date.fromisoformat(case["known_on"]) if "known_on" in case else None,
     )
     related = [directive, *(raw["id"] for raw in DIRECTIVES if _relaxes(raw, directive))]
-    names = KNOWN.intersection
     return ask(
-        question, law.only(related), register, lambda name: next(iter(names([name])), None), equipment_words()
+        question,
+        law.only(related),
+        register,
+        lambda name: (name,) if name in KNOWN else (),
+        equipment_words(),
     )
 
 

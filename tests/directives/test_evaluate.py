@@ -247,7 +247,7 @@ def test_one_question_and_a_column_of_one_give_the_same_answer(
         known_on=questions.known_on,
     )
     # The categories are ids here, so no plain words are needed.
-    said = ask(question, law, REGISTER, lambda name: name if name in MAKERS else None, EquipmentWords([]))
+    said = ask(question, law, REGISTER, lambda name: (name,) if name in MAKERS else (), EquipmentWords([]))
     column = evaluate(table([row]), questions, law, REGISTER)
     assert said.answer == column.answers["answer"][0]
     assert said.because[0].directive == column.answers["directive"][0] if said.because else True

@@ -69,7 +69,7 @@ def asked(
     law: Law, maker: str = "nokia", equipment: str | None = "switch", on: str = "2021-06-01"
 ) -> AskAnswer:
     question = Question(maker, "federal-agency", "procure", date.fromisoformat(on), equipment)
-    return ask(question, law, REGISTER, lambda name: name, equipment_words())
+    return ask(question, law, REGISTER, lambda name: (name,), equipment_words())
 
 
 def test_a_pending_measure_that_may_reach_is_a_review_that_says_read_it() -> None:
