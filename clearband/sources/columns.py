@@ -24,6 +24,7 @@ _SAMPLE = 20_000
 _MOSTLY = 0.6
 _ID_SHARE = 0.8
 """A column can name the records when this share of its cells is filled, and this share of those differs."""
+_DATE_SHAPE = r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]|$)"
 _TOGETHER = "vendor and model together"
 _NETBOX = frozenset(
     {
@@ -131,6 +132,10 @@ def _reads_like_categories(cells: pl.Series) -> bool:
     return kinds >= 0.5 * len(distinct) and with_digit < 0.3 * len(distinct)
 
 
+def _reads_like_dates(cells: pl.Series) -> bool:
+    return len(cells) > 0 and float(cells.str.contains(_DATE_SHAPE).mean() or 0) >= _MOSTLY  # type: ignore[arg-type]
+
+
 def _candidates(
     header: Sequence[str], cells: pl.DataFrame, skip: Collection[int], warnings: list[str]
 ) -> list[_Candidate]:
@@ -161,6 +166,9 @@ def _candidates(
                     f'column "{text}" is named like MAC addresses and holds none; it is kept as it is'
                 )
                 continue
+            if candidate.field == "status" and _reads_like_dates(sample):
+                # "In service" over a column of dates is when, not whether.
+                candidate = replace(candidate, field="installed_on", found="content")
             found.append(candidate)
     return found
 

@@ -13,7 +13,7 @@ _TOTAL = (
     r"(?i)^(?:grand\s+|overall\s+|sub-?\s*|page\s+)?"
     r"(?:totals?|sum|summe|gesamt|gesamtsumme|zwischensumme|somme|suma|totaal|totale|итого|всего"
     r"|合计|总计|小计|总数|合計|小計|총계|합계)"
-    r"(?:\s+(?:count|quantity|qty|units|devices|items|assets|records|number|cost|value|pcs))?\s*[:=]?\s*[\d.,]*"
+    r"(?:\s+(?:count|quantity|qty|number|cost|value|pcs|\p{L}{3,}s))?\s*[:=]?\s*[\d.,]*"
     r"(?:\s*(?:pcs|units|devices|items|assets|records|ea))?$"
 )
 _NUMBER = r"(?i)^[^a-z0-9]{0,4}[\d.,'\s]+(?:pcs?|ea|units?|items?|%|usd|eur|gbp|€|\$|£)?\.?$"
@@ -34,7 +34,8 @@ def rows_to_skip(
 ) -> RowsToSkip:
     """Find the rows that are not equipment.
 
-    A total row starts with a word for a total and holds nothing else but numbers.
+    A total row starts with a word for a total ("TOTAL", "Total radios") and holds nothing else but numbers
+    and formulas.
 
     Args:
         cells: Cleaned text, null where blank.
@@ -73,7 +74,10 @@ def _totals(cells: pl.DataFrame) -> pl.Series:
         return _marked(starts, cells.height)
     candidates = cells.with_row_index("row")[starts["row"]]
     only_numbers = pl.all_horizontal(
-        pl.col(name).is_null() | pl.col(name).str.contains(_TOTAL) | pl.col(name).str.contains(_NUMBER)
+        pl.col(name).is_null()
+        | pl.col(name).str.contains(_TOTAL)
+        | pl.col(name).str.contains(_NUMBER)
+        | pl.col(name).str.starts_with("=")
         for name in cells.columns
     )
     return _marked(candidates.filter(only_numbers).select("row"), cells.height)

@@ -178,3 +178,9 @@ def test_a_mapped_column_that_is_nowhere_is_refused_with_the_columns_present(rea
 def test_a_table_that_is_not_of_equipment_is_refused_with_its_headers(read: Read) -> None:
     with pytest.raises(InputError, match=r'headers seen: "Colour", "Weight".*--map'):
         read("Colour,Weight\nred,3\nblue,4\n")
+
+
+def test_in_service_over_dates_is_when_and_over_words_is_whether(read: Read) -> None:
+    dates = read("Asset,Model,In Service\nA1,S5720,2019-03-04\nA2,C300,2020-01-31\n")
+    words = read("Asset,Model,In Service\nA1,S5720,yes\nA2,C300,no\n")
+    assert (fields(dates)["In Service"], fields(words)["In Service"]) == ("installed_on", "status")

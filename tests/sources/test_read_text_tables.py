@@ -105,6 +105,16 @@ def test_blank_rows_totals_and_repeated_headers_are_skipped_and_counted(read: Re
     assert report.rows_skipped == 5
 
 
+def test_a_total_may_name_what_it_counts_and_hold_a_formula(read: Read) -> None:
+    report = read("Asset,Model,Qty\nA1,S5720,3\nTOTAL,,=SUM(C2:C2)\nTotal radios,,12\n").tables[0]
+    assert (report.rows_read, report.total_rows) == (1, 2)
+
+
+def test_a_model_line_called_total_is_kept_when_its_row_says_more(read: Read) -> None:
+    equipment = read("Model,Manufacturer,Qty\nTotal Access 5000,Adtran,1\nS5720,Huawei,2\n").equipment
+    assert equipment["model"].to_list() == ["Total Access 5000", "S5720"]
+
+
 def test_a_maker_called_total_is_not_a_total_row(read: Read) -> None:
     assert makers(read("Manufacturer,Model\nTotal,Router X\n")) == ["Total"]
 
