@@ -14,7 +14,7 @@ _CJK = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 
 def has_cjk(text: str) -> bool:
     """Whether the text holds Chinese characters (which mark no word boundaries)."""
-    return _CJK.search(text) is not None
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 def fold_words(text: str) -> tuple[str, ...]:

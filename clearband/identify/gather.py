@@ -73,15 +73,15 @@ def _names(equipment: pl.DataFrame, register: Register) -> list[SignalColumn]:
     )
     brand = _each("brand", equipment, lambda text: observe_stated("brand", text, register))
     beside = SignalColumn("brand", brand.ids, tuple(map(_as_second_name, brand.observations)))
-    model, combined = _models(equipment["model"], register)
     stated = manufacturer.says_something()
     nothing_stated = (manufacturer.ids == 0) & (brand.ids == 0)
+    model, combined = _models(equipment["model"], nothing_stated, register)
     return [
         manufacturer,
         brand.only_where(~stated),
         _renamed(beside.only_where(stated), "brand_beside"),
         model,
-        combined.only_where(nothing_stated),
+        combined,
         _part_number(equipment["part_number"], register),
         _each("description", equipment, lambda text: observe_description(text, register)),
     ]
@@ -99,15 +99,25 @@ def _as_second_name(observation: Observation) -> Observation:
     return replace(observation, evidence=evidence) if evidence else observation
 
 
-def _models(column: pl.Series, register: Register) -> tuple[SignalColumn, SignalColumn]:
+def _models(
+    column: pl.Series, nothing_stated: pl.Series, register: Register
+) -> tuple[SignalColumn, SignalColumn]:
     """The model text, and its leading words, which count only when no maker is stated apart."""
     numbered = numbered_values(column)
     texts: list[str] = numbered["value"].to_list()
     hits = _family_hits(texts, register)
-    ids = ids_of(column, numbered)
+    model = SignalColumn("model", ids_of(column, numbered), ())
+    combined = replace(model, name="combined").only_where(nothing_stated)
+    looked_at = set(combined.ids.unique().to_list())
     plain = (observe_model("model", text, met, register) for text, met in zip(texts, hits, strict=True))
-    split = (observe_combined("model", text, met, register) for text, met in zip(texts, hits, strict=True))
-    return SignalColumn("model", ids, (NOTHING, *plain)), SignalColumn("combined", ids, (NOTHING, *split))
+    split = (
+        observe_combined("model", text, met, register) if number in looked_at else NOTHING
+        for number, (text, met) in enumerate(zip(texts, hits, strict=True), start=1)
+    )
+    return (
+        replace(model, observations=(NOTHING, *plain)),
+        replace(combined, observations=(NOTHING, *split)),
+    )
 
 
 def _family_hits(texts: list[str], register: Register) -> list[tuple[FamilyHit, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Final
 
 from clearband.identify.folding import fold_words, has_cjk, romanise
 from clearband.identify.misspelling import Misspellings
@@ -13,6 +14,9 @@ from clearband.identify.words import ORDINARY, PRODUCT_KINDS
 from clearband.register import Lookalike, NameEntry, Register
 
 _PARENTHESIS = re.compile(r"\s*\(([^)]*)\)")
+JOINED_AT_LEAST: Final = 6
+"""A name written apart ("HIK Vision") is recognised from this many letters on."""
+
 _NOT_A_NAME = frozenset({"formerly", "until", "now", "security", "usa", "private", "hong", "networks"})
 
 
@@ -118,6 +122,15 @@ class NameIndex:
             word: tuple(sorted(names, key=lambda name: (-len(name.words), name.words)))
             for word, names in found.items()
         }
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """Every word with which a name can begin, written as it is or apart ("HIK Vision").
+
+        Most texts have none of them and need no further look.
+        """
+        apart = (key for key in self.by_key if len(key) >= JOINED_AT_LEAST and key.isalpha())
+        return frozenset(self.by_first_word) | {key[:end] for key in apart for end in range(1, len(key))}
 
     @cached_property
     def lookalikes(self) -> dict[str, Lookalike]:

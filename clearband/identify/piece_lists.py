@@ -38,12 +38,14 @@ class PieceLists:
         """
         if not any(pieces_of):
             return
-        numbers = []
+        before = len(self._pieces)
         for pieces in pieces_of:
-            start = len(self._pieces)
             self._pieces.extend(pieces)
-            numbers.append(list(range(start, len(self._pieces))))
-        self._parts.append(pl.Series(numbers, dtype=pl.List(pl.UInt32)).gather(ids))
+        counts = pl.Series("count", [len(pieces) for pieces in pieces_of], dtype=pl.UInt32)
+        ranges = pl.DataFrame({"end": counts.cum_sum() + before, "count": counts})[ids]
+        end = pl.col("end").cast(pl.Int64)
+        numbers = ranges.select(pl.int_ranges(end - pl.col("count"), end, dtype=pl.UInt32)).to_series()
+        self._parts.append(numbers)
 
     def column(self) -> pl.Series:
         """The lists of all records, shape (rows,); empty where a record has no piece."""

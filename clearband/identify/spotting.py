@@ -6,13 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from clearband.identify.folding import fold_words, has_cjk, join_letters
-from clearband.identify.name_index import KnownName, NameIndex, name_index
+from clearband.identify.name_index import JOINED_AT_LEAST, KnownName, NameIndex, name_index
 from clearband.identify.traps import TrapPhrases, is_chinese_place, trap_phrases
 from clearband.register import Register
-
-_JOINED_AT_LEAST = 6
-"""A name written apart ("HIK Vision") is recognised from this many letters on."""
-
 
 _JOINING = frozenset({"and", "or", "und", "oder", "et", "y", "e"})
 
@@ -40,8 +36,11 @@ def spot_names(text: str, register: Register) -> list[Spot]:
 
 def spot_words(words: tuple[str, ...], register: Register) -> list[Spot]:
     """`spot_names` on folded words."""
-    index, phrases = name_index(register), trap_phrases(register)
+    index = name_index(register)
     words = join_letters(words)
+    if index.opening.isdisjoint(words) and not any(map(has_cjk, words)):
+        return []
+    phrases = trap_phrases(register)
     spots = []
     at = 0
     while at < len(words):
@@ -49,7 +48,7 @@ def spot_words(words: tuple[str, ...], register: Register) -> list[Spot]:
             spots.extend(_chinese(words, at, index, phrases))
             at += 1
             continue
-        found = _longest_at(words, at, index)
+        found = _longest_at(words, at, index) if words[at] in index.opening else None
         if found is None:
             at += 1
             continue
@@ -80,7 +79,7 @@ def _longest_at(words: tuple[str, ...], at: int, index: NameIndex) -> tuple[Know
             return name, end
     for end in (at + 2, at + 3):
         joined = "".join(words[at:end])
-        if end <= len(words) and len(joined) >= _JOINED_AT_LEAST and joined.isalpha():
+        if end <= len(words) and len(joined) >= JOINED_AT_LEAST and joined.isalpha():
             joined_name = index.by_key.get(joined)
             if joined_name is not None and _usable(joined_name):
                 return joined_name, end

@@ -184,13 +184,10 @@ def _join(
 
 def _category(equipment: pl.DataFrame, implied: pl.Series) -> list[pl.Series]:
     """Category and its basis: stated before implied by the model, before words of the description."""
-    frame = pl.DataFrame(
-        {
-            "stated": _category_column(equipment["category"]),
-            "model": implied,
-            "description": _category_column(equipment["description"]),
-        }
-    )
+    stated = _category_column(equipment["category"])
+    told = stated.is_not_null() | implied.is_not_null()
+    silent = pl.select(pl.when(~told).then(equipment["description"])).to_series()
+    frame = pl.DataFrame({"stated": stated, "model": implied, "description": _category_column(silent)})
     basis = pl.coalesce(pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in frame.columns)
     return [
         frame.select(pl.coalesce(frame.columns).alias("category")).to_series(),
