@@ -36,15 +36,15 @@ class Asked:
     def of(cls, summary: Mapping[str, Any]) -> Self:
         """The question of a summary."""
         asked = summary.get("asked") or {}
-        actors = tuple(map(visible, asked.get("actors") or ()))
-        actions = tuple(map(visible, asked.get("actions") or ()))
+        actors, all_actors = _words(asked, "actors")
+        actions, default_actions = _words(asked, "actions")
         return cls(
             on=visible(asked.get("on")) or None,
             known_on=visible(asked.get("known_on")) or None,
             actors=actors,
             actions=actions,
-            all_actors=bool(asked.get("all_actors", not actors)),
-            default_actions=bool(asked.get("default_actions", not actions)),
+            all_actors=all_actors,
+            default_actions=default_actions,
         )
 
     def date_words(self) -> str:
@@ -72,3 +72,9 @@ class Asked:
             return f"Actions asked: {names}."
         asked = f"only those of a buyer or operator were asked ({names}), and " if names else ""
         return f"No action was named, so {asked}supply-side actions ({_SUPPLY_SIDE}) were not asked."
+
+
+def _words(asked: Mapping[str, Any], kind: str) -> tuple[tuple[str, ...], bool]:
+    """The words that were asked, and whether nobody named them (then ``KIND_asked`` has what was taken)."""
+    named = asked.get(kind) or ()
+    return tuple(map(visible, named or asked.get(f"{kind}_asked") or ())), not named

@@ -48,6 +48,9 @@ class _Reader(HTMLParser):
         self.open[-1].children.append(element)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            # A browser writes <rect></rect>.
+            return
         assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
         self.open.pop()
 

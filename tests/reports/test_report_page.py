@@ -14,8 +14,10 @@ from clearband.reports.page import write_report
 from clearband.screening.result import Screening
 from tests.reports.made_screenings import (
     ASKED,
+    CAMERA_PURPOSE,
     HOSTILE,
     SOURCES,
+    camera,
     hostile,
     many_records,
     nokia,
@@ -61,8 +63,7 @@ def test_a_named_actor_and_action_are_said(tmp_path: Path) -> None:
 
 
 def test_default_actions_are_listed_beside_what_was_not_asked(tmp_path: Path) -> None:
-    asked = {"on": "2026-11-22", "known_on": None, "actors": ["usf-recipient"], "actions": ["use"],
-             "all_actors": True, "default_actions": True}  # fmt: skip
+    asked = {**ASKED, "known_on": None, "actors_asked": ["usf-recipient"], "actions_asked": ["use"]}
     words = page_of(screening_of(small_records(), asked=asked), tmp_path).by_id("result").words()
     assert "every class of actor was asked" in words
     assert "only those of a buyer or operator were asked (use), and supply-side actions" in words
@@ -107,14 +108,26 @@ def test_a_record_appears_once_with_its_findings_and_evidence_inside(page: Page)
     assert "MAC address “00:e0:fc:12:34:56”" in words
     assert "2027-06-30 until 2030-01-01" in words
     assert "over 99%" in words
-    assert [link.attributes["href"] for link in group.all("a")] == ["#r1-1", "#r1-2", "#r1-3"]
+    assert [link.attributes["href"] for link in group.all("a")] == ["#g1", "#g2", "#g3"]
 
 
-def test_the_same_reasoning_is_written_out_once(page: Page) -> None:
-    assert (
-        page.by_id("r1").words().count("report covered equipment found in performance within 1 business") == 1
+def test_a_ground_that_records_share_is_written_out_once(page: Page) -> None:
+    words = page.by_id("g1").words()
+    assert words.startswith(
+        "■ prohibited Pub. L. 115-232, s. 889(a)(1)(A), (f)(3)(A) named-telecom federal agency,"
     )
-    assert "(3 records of those shown)" in page.by_id("r1-h").text
+    assert words.endswith("report covered equipment found in performance within 1 business day 3")
+
+
+def test_findings_with_the_same_question_ask_it_once_inside_a_record(tmp_path: Path) -> None:
+    question = str(CAMERA_PURPOSE["question"])
+    findings = [{**CAMERA_PURPOSE, "clause": f"limb-{number}"} for number in range(30)]
+    page = page_of(screening_of([camera("CAM-7", "Town hall", findings=findings)]), tmp_path)
+    (group,) = page.by_id("records-table").all("tbody")
+    # Once as the question of the record, once inside.
+    assert group.words().count(question) == 2
+    assert "Evidence and 30 findings" in group.words()
+    assert "and 6 review: see findings.csv" in group.words()
 
 
 def test_brand_and_maker_are_both_shown_when_they_differ(page: Page) -> None:

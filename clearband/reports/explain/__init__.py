@@ -16,6 +16,7 @@ from clearband.reports.explain.maker import (
 from clearband.reports.explain.step import Lines, Row, Step
 from clearband.reports.plain_text import visible
 from clearband.reports.sources import packaged_sources, source_ids
+from clearband.reports.sources import what_it_is as source_words
 
 Sources = Mapping[str, Mapping[str, Any]]
 
@@ -65,12 +66,11 @@ def _sources(row: Row, sources: Sources) -> Lines:
     cited = dict.fromkeys(
         identifier for piece in row["evidence"] or () for identifier in source_ids(piece["source"])
     )
-    return [(0, _source(identifier, sources.get(identifier, {}))) for identifier in cited] or [
-        (0, "No evidence, so no source.")
-    ]
+    return [(0, _source(identifier, sources)) for identifier in cited] or [(0, "No evidence, so no source.")]
 
 
-def _source(identifier: str, source: Mapping[str, Any]) -> str:
+def _source(identifier: str, sources: Sources) -> str:
+    source = sources.get(identifier, {})
     date = source.get("data_date") or source.get("retrieved")
-    what = source.get("what", "not described in the packaged sources")
+    what = source_words(identifier, sources) or "not described in the packaged sources"
     return visible(f"{identifier}: {what}" + (f" (data of {date})" if date else ""), 600)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clearband.reports.page.records import ShownRecord
-from clearband.reports.sources import source_ids
+from clearband.reports.sources import source_ids, what_it_is
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,12 @@ def cited_sources(
         for identifier in source_ids(piece["source"])
     )
     return tuple(
-        _cited(identifier, sources.get(identifier, {}), number)
+        _cited(identifier, sources, number)
         for identifier, number in sorted(used.items(), key=lambda item: (-item[1], item[0]))
     )
 
 
-def _cited(identifier: str, source: Mapping[str, Any], used: int) -> CitedSource:
+def _cited(identifier: str, sources: Mapping[str, Mapping[str, Any]], used: int) -> CitedSource:
+    source = sources.get(identifier, {})
     date = source.get("data_date") or source.get("retrieved") or ""
-    return CitedSource(identifier, source.get("what", ""), date, source.get("licence", ""), used)
+    return CitedSource(identifier, what_it_is(identifier, sources), date, source.get("licence", ""), used)

@@ -1,14 +1,16 @@
-"""The records that the page shows, each once, with its findings inside and a link to its reasoning.
+"""The records that the page shows, each once, with its findings inside and a link to the grounds of each.
 
-Most records of an inventory share their reasoning: a hundred routers of one maker meet the same clauses with
-the same dates and grounds. Each distinct reasoning is written out once and numbered; a record carries one
-line a clause and points to it. That keeps the page short enough to be read, printed and signed.
+Most findings of an inventory share their ground: a hundred routers meet the same clause with the same dates,
+exceptions and duties. Each distinct ground is written out once; a record carries one line a clause, with what
+is its own (the question, the path of control), and points to it. That keeps the page short enough to be read,
+printed and signed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -20,19 +22,32 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_OF_THE_RECORD: Final = (
-    "record_id",
-    "source",
-    "maker",
-    "maker_name",
-    "brand",
-    "model",
-    "category",
-    "site",
-    "quantity",
-    "confidence",
+_OF_THE_GROUND: Final = (
+    "directive",
+    "directive_title",
+    "clause",
+    "cite",
+    "answer",
+    "actors",
+    "actions",
+    "event",
+    "event_date",
+    "until",
+    "ground",
+    "would_change",
+    "duties",
+    "verified",
 )
-"""Findings columns that describe the record, not the reasoning."""
+"""Findings columns that many records share."""
+
+FINDINGS: Final = 24
+"""Findings shown inside a record at most, strictest first."""
+
+QUESTIONS: Final = 6
+"""Answers and questions of these findings shown inside a record at most."""
+
+EVIDENCE: Final = 4
+"""Pieces of evidence shown inside a record, heaviest first."""
 
 _SHOWN: Final = (
     "record_id",
@@ -63,30 +78,50 @@ _SHOWN: Final = (
 
 
 @dataclass
-class Reasoning:
-    """One distinct set of findings, written out once.
+class Ground:
+    """What a clause says of records, written out once.
 
     Attributes:
         number: From 1, in order of first appearance.
-        findings: The findings, strictest first, without the columns of the record.
-        records: How many of the records shown share it.
-        makers: Makers of those records.
+        row: The shared columns of the findings.
+        records: How many of the records shown it reaches.
     """
 
     number: int
-    findings: list[Row]
+    row: Row
     records: int = 0
-    makers: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """One finding inside a record."""
+
+    row: Row
+    ground: Ground
 
 
 @dataclass(frozen=True)
 class ShownRecord:
-    """One record of the page."""
+    """One record of the page.
+
+    Attributes:
+        evidence: The pieces that weigh most.
+        evidence_left_out: How many pieces the page leaves out.
+        findings: Its strictest findings, those with the same answer and question together.
+        findings_total: How many it has.
+        left_out: Answer and number of the findings that the page leaves out.
+        decided_by: The finding that gave the record its answer.
+        control: The paths from its maker to organisations that the law names.
+    """
 
     row: Row
-    findings: list[Row]
+    evidence: list[Row]
+    evidence_left_out: int
+    findings: list[list[ShownFinding]]
+    findings_total: int
+    left_out: list[tuple[str, int]]
     decided_by: Row | None
-    reasoning: Reasoning | None
+    control: list[str]
 
 
 @dataclass(frozen=True)
@@ -95,13 +130,13 @@ class ShownRecords:
 
     Attributes:
         records: Strictest answer first, then in the order of the input.
-        reasonings: The distinct reasonings of these records.
+        grounds: The distinct grounds of their findings, by measure.
         total: Records of the screening.
         left_out: Answer and number of the records that the page leaves out.
     """
 
     records: list[ShownRecord]
-    reasonings: list[Reasoning]
+    grounds: dict[str, list[Ground]]
     total: int
     left_out: list[tuple[str, int]]
 
@@ -114,25 +149,66 @@ class ShownRecords:
 def shown_records(screening: Screening, limit: int) -> ShownRecords:
     """Choose the records of the page: the strictest first, at most ``limit``."""
     equipment = screening.equipment
+    # Only the answers are sorted, not the whole table: it can have millions of rows.
     rank = pl.col("answer").replace_strict(RANK, default=-1, return_dtype=pl.Int32)
-    ranked = equipment.lazy().with_row_index("_order").sort(rank, "_order", maintain_order=True)
+    ranked = equipment.select("answer", rank.alias("rank")).with_row_index("order").sort("rank", "order")
     columns = [name for name in _SHOWN if name in equipment.columns]
-    shown = ranked.head(limit).select(columns).collect()
-    rest = ranked.slice(limit).group_by("answer", maintain_order=True).len().collect()
+    shown = equipment.select(columns)[ranked["order"].head(limit)]
+    rest = ranked.slice(limit).group_by("answer", maintain_order=True).len()
     wanted = screening.findings.filter(pl.col("record_id").is_in(shown["record_id"].implode()))
     by_record: dict[str, list[Row]] = defaultdict(list)
     for finding in wanted.iter_rows(named=True):
         by_record[finding["record_id"]].append(finding)
-    reasonings: dict[str, Reasoning] = {}
-    records = [_record(row, by_record[row["record_id"]], reasonings) for row in shown.iter_rows(named=True)]
+    grounds: dict[str, Ground] = {}
+    records = [_record(row, by_record[row["record_id"]], grounds) for row in shown.iter_rows(named=True)]
     return ShownRecords(
-        records, list(reasonings.values()), equipment.height, [(row[0], row[1]) for row in rest.rows()]
+        records, _by_measure(grounds.values()), equipment.height, [(row[0], row[1]) for row in rest.rows()]
     )
 
 
-def _record(row: Row, findings: list[Row], reasonings: dict[str, Reasoning]) -> ShownRecord:
+def _record(row: Row, findings: list[Row], grounds: dict[str, Ground]) -> ShownRecord:
     reached = [finding for finding in findings if finding["directive"] is not None]
-    return ShownRecord(row, reached, _decided_by(row, reached), _reasoning(row, reached, reasonings))
+    # Every ground is written out, also of the findings that are only counted inside the record.
+    all_of_them = [ShownFinding(finding, _ground(finding, grounds)) for finding in reached]
+    pieces = sorted(row["evidence"] or (), key=lambda piece: -abs(piece["weight"] or 0))
+    shown = _alike(all_of_them[:FINDINGS])[:QUESTIONS]
+    total = Counter(finding["answer"] for finding in reached)
+    total.subtract(finding.row["answer"] for group in shown for finding in group)
+    return ShownRecord(
+        row=row,
+        evidence=pieces[:EVIDENCE],
+        evidence_left_out=max(len(pieces) - EVIDENCE, 0),
+        findings=shown,
+        findings_total=len(reached),
+        left_out=[(answer, number) for answer, number in total.items() if number],
+        decided_by=_decided_by(row, reached),
+        control=list(dict.fromkeys(finding["control"] for finding in reached if finding["control"])),
+    )
+
+
+def _alike(findings: list[ShownFinding]) -> list[list[ShownFinding]]:
+    """Findings with the same answer and question together: one question is read once."""
+    groups: dict[tuple[str, str | None], list[ShownFinding]] = defaultdict(list)
+    for finding in findings:
+        groups[(finding.row["answer"], finding.row["question"])].append(finding)
+    return list(groups.values())
+
+
+def _ground(finding: Row, grounds: dict[str, Ground]) -> Ground:
+    shared = {name: finding[name] for name in _OF_THE_GROUND}
+    ground = grounds.setdefault(repr(shared), Ground(len(grounds) + 1, shared))
+    ground.records += 1
+    return ground
+
+
+def _by_measure(grounds: Iterable[Ground]) -> dict[str, list[Ground]]:
+    measures: dict[str, list[Ground]] = defaultdict(list)
+    for ground in grounds:
+        measures[ground.row["directive_title"] or ground.row["directive"]].append(ground)
+    return {
+        title: sorted(group, key=lambda ground: (RANK.get(ground.row["answer"], -1), ground.number))
+        for title, group in measures.items()
+    }
 
 
 def _decided_by(row: Row, findings: list[Row]) -> Row | None:
@@ -144,14 +220,3 @@ def _decided_by(row: Row, findings: list[Row]) -> Row | None:
     ]
     same = [finding for finding in named if finding["answer"] == row["answer"]]
     return next(iter(same or named), None)
-
-
-def _reasoning(row: Row, findings: list[Row], reasonings: dict[str, Reasoning]) -> Reasoning | None:
-    if not findings:
-        return None
-    shared = [{key: value for key, value in one.items() if key not in _OF_THE_RECORD} for one in findings]
-    key = repr(shared)
-    reasoning = reasonings.setdefault(key, Reasoning(len(reasonings) + 1, shared))
-    reasoning.records += 1
-    reasoning.makers[row["maker_name"] or row["maker"] or "maker not known"] = None
-    return reasoning

@@ -19,7 +19,7 @@ from clearband.reports.page.cited_sources import cited_sources
 from clearband.reports.page.records import shown_records
 from clearband.reports.page.remarks import contradictions, mentions, unreadable_cells
 from clearband.reports.page.security import content_security_policy
-from clearband.reports.page.wording import badge, cell, web_address
+from clearband.reports.page.wording import badge, cell, dated, web_address
 from clearband.reports.plain_text import count, visible
 from clearband.reports.sources import packaged_sources
 from clearband.reports.strength import percent, strength
@@ -54,6 +54,7 @@ def environment() -> jinja2.Environment:
         visible=visible,
         web_address=web_address,
         titled=titled,
+        dated=dated,
         signal=signal_words,
     )
     env.globals.update(count=count, words_of=words_of)

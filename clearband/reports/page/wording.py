@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from clearband.reports.answers import ANSWER_WORDS, words_of
 from clearband.reports.plain_text import CELL_LIMIT, visible
 
+_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
 
 def cell(value: Any, limit: int = CELL_LIMIT) -> Markup:
     """Untrusted text for a page: nothing hides in it, its direction stays inside, a cut says so."""
     text = visible(value, limit)
     return Markup("<bdi>") + escape(text) + Markup("</bdi>") if text else Markup()
+
+
+def dated(text: str) -> Markup:
+    """Text of ours in which no date is broken between two lines."""
+    return Markup(_DATE.sub(r'<span class="date">\g<0></span>', str(escape(text))))  # noqa: S704 (escaped)
 
 
 def badge(answer: str | None) -> Markup:

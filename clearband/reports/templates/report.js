@@ -49,7 +49,9 @@
   let folded = null;
 
   const filter = () => {
-    folded ??= rows.map((row) => fold(row.textContent));
+    // The reason and the findings name other makers than the record's own: they are not searched.
+    folded ??= rows.map((row) => fold([...row.rows[0].cells].filter((cell) => cell.className !== "why")
+      .map((cell) => cell.textContent).join(" ")));
     const words = fold(text.value).split(" ").filter(Boolean);
     let shown = 0;
     rows.forEach((row, index) => {

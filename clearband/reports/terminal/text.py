@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 
@@ -15,5 +14,7 @@ def plain(console: Console, text: str, style: str = "") -> Text:
 
 def say(console: Console, text: str, style: str = "", indent: int = 0) -> None:
     """Print a paragraph; its wrapped lines are indented like the first."""
-    words = plain(console, text, style)
-    console.print(Padding(words, (0, 0, 0, indent), expand=False) if indent else words, highlight=False)
+    for line in plain(console, text, style).wrap(console, max(console.width - indent, 20)):
+        line.rstrip()
+        line.pad_left(indent)
+        console.print(line, highlight=False, soft_wrap=True)
