@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from clearband.identify import weights
 from clearband.identify.kinship import Kinship
 from clearband.identify.observation import Channel, Claim, Evidence
+from clearband.identify.words import WORTH_TELLING
 from clearband.model.evidence import MakerStatus
 from clearband.register import Register
 
@@ -82,30 +83,39 @@ def combine(claims: Iterable[Claim], kinship: Kinship, register: Register) -> De
             None, None, MakerStatus.UNIDENTIFIED, None, None, 0.0, None, None, contradiction=False
         )
     shares = _shares(houses)
-    ranked = sorted(houses, key=lambda head: (-shares[head], head))
+    ranked = sorted(
+        houses, key=lambda head: (-shares[head], not _is_restricted(houses[head], register), head)
+    )
     best = houses[ranked[0]]
-    maker = _member(best)
-    strong = [head for head in ranked if houses[head].support() >= weights.CONTRADICTION]
-    rivals = tuple(_member(houses[head]) for head in strong if head != best.head and _is_rival(houses[head]))
-    confidence = round(shares[best.head], 4)
+    maker = _member(best, kinship)
     known = maker in register.organisations
+    written = None if known else _restricted_in_words(houses, ranked, register)
+    likely = written or best
+    rivals = tuple(
+        _member(houses[head], kinship)
+        for head in ranked
+        if head != likely.head
+        and (_is_rival(houses[head], likely, register) or (written and head == best.head))
+    )
     least = weights.THRESHOLD if known or rivals else weights.THRESHOLD_NAMED
-    if confidence < least:
+    confidence = round(shares[likely.head], 4)
+    if confidence < least or written or _is_open(best, houses, register):
+        runner_up = _member(likely, kinship)
         return Decision(
             None,
             None,
             MakerStatus.UNIDENTIFIED,
             None,
-            _category(best),
+            _category(likely),
             confidence,
-            maker,
+            runner_up,
             confidence,
             contradiction=bool(rivals),
-            rivals=(maker, *rivals),
+            rivals=(runner_up, *rivals),
             white_label_of=white_label_of,
             extra=extra,
         )
-    runner_up = ranked[1] if len(ranked) > 1 else None
+    second = ranked[1] if len(ranked) > 1 else None
     return Decision(
         maker,
         register.organisations[maker].name if known else _stated_name(best, maker),
@@ -113,8 +123,8 @@ def combine(claims: Iterable[Claim], kinship: Kinship, register: Register) -> De
         label or _brand(best, maker, houses),
         _category(best),
         confidence,
-        _member(houses[runner_up]) if runner_up else None,
-        round(shares[runner_up], 4) if runner_up else None,
+        _member(houses[second], kinship) if second else None,
+        round(shares[second], 4) if second else None,
         contradiction=bool(rivals),
         rivals=rivals,
         white_label_of=white_label_of,
@@ -141,7 +151,7 @@ def _as_brands(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
 
 def _as_contract_makers(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """An unknown registrant is a contract maker rather than a rival when a maker's name is written."""
-    if not any(claim.channel is Channel.WORDS and claim.weight >= weights.MODEL_SPLIT for claim in claims):
+    if not any(claim.channel is Channel.WORDS and claim.weight >= weights.WRITTEN for claim in claims):
         return claims
     return tuple(
         replace(claim, weight=min(claim.weight, weights.UNKNOWN_REGISTRANT_BESIDE))
@@ -152,20 +162,47 @@ def _as_contract_makers(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
 
 
 def _houses(claims: tuple[Claim, ...], kinship: Kinship) -> dict[str, _House]:
+    """The claims by house: makers that are of one group on the day are one, whichever of them is named."""
+    plain = [claim for claim in claims if claim.known and not claim.conditional]
+    heads = _heads(sorted({claim.maker for claim in plain}), kinship)
     houses: dict[str, _House] = {}
-    for claim in claims:
-        if claim.known and not claim.conditional:
-            head = kinship.head(claim.maker)
-            houses.setdefault(head, _House(head)).claims.append(claim)
+    for claim in plain:
+        head = heads[claim.maker]
+        houses.setdefault(head, _House(head)).claims.append(claim)
     for claim in sorted((c for c in claims if not c.known), key=lambda c: (len(c.maker), c.maker)):
         head = _house_of_unknown(claim.maker, houses)
         houses.setdefault(head, _House(head)).claims.append(claim)
     for claim in claims:
         if claim.conditional:
-            head = kinship.head(claim.maker)
-            if head in houses:
-                houses[head].claims.append(claim)
+            house = _house_of(claim.maker, houses, kinship)
+            if house is not None:
+                house.claims.append(claim)
     return houses
+
+
+def _heads(makers: list[str], kinship: Kinship) -> dict[str, str]:
+    """For each maker the first one of its house, among those spoken for.
+
+    Args:
+        makers: Register ids, sorted.
+    """
+    heads: dict[str, str] = {}
+    for maker in makers:
+        akin = {heads[other] for other in heads if kinship.are_akin(maker, other)}
+        head = min(akin, default=maker)
+        heads[maker] = head
+        heads.update({other: head for other, held in heads.items() if held in akin})
+    return heads
+
+
+def _house_of(maker: str, houses: dict[str, _House], kinship: Kinship) -> _House | None:
+    """The house that a maker of the register belongs to, if any of it is spoken for."""
+    akin = (
+        house
+        for _, house in sorted(houses.items())
+        if any(claim.known and kinship.are_akin(maker, claim.maker) for claim in house.claims)
+    )
+    return next(akin, None)
 
 
 def _house_of_unknown(maker: str, houses: dict[str, _House]) -> str:
@@ -194,10 +231,9 @@ def _white_labels(
         if stated is None:
             continue
         for hardware in kinship.hardware_makers(stated.maker):
-            head = kinship.head(hardware.maker)
-            if head == house.head:
+            other = _house_of(hardware.maker, houses, kinship) or _House(hardware.maker)
+            if other is house or kinship.are_akin(hardware.maker, stated.maker):
                 continue
-            other = houses.get(head) or _House(head)
             makers.append(hardware.maker)
             if other.support(without=Channel.WORDS) >= weights.WHITE_LABEL_PROOF:
                 label = stated.name
@@ -206,7 +242,7 @@ def _white_labels(
             other.hints = max(other.hints, nats)
             if not other.claims:
                 other.claims.append(_hint_claim(hardware.maker))
-            houses[head] = other
+            houses[other.head] = other
             extra.append(_hint_evidence(stated, hardware.maker, nats, hardware.relation, hardware.source))
     for head in [head for head, house in houses.items() if not house.claims]:
         del houses[head]
@@ -246,23 +282,91 @@ def _shares(houses: dict[str, _House]) -> dict[str, float]:
     return {head: value / total for head, value in odds.items()}
 
 
-def _member(house: _House) -> str:
-    """The member of the house for whom most speaks; one that the register knows before a mere name."""
+def _member(house: _House, kinship: Kinship) -> str:
+    """The member of the house that is the maker.
+
+    A maker that somebody stated goes before what addresses and numbers say of its group, and a part before
+    the company over it (EZVIZ before Hikvision); among the rest, the one for whom most speaks. One that the
+    register knows goes before a mere name.
+    """
     sums: dict[str, dict[Channel, float]] = {}
     known = {claim.maker for claim in house.claims if claim.known}
     words = {claim.maker for claim in house.claims if claim.channel is Channel.WORDS}
     for claim in house.claims:
         own = sums.setdefault(claim.maker, {})
         own[claim.channel] = max(own.get(claim.channel, 0.0), claim.weight)
+    stated = {
+        claim.maker
+        for claim in house.claims
+        if claim.known
+        and not claim.conditional
+        and claim.signal in _STATED
+        and claim.weight >= weights.WRITTEN
+    }
+    wholes = {one for one in stated for other in stated if one != other and kinship.controls(one, other)}
     return min(
         sums,
-        key=lambda maker: (maker not in known, -math.fsum(sums[maker].values()), maker not in words, maker),
+        key=lambda maker: (
+            maker not in stated - wholes,
+            maker not in known,
+            -math.fsum(sums[maker].values()),
+            maker not in words,
+            maker,
+        ),
     )
 
 
-def _is_rival(house: _House) -> bool:
-    """Whether a house's support contradicts a verdict: not when it is only a name that nobody knows."""
-    return any(claim.known and claim.weight > 0 for claim in house.claims)
+def _is_rival(house: _House, best: _House, register: Register) -> bool:
+    """Whether a house's support contradicts a verdict: not when it is only a name that nobody knows.
+
+    One of several makers that a text names does so however weak; in running text, which speaks of much, only
+    when one of the two is a maker that a reader must not miss.
+    """
+    if house.support() >= weights.CONTRADICTION:
+        return any(claim.known and claim.weight > 0 for claim in house.claims)
+    restricted = _is_restricted(house, register) or _is_restricted(best, register)
+    return any(claim.alternative and (restricted or claim.signal in _STATED) for claim in house.claims)
+
+
+def _is_open(best: _House, houses: dict[str, _House], register: Register) -> bool:
+    """Whether one text names this house and one that a list may forbid, and nothing but that text decides.
+
+    "Huawei/Ericsson" is not Ericsson's because one address says so; two strong signals that nobody typed
+    settle it.
+    """
+    if best.support(without=Channel.WORDS) >= weights.SETTLES_ALTERNATIVES or _is_restricted(best, register):
+        return False
+    return any(
+        claim.alternative and claim.signal in _STATED and _is_restricted(house, register)
+        for house in houses.values()
+        if house is not best
+        for claim in house.claims
+    )
+
+
+def _restricted_in_words(houses: dict[str, _House], ranked: list[str], register: Register) -> _House | None:
+    """The first house that a list may forbid and that somebody wrote down.
+
+    A name that the register does not know is never the verdict beside it, whatever their weights.
+    """
+    return next(
+        (
+            houses[head]
+            for head in ranked
+            if _is_restricted(houses[head], register)
+            and any(
+                claim.channel is Channel.WORDS and claim.weight > 0 and not claim.conditional
+                for claim in houses[head].claims
+            )
+        ),
+        None,
+    )
+
+
+def _is_restricted(house: _House, register: Register) -> bool:
+    return any(
+        claim.known and register.organisations[claim.maker].group in WORTH_TELLING for claim in house.claims
+    )
 
 
 def _stated_name(house: _House, maker: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from clearband.identify import weights
 from clearband.identify.families import FamilyHit
-from clearband.identify.model_text import family_evidence, note_spot
+from clearband.identify.model_text import family_evidence, most_for_names, names_several, note_spot
 from clearband.identify.observation import Channel, Evidence, Notebook, Observation
 from clearband.identify.spotting import spot_names
 from clearband.model.organisation import Banner
@@ -69,14 +69,13 @@ def model_like_part(text: str) -> str:
 def observe_description(text: str, register: Register) -> Observation:
     """What a description says: weaker than a model, for it often speaks of other equipment."""
     notebook = Notebook("description", text)
-    for spot in spot_names(text[:_LONGEST], register):
-        starts = spot.start == 0
-        note_spot(
-            notebook,
-            spot,
-            weights.DESCRIPTION_STARTS if starts else weights.DESCRIPTION_INSIDE,
-            Channel.WORDS,
-        )
+    text = text[:_LONGEST]
+    spots = spot_names(text, register)
+    several = names_several(spots)
+    most = most_for_names(text, spots, weights.DESCRIPTION_INSIDE) if spots else 0.0
+    for spot in spots:
+        nats = weights.DESCRIPTION_STARTS if spot.start == 0 else weights.DESCRIPTION_INSIDE
+        note_spot(notebook, spot, min(nats, most), Channel.WORDS, alternative=several)
     return notebook.observation()
 
 

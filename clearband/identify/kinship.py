@@ -9,9 +9,10 @@ from functools import lru_cache
 from clearband.identify.folding import fold_words
 from clearband.identify.folding import slug as name_slug
 from clearband.identify.name_forms import without_legal_form
+from clearband.model.organisation import ControlPath
 from clearband.register import Register
 
-_ONE_HOUSE = frozenset({"controlled", "affiliate"})
+_ONE_HOUSE = frozenset({"controlled", "affiliate", "parent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +41,47 @@ class Kinship:
     def __init__(self, register: Register, on: date) -> None:
         self._register = register
         self._on = on
-        self._heads: dict[str, str] = {}
+        self._kin: dict[str, frozenset[str]] = {}
+        self._above: dict[str, frozenset[str]] = {}
         self._hardware = _hardware_makers(register)
 
-    def head(self, maker: str) -> str:
-        """The organisation at the top of the maker's group; the maker itself when it has none over it.
+    def are_akin(self, one: str, other: str) -> bool:
+        """Whether two makers agree: the same, one controls the other, or both are one group's companies."""
+        return one == other or other in self._kin_of(one) or one in self._kin_of(other)
+
+    def controls(self, one: str, other: str) -> bool:
+        """Whether the first maker stands over the second."""
+        self._kin_of(other)
+        return one in self._above.get(other, frozenset())
+
+    def _kin_of(self, maker: str) -> frozenset[str]:
+        """The maker's group on the day.
 
         Mere holders of shares (group ``owner``) unite nobody: a state that holds two companies does not make
         one of them.
         """
-        head = self._heads.get(maker)
-        if head is None:
-            head = self._heads[maker] = self._find_head(maker)
-        return head
+        kin = self._kin.get(maker)
+        if kin is None:
+            paths = self._paths(maker)
+            kin = self._kin[maker] = frozenset(path.target for path in paths)
+            self._above[maker] = frozenset(path.target for path in paths if path.relation == "controlled")
+        return kin
 
-    def _find_head(self, maker: str) -> str:
+    def _paths(self, maker: str) -> list[ControlPath]:
         organisations = self._register.organisations
         if maker not in organisations:
-            return maker
-        above = [
-            (len(path.links), path.target)
+            return []
+        return [
+            path
             for path in self._register.relations(maker, self._on)
             if path.relation in _ONE_HOUSE
             and path.target in organisations
-            and organisations[path.target].group != "owner"
+            and not any(self._is_holder(link.owner) for link in path.links)
         ]
-        return max(above, key=lambda item: (item[0], item[1]))[1] if above else maker
+
+    def _is_holder(self, owner: str) -> bool:
+        organisation = self._register.organisations.get(owner)
+        return organisation is not None and organisation.group == "owner"
 
     def hardware_makers(self, maker: str) -> tuple[HardwareMaker, ...]:
         """Who makes hardware that is sold under this maker's or brand's name."""

@@ -6,12 +6,8 @@ from typing import Final
 
 from clearband.identify.observation import Mention
 from clearband.identify.spotting import spot_names
+from clearband.identify.words import WORTH_TELLING
 from clearband.register import Register
-
-_WORTH_TELLING: Final = frozenset(
-    {"covered", "affiliate", "listed", "divested", "watch", "white-label-brand"}
-)
-"""Groups whose mention a reader must not miss; a note that names another maker says nothing of interest."""
 
 _WHY: Final = {
     "notes": "a note is not evidence",
@@ -28,8 +24,8 @@ def mentions_in(signal: str, text: str, register: Register) -> tuple[Mention, ..
     found: dict[str, Mention] = {}
     for spot in spot_names(text, register):
         maker = spot.name.entry.org_id
-        if register.organisations[maker].group not in _WORTH_TELLING or maker in found:
-            continue
+        if register.organisations[maker].group not in WORTH_TELLING or maker in found:
+            continue  # a note that names another maker says nothing of interest
         why = _WHY[signal] + (f"; {spot.trap}" if spot.trap else "; confirm it on the device")
         found[maker] = Mention(signal, text, maker, why)
     return tuple(found.values())

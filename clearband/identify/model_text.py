@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 
 from clearband.identify import weights
 from clearband.identify.categories import category_of_family
 from clearband.identify.families import FamilyHit, strongest
-from clearband.identify.folding import fold_words, slug
+from clearband.identify.folding import fold_words, join_letters, slug
 from clearband.identify.model_forms import from_first_number, number_forms, without_first_words
 from clearband.identify.name_forms import is_placeholder, without_legal_form
 from clearband.identify.name_index import name_index
-from clearband.identify.names import resolve_name
+from clearband.identify.names import NameMatch, resolve_name
 from clearband.identify.observation import NOTHING, Channel, Evidence, Mention, Notebook, Observation
 from clearband.identify.spotting import Spot, spot_names
 from clearband.identify.stated import name_evidence
+from clearband.identify.stated_names import is_doubtful
 from clearband.identify.words import EQUIPMENT_WORDS
 from clearband.register import Register
 
@@ -47,15 +49,32 @@ def observe_model(signal: str, text: str, hits: Iterable[FamilyHit], register: R
     if is_placeholder(fold_words(text)):
         return Observation(silent="a placeholder names no model")
     notebook = Notebook(signal, text)
-    for spot in spot_names(text, register):
-        note_spot(
-            notebook, spot, weights.MODEL_STARTS if spot.start == 0 else weights.MODEL_INSIDE, Channel.WORDS
-        )
+    spots = spot_names(text, register)
+    several, most = (
+        names_several(spots),
+        most_for_names(text, spots, weights.STATED_SEVERAL) if spots else math.inf,
+    )
+    for spot in spots:
+        nats = weights.MODEL_STARTS if spot.start == 0 else weights.MODEL_INSIDE
+        note_spot(notebook, spot, min(nats, most), Channel.WORDS, alternative=several)
     notebook.evidence.extend(family_evidence(signal, text, hits))
     return notebook.observation()
 
 
-def note_spot(notebook: Notebook, spot: Spot, nats: float, channel: Channel) -> None:
+def names_several(spots: Iterable[Spot]) -> bool:
+    """Whether a text names two makers or more: it cannot be made by each of them."""
+    return len({s.name.entry.org_id for s in spots if not s.trap and not s.name.is_product_brand}) > 1
+
+
+def most_for_names(text: str, spots: Iterable[Spot], several: float) -> float:
+    """The most that the names in a text may weigh: less when it names several or its writer was not sure."""
+    most = several if names_several(spots) else math.inf
+    return min(most, weights.STATED_DOUBTFUL) if is_doubtful(text) else most
+
+
+def note_spot(
+    notebook: Notebook, spot: Spot, nats: float, channel: Channel, *, alternative: bool = False
+) -> None:
     """Write down a name found in a text: evidence, or a mention when the phrase denies it."""
     entry = spot.name.entry
     if spot.trap:
@@ -74,6 +93,7 @@ def note_spot(notebook: Notebook, spot: Spot, nats: float, channel: Channel) -> 
             source=entry.source or "register",
             note=f"the name was the organisation's until {entry.until}" if entry.until else "",
             channel=Channel.NUMBER if product and channel is Channel.WORDS else channel,
+            alternative=alternative and not product,
         )
     )
 
@@ -110,9 +130,10 @@ def family_evidence(
 def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register: Register) -> Observation:
     """What the leading words of a combined vendor-and-model text say, when no maker is stated apart.
 
-    "Sharx Security SCNC3905" names a maker that the register does not know; a model number alone names none.
-    Neither do the words of a known maker's product line, or words for equipment. Product words in capitals
-    behind a name in mixed case belong to the model ("Digital Watchdog VMAX 960H").
+    "Zavio B8220" names a maker that the register does not know, for IEEE knows a registrant of that name; a
+    model number alone names none. Neither do words that nobody registered ("Rocket M2", "Firebox T80"): they
+    are product lines more often than companies. Product words in capitals behind a name in mixed case belong
+    to the model ("Digital Watchdog VMAX 960H").
 
     Args:
         hits: The schemes that `model_number_forms` of the text meet.
@@ -131,9 +152,9 @@ def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register
     if match is None:
         return NOTHING
     if match.known:
-        return Observation(
-            tuple(name_evidence(signal, text, match, _combined_nats(match.kind == "fuzzy"), register))
-        )
+        return Observation(tuple(name_evidence(signal, text, match, _combined_nats(match), register)))
+    if not _is_company(words, register):
+        return Observation(silent="words in front of a model number may be a product line")
     return Observation(
         (
             Evidence(
@@ -141,7 +162,7 @@ def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register
                 value=text,
                 rule="leading words of a combined maker and model",
                 maker=slug(without_legal_form(words)),
-                weight=_split_nats(words, register),
+                weight=weights.MODEL_SPLIT,
                 source="stated",
                 note=match.note,
                 channel=Channel.WORDS,
@@ -152,13 +173,19 @@ def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register
     )
 
 
-def _split_nats(words: tuple[str, ...], register: Register) -> float:
-    registered = "".join(without_legal_form(words)) in name_index(register).registrants
-    return weights.MODEL_SPLIT_REGISTERED if registered else weights.MODEL_SPLIT
+def _is_company(words: tuple[str, ...], register: Register) -> bool:
+    """Whether leading words are a company's name and not a product line ("Rocket", "Firebox").
+
+    Either IEEE has a registrant of exactly that name, apart from the legal form, or a legal form is written.
+    """
+    short = without_legal_form(words)
+    return "".join(short) in name_index(register).registrants_in_full or len(short) < len(join_letters(words))
 
 
-def _combined_nats(misspelt: bool) -> float:
-    return weights.STATED_FUZZY if misspelt else weights.STATED_TOKEN
+def _combined_nats(match: NameMatch) -> float:
+    if match.kind == "several":
+        return weights.STATED_DOUBTFUL
+    return weights.STATED_FUZZY if match.kind == "fuzzy" else weights.STATED_TOKEN
 
 
 def _leading_words(text: str) -> str:

@@ -16,7 +16,8 @@ from clearband.identify.words import (
 _LEADING_FORMS = frozenset(
     ("the", "ao", "ooo", "oao", "zao", "pao", "pt", "ао", "ооо", "оао", "зао", "пао", "тов", "тоо", "ип")
 )
-_DROPPED = LEGAL_FORMS | TRADES | PLACES
+_ORIGIN = frozenset({"made", "in"})
+DROPPED = LEGAL_FORMS | TRADES | PLACES
 
 
 def without_legal_form(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -37,9 +38,9 @@ def core(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without legal forms, trades and places at both ends; empty when nothing else is left."""
     words = without_legal_form(words)
     start, end = 0, len(words)
-    while end > start and words[end - 1] in _DROPPED:
+    while end > start and words[end - 1] in DROPPED:
         end -= 1
-    while end > start and words[start] in _DROPPED:
+    while end > start and words[start] in DROPPED:
         start += 1
     kept = words[start:end]
     if len(kept) == 1 and has_cjk(kept[0]):
@@ -48,13 +49,13 @@ def core(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_placeholder(words: tuple[str, ...]) -> bool:
-    """Whether a stated maker states nothing: ``n/a``, ``Unknown``, ``?``, ``未知`` …"""
+    """Whether a stated maker states nothing: ``n/a``, ``Unknown``, ``?``, ``未知``, ``Made in China`` …"""
     if not words:
         return True
     if len("".join(words)) == 1:
         return True
     return "".join(words) in PLACEHOLDERS or all(
-        word in PLACEHOLDERS or word in LEGAL_FORMS for word in words
+        word in PLACEHOLDERS or word in LEGAL_FORMS or word in PLACES or word in _ORIGIN for word in words
     )
 
 

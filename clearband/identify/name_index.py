@@ -172,6 +172,15 @@ class NameIndex:
             for form in (without_legal_form(words), core(words))
         )
 
+    @cached_property
+    def registrants_in_full(self) -> frozenset[str]:
+        """Names registered with IEEE by companies outside the register, without their legal forms only."""
+        return frozenset(
+            "".join(without_legal_form(fold_words(registrant.name)))
+            for registrant in self._register.mac_blocks.registrants
+            if registrant.org_id is None
+        )
+
     def starting_with(self, words: tuple[str, ...]) -> frozenset[str]:
         """Organisations with a longer name that starts with these words."""
         return frozenset(
@@ -188,7 +197,8 @@ def _forms(entry: NameEntry) -> list[tuple[str, ...]]:
     if inside and entry.kind == "name":
         texts.append(_PARENTHESIS.sub("", entry.text))
         words = fold_words(inside.group(1))
-        if words and words[0] not in _NOT_A_NAME:
+        # "(Shenzhen)", "(UK)", "(USA) Inc." say where, not who.
+        if core(words) and words[0] not in _NOT_A_NAME:
             texts.append(inside.group(1))
     forms = [without_legal_form(fold_words(text)) for text in texts]
     if entry.kind in ("name", "legal"):

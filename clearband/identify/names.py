@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from clearband.identify.folding import fold_words, has_cjk, romanise, slug
-from clearband.identify.name_forms import core, is_placeholder, without_legal_form
+from clearband.identify.name_forms import DROPPED, core, is_placeholder, without_legal_form
 from clearband.identify.name_index import KnownName, NameIndex, name_index
+from clearband.identify.stated_names import GLUED_AT_LEAST, StatedNames, names_in
+from clearband.identify.words import WORTH_TELLING
 from clearband.register import Lookalike, Register
 
 NameKind = Literal[
-    "exact", "alias", "token", "fuzzy", "script", "homophone", "inside", "lookalike", "unknown"
+    "exact", "alias", "token", "fuzzy", "script", "homophone", "several", "inside", "lookalike", "unknown"
 ]
 
 _SCORES: dict[NameKind, float] = {
@@ -22,6 +24,7 @@ _SCORES: dict[NameKind, float] = {
     "script": 0.9,
     "fuzzy": 0.85,
     "inside": 0.6,
+    "several": 0.5,
     "homophone": 0.3,
     "lookalike": 0.0,
     "unknown": 0.0,
@@ -37,13 +40,14 @@ class NameMatch:
         known: Whether it is in the register.
         score: Likeness in [0, 1]; 0 for an unknown name.
         kind: ``exact``; an ``alias``; with ``token`` words around; ``fuzzy`` (misspelt); ``script``
-            (transliterated); ``homophone`` (Chinese characters that only sound alike); ``inside`` other
-            words; ``lookalike`` (resembles one of ours and is somebody else); ``unknown``.
+            (transliterated); ``homophone`` (Chinese characters that only sound alike); one of ``several``
+            makers named; ``inside`` other words; ``lookalike`` (resembles one of ours and is somebody else);
+            ``unknown``.
         name: The register's name that matched, the look-alike's, or the text as stated.
         ambiguous: Others are called so too.
         abbreviation: Short and shared: never enough alone.
         alias_kind: Kind of the register's entry.
-        others: Further organisations that bear exactly this name.
+        others: Further organisations that bear exactly this name, or that the text names beside this one.
         words: The folded words of the register's name.
         until: Last date on which the name was the organisation's, as exact as known.
         source: Source of the name.
@@ -81,6 +85,20 @@ def resolve_name(text: str | None, register: Register) -> NameMatch | None:
         None for a placeholder or a text without letters; a match with ``known`` False for a name that the
         register does not know.
     """
+    match = resolve_one_name(text, register)
+    if match is None or match.kind in ("exact", "alias", "lookalike"):
+        return match
+    named = names_in(text or "", register)
+    makers = [one.maker for one in named.named]
+    if len(makers) > 1 or (match.known and makers and makers != [match.maker]):
+        return _several(named, register)
+    if match.kind == "unknown" and makers:
+        return replace(match, note=f"names {named.named[0].name} among words that are not understood")
+    return match
+
+
+def resolve_one_name(text: str | None, register: Register) -> NameMatch | None:
+    """`resolve_name` for a text that is taken as one name."""
     if text is None:
         return None
     words = fold_words(text)
@@ -92,10 +110,29 @@ def resolve_name(text: str | None, register: Register) -> NameMatch | None:
         or _stated_plainly(words, index)
         or _lookalike(words, index)
         or _with_words_around(words, index)
+        or _glued(words, index)
         or _misspelt(words, index)
         or _in_another_script(text, index)
         or _inside(words, register)
         or _unknown(text, words)
+    )
+
+
+def _several(named: StatedNames, register: Register) -> NameMatch:
+    """Several makers: the first meant is one that a list may forbid, so that no reader misses it."""
+    ordered = sorted(
+        named.named, key=lambda one: register.organisations[one.maker].group not in WORTH_TELLING
+    )
+    first = ordered[0]
+    return NameMatch(
+        maker=first.maker,
+        known=True,
+        score=_SCORES["several"],
+        kind="several",
+        name=first.name,
+        others=tuple(one.maker for one in ordered[1:]),
+        source=first.source,
+        note=f"the text names several makers: {', '.join(one.name for one in named.named)}",
     )
 
 
@@ -166,6 +203,16 @@ def _with_words_around(words: tuple[str, ...], index: NameIndex) -> NameMatch | 
     """The name is all that is left without words of trade and place."""
     name = index.by_key.get("".join(core(words)))
     return _match(name, "token") if name is not None else None
+
+
+def _glued(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
+    """The name is written together with a word of trade, place or legal form: Huaweitech, CiscoSystems."""
+    key = "".join(core(words))
+    for end in range(len(key) - 3, GLUED_AT_LEAST - 1, -1):
+        name = index.by_key.get(key[:end])
+        if name is not None and key[end:] in DROPPED and not (name.is_ordinary or name.is_abbreviation):
+            return _match(name, "token")
+    return None
 
 
 def _misspelt(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:

@@ -36,6 +36,7 @@ class Evidence:
         brand: Name on the box, when the value names a brand of the maker.
         category: Equipment category that the rule implies.
         conditional: Counts only beside other evidence for the same maker.
+        alternative: One of several makers that the value names: whoever wins, the others contradict.
     """
 
     signal: str
@@ -51,6 +52,7 @@ class Evidence:
     brand: str | None = None
     category: str | None = None
     conditional: bool = False
+    alternative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Observation:
                 piece.category,
                 piece.conditional,
                 piece.signal,
+                piece.alternative,
             )
             for piece in self.evidence
         )
@@ -110,6 +113,7 @@ class Claim:
     category: str | None
     conditional: bool
     signal: str
+    alternative: bool = False
 
 
 @dataclass

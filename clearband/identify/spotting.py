@@ -91,11 +91,17 @@ def _usable(name: KnownName) -> bool:
 
 
 def _chinese(words: tuple[str, ...], at: int, index: NameIndex, phrases: TrapPhrases) -> list[Spot]:
+    """The names in a run of Chinese characters, the longest first where they overlap."""
     text = words[at]
+    taken: list[tuple[int, int, KnownName]] = []
     for name in index.chinese:
-        place = text.find(name.words[0])
-        if place >= 0 and not name.is_ordinary:
-            end = place + len(name.words[0])
-            trap = "a place" if is_chinese_place(text, end) else phrases.around(words, at, at + 1)
-            return [Spot(name, at, at + 1, trap)]
-    return []
+        start = text.find(name.words[0])
+        end = start + len(name.words[0])
+        overlaps = any(start < other_end and other < end for other, other_end, _ in taken)
+        if start >= 0 and not name.is_ordinary and not overlaps:
+            taken.append((start, end, name))
+    spots = []
+    for _, end, name in sorted(taken, key=lambda item: item[0]):
+        trap = "a place" if is_chinese_place(text, end) else phrases.around(words, at, at + 1)
+        spots.append(Spot(name, at, at + 1, trap))
+    return spots

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clearband.identify import weights
 from clearband.identify.name_index import name_index
 from clearband.identify.names import NameKind, NameMatch, resolve_name
 from clearband.identify.observation import Channel, Evidence, Mention, Observation
-from clearband.identify.spotting import spot_names
-from clearband.identify.words import PRODUCT_KINDS
+from clearband.identify.stated_names import NamedMaker, StatedNames, hidden_names_in, is_doubtful, names_in
+from clearband.identify.words import PRODUCT_KINDS, WORTH_TELLING
 from clearband.register import Register
 
 _NATS: dict[NameKind, float] = {
@@ -17,6 +19,7 @@ _NATS: dict[NameKind, float] = {
     "script": weights.STATED_SCRIPT,
     "fuzzy": weights.STATED_FUZZY,
     "inside": weights.STATED_INSIDE,
+    "several": weights.STATED_SEVERAL,
     "homophone": weights.STATED_HOMOPHONE,
     "lookalike": weights.STATED_UNKNOWN,
     "unknown": weights.STATED_UNKNOWN,
@@ -28,6 +31,7 @@ _RULES: dict[NameKind, str] = {
     "script": "name in another script",
     "fuzzy": "misspelt name",
     "inside": "name among other words",
+    "several": "one of several makers named",
     "homophone": "characters that sound like the name",
     "lookalike": "look-alike name of another organisation",
     "unknown": "name that the register does not know",
@@ -37,20 +41,128 @@ _RULES: dict[NameKind, str] = {
 def observe_stated(signal: str, text: str, register: Register) -> Observation:
     """What the text of the manufacturer or brand column says.
 
+    A text that names makers of the register among words that are not understood, or denies one, never becomes
+    the name of an unknown company.
+
     Args:
         signal: ``manufacturer`` or ``brand``.
     """
     match = resolve_name(text, register)
     if match is None:
         return Observation(silent="a placeholder names no maker")
-    if not match.known:
-        denied = tuple(
-            Mention(signal, text, spot.name.entry.org_id, f"not evidence: {spot.trap}")
-            for spot in spot_names(text, register)
-            if spot.trap
+    if match.kind in ("exact", "alias", "lookalike"):
+        return Observation(tuple(_stated(signal, text, match, register)))
+    named = names_in(text, register)
+    denied = _denied(signal, text, named)
+    if match.kind == "several":
+        return Observation(_alternatives(signal, text, named), denied)
+    if match.known:
+        evidence = _stated(signal, text, match, register)
+        if match.kind == "inside" and named.rest and named.alternatives:
+            evidence = [_doubted(piece, f"beside {named.rest}") for piece in evidence]
+        return Observation(tuple(evidence), denied)
+    if named.named:
+        return _among_words(signal, text, named, denied, register)
+    if named.denied:
+        return _beside_denied(signal, text, named, denied, register)
+    return Observation(tuple(_stated(signal, text, match, register)), _hidden(signal, text, register))
+
+
+def _stated(signal: str, text: str, match: NameMatch, register: Register) -> list[Evidence]:
+    """Evidence of a text that is read as one name."""
+    nats = nats_of(match)
+    if match.known:
+        evidence = name_evidence(signal, text, match, nats, register)
+    else:
+        evidence = [_evidence(signal, text, match, match.maker, nats)]
+    return (
+        [_doubted(piece, "whoever wrote it was not sure") for piece in evidence]
+        if is_doubtful(text)
+        else evidence
+    )
+
+
+def _doubted(piece: Evidence, why: str) -> Evidence:
+    note = f"{piece.note}; {why}" if piece.note else why
+    return replace(piece, weight=min(piece.weight, weights.STATED_DOUBTFUL), note=note)
+
+
+def _alternatives(signal: str, text: str, named: StatedNames) -> tuple[Evidence, ...]:
+    """Evidence for each of several makers; whichever wins, those of other houses contradict it."""
+    nats = weights.STATED_DOUBTFUL if is_doubtful(text) and not named.alternatives else weights.STATED_SEVERAL
+    return tuple(
+        Evidence(
+            signal=signal,
+            value=text,
+            rule=f"one of several makers named: {one.name}",
+            maker=one.maker,
+            weight=weights.STATED_ABBREVIATION if one.weak else nats,
+            source=one.source,
+            note="the text names several makers",
+            channel=Channel.WORDS,
+            name=one.name,
+            alternative=True,
         )
-        return Observation((_evidence(signal, text, match, match.maker, nats_of(match)),), denied)
-    return Observation(tuple(name_evidence(signal, text, match, nats_of(match), register)))
+        for one in named.named
+    )
+
+
+def _among_words(
+    signal: str, text: str, named: StatedNames, denied: tuple[Mention, ...], register: Register
+) -> Observation:
+    """One maker of the register behind or among words that are not understood: "Acme Huawei"."""
+    one = named.named[0]
+    rule, nats, note = _among(one, named, doubtful=is_doubtful(text))
+    evidence = Evidence(
+        signal=signal,
+        value=text,
+        rule=f"{rule}: {one.name}",
+        maker=one.maker,
+        weight=nats,
+        source=one.source,
+        note=note,
+        channel=Channel.WORDS,
+        name=one.name,
+        brand=named.rest,
+    )
+    if named.understood:
+        return Observation((evidence,), denied)
+    return Observation((evidence,), (Mention(signal, text, one.maker, f"only a {rule}"), *denied))
+
+
+def _among(one: NamedMaker, named: StatedNames, *, doubtful: bool) -> tuple[str, float, str]:
+    """Rule, weight and note of a single name with other words before it."""
+    if one.weak:
+        return "short or misspelt name among other words", weights.STATED_ABBREVIATION, ""
+    if not named.understood:
+        why = "the words around it may make it another company"
+        return "name among words that are not understood", weights.STATED_AMONG, why
+    if doubtful:
+        return "name with words of doubt", weights.STATED_DOUBTFUL, "whoever wrote it was not sure"
+    return "name beside one that the text denies", weights.STATED_INSIDE, ""
+
+
+def _beside_denied(
+    signal: str, text: str, named: StatedNames, denied: tuple[Mention, ...], register: Register
+) -> Observation:
+    """What is left of a text when the names that it denies are taken away: "Panduit (Cisco compatible)"."""
+    match = resolve_name(named.rest, register) if named.rest else None
+    if match is None:
+        return Observation((), denied, silent="the text only says who did not make it")
+    return Observation((_evidence(signal, text, match, match.maker, nats_of(match)),), denied)
+
+
+def _denied(signal: str, text: str, named: StatedNames) -> tuple[Mention, ...]:
+    return tuple(Mention(signal, text, maker, f"not evidence: {why}") for maker, why in named.denied)
+
+
+def _hidden(signal: str, text: str, register: Register) -> tuple[Mention, ...]:
+    why = "the text may mean it: an ordinary word, an abbreviation or the start of a word; confirm it"
+    return tuple(
+        Mention(signal, text, maker, why)
+        for maker in hidden_names_in(text, register)
+        if register.organisations[maker].group in WORTH_TELLING
+    )
 
 
 def nats_of(match: NameMatch) -> float:
@@ -93,7 +205,7 @@ def _evidence(signal: str, text: str, match: NameMatch, maker: str, nats: float)
         note=match.note,
         channel=Channel.WORDS,
         known=match.known,
-        name=match.name if match.known else text.strip(),
+        name=text.strip() if match.kind == "lookalike" else match.name,
         brand=match.name if match.alias_kind in PRODUCT_KINDS or _is_brand(match) else None,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from clearband.identify.folding import fold_words
 from clearband.register import Register
@@ -93,7 +93,7 @@ _CHINESE_PLACE_SIGNS = frozenset("路街道区區县縣镇鎮村")
 """A Chinese name followed by one of these names a place: 大华路."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrapPhrases:
     """Word sequences right before or right after a name, and what they mean.
 
@@ -104,6 +104,11 @@ class TrapPhrases:
     before: dict[tuple[str, ...], str]
     after: dict[tuple[str, ...], str]
     longest: int
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of a phrase."""
+        return frozenset(word for phrase in (*self.before, *self.after) for word in phrase)
 
     def around(self, words: tuple[str, ...], start: int, end: int) -> str:
         """What the phrase around ``words[start:end]`` makes of the name; empty when it is no trap."""

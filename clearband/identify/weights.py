@@ -34,6 +34,9 @@ STATED_FUZZY: Final = 6.2  # 0.91: a misspelling
 STATED_AMBIGUOUS: Final = 6.0  # 0.89: others are called so too, but a maker of such equipment rarely
 STATED_ABBREVIATION: Final = 2.5  # 0.20: HW, HIK …: never enough alone
 STATED_INSIDE: Final = 5.3  # 0.80: the name among words that are not understood
+STATED_SEVERAL: Final = 5.1  # 0.77: one of several makers named; of two houses neither passes
+STATED_DOUBTFUL: Final = 4.2  # 0.57: "ZTE?", "maybe Dahua": needs a second cue
+STATED_AMONG: Final = 3.5  # 0.40: the name behind or among words that are not understood
 STATED_HOMOPHONE: Final = 3.0  # 0.29: Chinese characters that only sound alike
 STATED_UNKNOWN: Final = 6.6  # 0.94: a maker that the register does not know
 UNKNOWN_AS_BRAND: Final = 3.0  # 0.29: the same, when the model text names a maker of the register
@@ -41,15 +44,17 @@ SHORT_FOR: Final = 4.0  # counts only beside another signal: the stated name may
 STATED_BRAND_OTHER: Final = 4.5  # the brand column, when the maker is stated apart
 MODEL_STARTS: Final = 6.8  # 0.95: "Huawei B618s-22d"
 MODEL_INSIDE: Final = 5.6  # 0.85
-MODEL_SPLIT: Final = 4.2  # 0.57: leading words of a combined column; product lines look the same
-MODEL_SPLIT_REGISTERED: Final = 5.3  # 0.80: the same, when IEEE knows a registrant of that name
+MODEL_SPLIT: Final = 5.3  # 0.80: leading words of a combined column that are a company's name
+WRITTEN: Final = 4.2  # a maker's name of this weight makes an unknown registrant a contract maker
 DESCRIPTION_STARTS: Final = 5.1  # 0.77
 DESCRIPTION_INSIDE: Final = 3.5  # 0.40
+SETTLES_ALTERNATIVES: Final = 11.0  # two strong signals that nobody typed, against "Huawei/Ericsson"
 
 # Model numbers
 PRODUCT_BRAND: Final = 5.6  # 0.85: SmartAX, ZXR10
 FAMILY_DISTINCTIVE: Final = 6.0  # 0.89
 FAMILY_WEAK: Final = 2.5  # 0.20: needs a second cue
+CATEGORY_AGREES: Final = 1.0  # the stated kind of equipment is the one of a weak scheme
 
 # Registered numbers
 MAC: Final = 6.2  # 0.91: maker's own block

@@ -159,3 +159,6 @@ inside running text is no sign of one."""
 
 PRODUCT_KINDS: Final = frozenset({"product-brand", "product-line", "software", "service"})
 """Alias kinds that name a line of products, not the company."""
+
+WORTH_TELLING: Final = frozenset({"covered", "affiliate", "listed", "divested", "watch", "white-label-brand"})
+"""Groups of organisations that a reader must not miss where a text names them."""

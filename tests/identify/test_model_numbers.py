@@ -63,7 +63,7 @@ def test_every_example_meets_its_own_scheme(register: Register) -> None:
 @pytest.mark.parametrize(
     ("text", "maker"),
     [
-        ("Sharx Security scnc2900", "sharx-security"),
+        ("Sharx Security Inc. scnc2900", "sharx-security"),
         ("Zavio B8220", "zavio"),
         ("Digital Watchdog VMAX 960H Core", "digital-watchdog"),
         ("ubiquity UVC G3", "ubiquiti"),
@@ -84,6 +84,9 @@ def test_leading_words_of_a_combined_text_name_the_maker(text: str, maker: str, 
         "switch",
         "Core Switch 24",
         "Rocket M2",
+        "Firebox T80",
+        "Foobar 300",
+        "Sharx Security scnc2900",
         "PowerEdge R730",
         "TBD",
     ],
