@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from clearband.facts.equipment_words import category_of
+from clearband.facts.store import compiled
+from clearband.identify.folding import fold_words
 from clearband.model.organisation import ModelFamily
 
 _OF_KIND: Final = {
@@ -45,7 +47,50 @@ _OF_KIND: Final = {
     "wlan": "wlan-ap",
     "wlan-controller": "wlan-ctl",
 }
-"""Product kinds of the facts that are one category; the others (``surveillance``) hold several."""
+"""Product kinds of the facts that are one category."""
+
+SEVERAL_CATEGORIES: Final = {
+    "surveillance": "cameras, recorders and monitors under one scheme",
+    "traffic-or-access": "traffic cameras and access terminals under one scheme",
+}
+"""Product kinds that hold several categories, and why they imply none."""
+
+_ROUTERS: Final = ("router", "core-router", "edge-router", "dc-router", "consumer-router", "cpe", "hotspot")
+_ALIKE: Final = (
+    frozenset({*_ROUTERS, "fronthaul-gw", "ix-gateway", "firewall", "vpn-gateway"}),
+    frozenset({"cpe", "consumer-router", "ont", "hotspot", "wlan-ap"}),
+    frozenset({"switch", "dc-router", "fronthaul-gw"}),
+    frozenset({"wlan-ap", "microwave"}),
+    frozenset({"dwdm", "sdh", "amplifier", "subsea"}),
+    frozenset({"olt", "dslam", "cmts"}),
+    frozenset({"dmr", "pmr-core", "handset"}),
+    frozenset({"server", "nfvi", "mobile-core", "oss-ems", "mano", "sdn-controller", "monitoring"}),
+    frozenset({"video-recorder", "video-management", "server", "storage"}),
+    frozenset({"intercom", "access-terminal", "site-control"}),
+    frozenset({"firewall", "ddos", "vpn-gateway"}),
+)
+"""Kinds that one device can be called: a stated one of these does not contradict a model of another."""
+
+_PARTS: Final = frozenset(
+    {"pluggable", "module-card", "module", "power", "cabling", "component", "antenna-passive"}
+)
+"""What is stated as a part stays one, although it bears the number of the device that it belongs to."""
+_NO_DEVICE: Final = frozenset({"software", "service"})
+
+_SHORT: Final = {
+    "sfp": "pluggable",
+    "sfp28": "pluggable",
+    "xfp": "pluggable",
+    "qsfp": "pluggable",
+    "qsfp28": "pluggable",
+    "transceiver": "pluggable",
+    "gbic": "pluggable",
+    "battery": "power",
+    "batteries": "power",
+    "antenna": "antenna-passive",
+    "ptz": "camera",
+}
+"""Words that mean a category inside running text and that the facts know as whole texts only."""
 
 
 def category_of_family(family: ModelFamily) -> str | None:
@@ -57,4 +102,41 @@ def category_of_family(family: ModelFamily) -> str | None:
 def category_of_text(text: str) -> str | None:
     """The category that a stated text or a description names, if any."""
     match = category_of(text)
-    return match.category if match is not None else None
+    if match is not None:
+        return match.category
+    return next((_SHORT[word] for word in fold_words(text) if word in _SHORT), None)
+
+
+@lru_cache(maxsize=65536)
+def category_of_model(text: str) -> str | None:
+    """The category that words in a model text name: ``24-port patch panel``, ``Smart-UPS 1500``."""
+    words = fold_words(text)
+    if all(word.isdigit() or len(word) < 3 for word in words):
+        return None
+    return category_of_text(" ".join(words))
+
+
+@lru_cache(maxsize=1)
+def _domains() -> dict[str, str]:
+    return {c["id"]: c.get("domain", "") for c in compiled().read("equipment").get("categories", [])}
+
+
+@lru_cache(maxsize=4096)
+def contradicts(stated: str, implied: str) -> bool:
+    """Whether a stated category cannot be said of a device whose model scheme implies another.
+
+    A finer or coarser word for the same thing contradicts nothing (an RRU is radio access equipment), nor
+    does a part of the device.
+    """
+    return not agrees(stated, implied) and stated not in _PARTS and _domains().get(stated) not in _NO_DEVICE
+
+
+@lru_cache(maxsize=4096)
+def agrees(stated: str, implied: str) -> bool:
+    """Whether a stated category is a word for what a model scheme implies."""
+    domains = _domains()
+    return (
+        stated == implied
+        or any({stated, implied} <= alike for alike in _ALIKE)
+        or (domains.get(stated) == domains.get(implied) and domains.get(stated) in ("ran", "core"))
+    )

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from clearband.identify import weights
+from clearband.identify.categories import agrees
 from clearband.identify.kinship import Kinship
 from clearband.identify.observation import Channel, Claim, Evidence
 from clearband.identify.words import WORTH_TELLING
@@ -34,7 +35,8 @@ class Decision:
         maker: Register id or slug; None when unidentified.
         confidence: Of the verdict; of the most likely maker when unidentified.
         runner_up: Next likely maker; the most likely one when unidentified.
-        extra: Evidence that arises only from the combination (white-label brands).
+        category_sure: Whether the category follows from a scheme that one maker alone has.
+        extra: Evidence that arises only from the combination (white-label brands, the stated kind).
     """
 
     maker: str | None
@@ -46,6 +48,7 @@ class Decision:
     runner_up: str | None
     runner_up_confidence: float | None
     contradiction: bool
+    category_sure: bool = False
     rivals: tuple[str, ...] = ()
     white_label_of: tuple[str, ...] = ()
     extra: tuple[Evidence, ...] = ()
@@ -70,14 +73,18 @@ class _House:
         return min(weights.CEILING, weights.PRIOR + self.support() + self.hints)
 
 
-def combine(claims: Iterable[Claim], kinship: Kinship, register: Register) -> Decision:
+def combine(
+    claims: Iterable[Claim], kinship: Kinship, register: Register, *, kind: str | None = None
+) -> Decision:
     """Weigh all claims about one record.
 
     Args:
         claims: Of all its signals; the order does not matter.
+        kind: Category that the inventory states.
     """
     houses = _houses(_as_contract_makers(_as_brands(tuple(claims))), kinship)
     extra, white_label_of, label = _white_labels(houses, kinship)
+    extra += _agreeing_kinds(houses, kind)
     if not houses:
         return Decision(
             None, None, MakerStatus.UNIDENTIFIED, None, None, 0.0, None, None, contradiction=False
@@ -126,6 +133,7 @@ def combine(claims: Iterable[Claim], kinship: Kinship, register: Register) -> De
         _member(houses[second], kinship) if second else None,
         round(shares[second], 4) if second else None,
         contradiction=bool(rivals),
+        category_sure=not rivals and _is_category_sure(best),
         rivals=rivals,
         white_label_of=white_label_of,
         extra=extra,
@@ -276,6 +284,39 @@ def _hint_evidence(stated: Claim, maker: str, nats: float, relation: str, source
     )
 
 
+def _agreeing_kinds(houses: dict[str, _House], kind: str | None) -> tuple[Evidence, ...]:
+    """The stated kind of equipment speaks a little for a maker whose weak scheme is of that kind."""
+    if kind is None:
+        return ()
+    extra = []
+    for house in houses.values():
+        weak = [
+            claim
+            for claim in house.claims
+            if claim.channel is Channel.NUMBER
+            and claim.weight <= weights.FAMILY_WEAK
+            and claim.category
+            and agrees(kind, claim.category)
+        ]
+        if weak:
+            house.hints += weights.CATEGORY_AGREES
+            extra.append(_kind_evidence(kind, weak[0]))
+    return tuple(extra)
+
+
+def _kind_evidence(kind: str, claim: Claim) -> Evidence:
+    return Evidence(
+        signal="category",
+        value=kind,
+        rule="the stated kind is that of the model scheme",
+        maker=claim.maker,
+        weight=weights.CATEGORY_AGREES,
+        source="stated",
+        note="",
+        channel=Channel.NUMBER,
+    )
+
+
 def _shares(houses: dict[str, _House]) -> dict[str, float]:
     odds = {head: math.exp(house.log_odds()) for head, house in houses.items()}
     total = 1.0 + math.fsum(odds.values())
@@ -389,6 +430,11 @@ def _brand(best: _House, maker: str, houses: dict[str, _House]) -> str | None:
     if stated:
         return max(stated, key=lambda claim: (claim.weight, claim.name or "")).name
     return None
+
+
+def _is_category_sure(house: _House) -> bool:
+    category = _category(house)
+    return any(claim.category == category and claim.weight >= weights.SELF_FAMILY for claim in house.claims)
 
 
 def _category(house: _House) -> str | None:

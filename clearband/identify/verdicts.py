@@ -13,7 +13,7 @@ from datetime import date
 
 import polars as pl
 
-from clearband.identify.categories import category_of_text
+from clearband.identify.categories import category_of_model, category_of_text, contradicts
 from clearband.identify.combine import Decision, combine
 from clearband.identify.gather import gather_mentions, gather_signals
 from clearband.identify.kinship import kinship
@@ -23,6 +23,8 @@ from clearband.identify.signal_columns import (
     ClaimSets,
     SignalColumn,
     claim_numbers,
+    ids_of,
+    numbered_values,
     text_signal,
 )
 from clearband.identify.would_help import Present, would_help
@@ -35,6 +37,7 @@ Progress = Callable[[str, int, int], None]
 
 _STEPS = 4
 _MENTIONED = "mentioned"
+_KIND = "stated kind"
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def identify(
     tell("reading mentions", 1, _STEPS)
     mentions = gather_mentions(equipment, register)
     tell("weighing evidence", 2, _STEPS)
-    verdicts = _decide(signals, mentions, register, on or date.today())  # noqa: DTZ011 - a calendar day
+    verdicts = _decide(signals, mentions, equipment["category"], register, on or date.today())  # noqa: DTZ011 - a calendar day
     tell("joining", 3, _STEPS)
     table = _join(equipment, signals, mentions, verdicts)
     tell("done", _STEPS, _STEPS)
@@ -89,25 +92,42 @@ def _with_all_columns(equipment: pl.DataFrame) -> pl.DataFrame:
 
 
 def _decide(
-    signals: list[SignalColumn], mentions: list[SignalColumn], register: Register, on: date
+    signals: list[SignalColumn],
+    mentions: list[SignalColumn],
+    kinds: pl.Series,
+    register: Register,
+    on: date,
 ) -> _Verdicts:
+    """The verdicts of all distinct signatures.
+
+    Args:
+        kinds: What each record is stated to be, shape (n,).
+    """
     sets = ClaimSets()
     mentioned = _mentioned([*signals, *mentions])
-    numbered = [*(claim_numbers(signal, sets) for signal in signals), mentioned.ids.alias(_MENTIONED)]
+    stated = _category_column(kinds, category_of_text)
+    kind_of = numbered_values(stated)
+    numbered = [
+        *(claim_numbers(signal, sets) for signal in signals),
+        ids_of(stated, kind_of).alias(_KIND),
+        mentioned.ids.alias(_MENTIONED),
+    ]
     keys = pl.DataFrame(numbered)
     distinct = keys.unique(maintain_order=True).with_row_index("signature")
     numbers = keys.join(distinct, on=keys.columns, how="left", maintain_order="left")["signature"]
     claims = sets.by_number()
+    categories = [None, *kind_of["value"].to_list()]
     houses = kinship(register, on)
     decisions: list[Decision] = []
     helps: list[str | None] = []
     names = [signal.name for signal in signals]
     remembered: dict[tuple[int, ...], Decision] = {}
     for row in distinct.drop("signature").iter_rows():
-        said = row[:-1]
-        decision = remembered.get(said)
+        key, said = row[:-1], row[:-2]
+        decision = remembered.get(key)
         if decision is None:
-            decision = remembered[said] = combine(_all_claims(said, claims), houses, register)
+            kind = categories[row[-2]]
+            decision = remembered[key] = combine(_all_claims(said, claims), houses, register, kind=kind)
         decisions.append(decision)
         present = _present(dict(zip(names, said, strict=True)), mentioned.makers[row[-1]])
         helps.append(would_help(decision, present, register))
@@ -159,8 +179,10 @@ def _decision_table(decisions: list[Decision], helps: list[str | None]) -> pl.Da
     columns = {name: [getattr(decision, name) for decision in decisions] for name in fields}
     columns["maker_status"] = [decision.status.value for decision in decisions]
     columns["contradiction"] = [decision.contradiction for decision in decisions]
+    columns["category_sure"] = [decision.category_sure for decision in decisions]
     columns["would_help"] = helps
-    return pl.DataFrame(columns, schema={name: VERDICT_SCHEMA[name] for name in columns})
+    schema = {**VERDICT_SCHEMA, "category_sure": pl.Boolean}
+    return pl.DataFrame(columns, schema={name: schema[name] for name in columns})
 
 
 def _join(
@@ -178,27 +200,65 @@ def _join(
         equipment["record_id"],
         evidence.column(),
         mentioned.column(),
-        *_category(equipment, table["category"]),
+        *_category(equipment, table),
     ).select(pl.col(name).cast(dtype) for name, dtype in VERDICT_SCHEMA.items())
 
 
-def _category(equipment: pl.DataFrame, implied: pl.Series) -> list[pl.Series]:
-    """Category and its basis: stated before implied by the model, before words of the description."""
-    stated = _category_column(equipment["category"])
+def _category(equipment: pl.DataFrame, table: pl.DataFrame) -> list[pl.Series]:
+    """Category and its basis.
+
+    A stated one comes first, then the one that the model's scheme implies, then words of the description and
+    of the model. A scheme that only one maker has goes before a statement that it contradicts: roles in
+    inventories are often those of the rack.
+    """
+    stated, implied = _category_column(equipment["category"], category_of_text), table["category"]
     told = stated.is_not_null() | implied.is_not_null()
-    silent = pl.select(pl.when(~told).then(equipment["description"])).to_series()
-    frame = pl.DataFrame({"stated": stated, "model": implied, "description": _category_column(silent)})
-    basis = pl.coalesce(pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in frame.columns)
+    described = _category_column(_where(~told, equipment["description"]), category_of_text)
+    silent = ~told & described.is_null()
+    worded = _category_column(_where(silent, equipment["model"]), category_of_model)
+    frame = pl.DataFrame(
+        {
+            "said": equipment["category"],
+            "stated": stated,
+            "model": implied,
+            "description": described,
+            "model words": worded,
+        }
+    )
+    overruled = _overruled(frame, table["category_sure"])
+    names = ("stated", "model", "description", "model words")
+    plain = pl.coalesce(pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in names)
+    against = pl.format("model family; the inventory says {}", "said")
     return [
-        frame.select(pl.coalesce(frame.columns).alias("category")).to_series(),
-        frame.select(basis.alias("category_basis")).to_series(),
+        frame.select(category=pl.when(overruled).then("model").otherwise(pl.coalesce(names))).to_series(),
+        frame.select(category_basis=pl.when(overruled).then(against).otherwise(plain)).to_series(),
     ]
 
 
-def _category_column(column: pl.Series) -> pl.Series:
+def _overruled(frame: pl.DataFrame, sure: pl.Series) -> pl.Series:
+    """Where a distinctive scheme goes before the stated category, shape (n,)."""
+    both = pl.col("stated").is_not_null() & pl.col("model").is_not_null()
+    pairs = frame.select("stated", "model").filter(both).unique()
+    wrong = pairs.filter(
+        pl.Series(
+            [contradicts(stated, model) for stated, model in pairs.iter_rows()],
+            dtype=pl.Boolean,
+        )
+    ).with_columns(wrong=pl.lit(value=True))
+    joined = frame.select("stated", "model").join(
+        wrong, on=["stated", "model"], how="left", maintain_order="left"
+    )
+    return joined["wrong"].fill_null(value=False) & sure
+
+
+def _where(condition: pl.Series, column: pl.Series) -> pl.Series:
+    return pl.select(pl.when(condition).then(column)).to_series()
+
+
+def _category_column(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
     distinct = column.drop_nulls().unique()
     known = pl.DataFrame(
-        {"value": distinct, "category": [category_of_text(text) for text in distinct.to_list()]},
+        {"value": distinct, "category": [read(text) for text in distinct.to_list()]},
         schema={"value": pl.String, "category": pl.String},
     )
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -163,12 +164,41 @@ def test_former_parts_are_not_called_covered(verdict: Verdict) -> None:
 
 
 def test_category_is_stated_before_it_is_implied(verdict: Verdict) -> None:
-    stated = verdict(manufacturer="Hikvision", model="DS-2CD2032-I", category="Core Switch")
+    stated = verdict(manufacturer="Panduit", model="PN-1", category="Core Switch")
     implied = verdict(manufacturer="Hikvision", model="DS-2CD2032-I")
     described = verdict(manufacturer="Panduit", description="outdoor camera")
     assert (stated["category"], stated["category_basis"]) == ("switch", "stated")
     assert (implied["category"], implied["category_basis"]) == ("camera", "model")
     assert (described["category"], described["category_basis"]) == ("camera", "description")
+
+
+@pytest.mark.parametrize(
+    ("stated", "mac", "maker"),
+    [
+        ("ZTE USA", "74:4a:a4:1f:f3:80", "zte-usa"),
+        ("Hangzhou EZVIZ", "c4:2f:90:db:ae:77", "ezviz"),
+        ("Aruba", "94:18:82:00:00:01", "aruba"),
+        ("Juniper", "94:18:82:00:00:01", "juniper"),  # part of HPE since July 2025
+        ("Imou", "24:52:6a:34:76:e5", "imou"),
+        ("Hikvision", "c4:2f:90:db:ae:77", "hikvision"),
+    ],
+)
+def test_companies_of_one_house_agree(stated: str, mac: str, maker: str, verdict: Verdict) -> None:
+    row = verdict(manufacturer=stated, macs=[mac])
+    assert (row["maker"], row["contradiction"]) == (maker, False)
+    assert row["confidence"] > 0.99
+
+
+def test_a_house_is_one_on_the_day_only(register: Register) -> None:
+    before = identify(
+        table({"manufacturer": "Juniper", "macs": ["94:18:82:00:00:01"]}), register, on=date(2024, 1, 1)
+    )
+    assert before["contradiction"].to_list() == [True]
+
+
+def test_an_unknown_name_beside_a_covered_one_is_not_the_verdict(verdict: Verdict) -> None:
+    row = verdict(manufacturer="Acme Networks Inc", description="Huawei router")
+    assert (row["maker_status"], row["runner_up"], row["contradiction"]) == ("unidentified", "huawei", True)
 
 
 def test_an_empty_table_has_the_schema(register: Register) -> None:
