@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import click
 import polars as pl
 
+from clearband.cli.dates import Day, today
 from clearband.cli.inputs import input_options, read
 from clearband.errors import OutputError, UsageError
 
@@ -19,6 +21,9 @@ _COLUMNS = ("record_id", "maker", "brand", "category", "confidence", "evidence")
 
 @click.command("identify")
 @input_options
+@click.option(
+    "--on", type=Day(), help="The day on which ownership is looked at (YYYY-MM-DD). Default: today."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -32,6 +37,7 @@ def command(
     encoding: str | None,
     delimiter: str | None,
     date_order: str | None,
+    on: date | None,
     out: Path | None,
 ) -> None:
     """Say who made each item of an inventory, with the evidence and a confidence."""
@@ -43,7 +49,7 @@ def command(
     from clearband.register import load_register
 
     inventory = read(inputs, maps, mapping, encoding, delimiter, date_order)
-    verdicts = identify(inventory.equipment, load_register())
+    verdicts = identify(inventory.equipment, load_register(), on=on or today())
     ordered = verdicts.select(*_COLUMNS, pl.exclude(_COLUMNS))
     if out is None:
         ordered.write_ndjson(sys.stdout.buffer)
@@ -53,8 +59,6 @@ def command(
 
 def _write_whole(verdicts: pl.DataFrame, out: Path) -> None:
     """Write beside the place and rename: never half a file."""
-    from clearband.reports.folder.findings_csv import neutralised
-
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
         os.close(handle)
@@ -65,18 +69,25 @@ def _write_whole(verdicts: pl.DataFrame, out: Path) -> None:
             elif out.suffix == ".jsonl":
                 verdicts.write_ndjson(staged)
             else:
-                lists = [name for name, dtype in verdicts.schema.items() if isinstance(dtype, pl.List)]
-                flat = verdicts.with_columns(
-                    pl.col(name).list.eval(pl.element().struct.json_encode()).list.join("; ")
-                    for name in lists
-                )
-                texts = [name for name, dtype in flat.schema.items() if dtype == pl.String]
-                flat.with_columns(neutralised(pl.col(name)) for name in texts).write_csv(
-                    staged, include_bom=True
-                )
+                _flat(verdicts).write_csv(staged, include_bom=True)
             staged.chmod(0o644)
             staged.replace(out)
         finally:
             staged.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(error.strerror or "cannot be written", where=str(out)) from None
+
+
+def _flat(verdicts: pl.DataFrame) -> pl.DataFrame:
+    """The verdicts for a spreadsheet: lists as JSON objects joined by ``; ``, no cell that would be run."""
+    from clearband.reports.folder.findings_csv import neutralised
+
+    columns = []
+    for name, kind in verdicts.schema.items():
+        column = pl.col(name)
+        if isinstance(kind, pl.List):
+            column = column.list.eval(pl.element().struct.json_encode()).list.join("; ")
+        if isinstance(kind, pl.List) or kind == pl.String:
+            column = neutralised(column)
+        columns.append(column.alias(name))
+    return verdicts.select(columns)
