@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
@@ -92,7 +91,7 @@ def command(
     from clearband.directives.law import load_law
     from clearband.register import load_register
     from clearband.reports.folder import check_out, write_run
-    from clearband.reports.terminal import print_summary
+    from clearband.reports.terminal import print_summary, summary_json
     from clearband.screening.screen import screen
     from clearband.screening.settings import settings_for
 
@@ -117,7 +116,7 @@ def command(
             say("Writing")
             write_run(result, out, created=datetime.now(UTC), inputs=files)
     if as_json:
-        click.echo(json.dumps(result.summary, ensure_ascii=False, indent=2))
+        click.echo(summary_json(result), nl=False)
     else:
         print_summary(result, Console(file=sys.stdout), run_dir=out)
     return _status(result.summary, fail_on)

@@ -10,10 +10,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
-from clearband.identify.names import resolve_name
 from clearband.directives.law import Law
 from clearband.directives.reaching import measures_reaching
 from clearband.identify.mac_addresses import why_no_evidence
+from clearband.identify.names import resolve_name
 from clearband.model.organisation import ControlPath, Organisation
 from clearband.register import Register
 
@@ -39,8 +39,8 @@ def look_up(
         known_on: Use only what was known on this day.
 
     Returns:
-        Plain JSON values: ``kind`` of the text, ``maker`` (None when not known), ``how`` it was found and with
-        what caution, and ``organisation`` with names, control, lists and events.
+        Plain JSON values: ``kind`` of the text, ``maker`` (None when not known), ``how`` it was found and
+        with what caution, and ``organisation`` with names, control, lists, measures and events.
     """
     kind, org_id, how = _resolve(text.strip(), register)
     answer: dict[str, Any] = {

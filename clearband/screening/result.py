@@ -58,8 +58,8 @@ class Screening:
     """The result of screening inventories.
 
     Attributes:
-        equipment: Equipment columns, verdict columns (without ``record_id`` again), `ANSWER_COLUMNS`, then the
-            input's own ``x_`` columns; one row a record, in the order of the input.
+        equipment: Equipment columns, verdict columns (without ``record_id`` again), `ANSWER_COLUMNS`, then
+            the input's own ``x_`` columns; one row a record, in the order of the input.
         findings: `FINDINGS_SCHEMA`, sorted by record in input order, strictest answer first.
         summary: Counts and lists of ``summary.json``; see `clearband.screening.summary`.
         run: What ``run.json`` says: versions, hashes of inputs and facts, settings.

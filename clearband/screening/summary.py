@@ -1,4 +1,4 @@
-"""The summary of a screening: counts by answer, maker, site, directive and actor, and what is still unknown."""
+"""The summary of a screening: counts by answer, maker, site, measure and actor, and what is unknown."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def summarise(
             if answer in counts
         ],
         "by_actor": _matrix(by_actor, "actor"),
-        "by_maker": _matrix(_count(equipment, "maker", "maker_name"), "maker", "maker_name"),
+        "by_maker": _matrix(_by_maker(equipment), "maker", "maker_name"),
         "by_site": _matrix(_count(equipment, "site"), "site"),
         "by_directive": _by_directive(findings),
         "by_country_of_production": _matrix(_count(equipment, "made_in"), "made_in"),
@@ -57,6 +57,12 @@ def summarise(
 
 def _count(equipment: pl.DataFrame, *columns: str) -> pl.DataFrame:
     return equipment.group_by(*columns, "answer").agg(pl.len().alias("records"))
+
+
+def _by_maker(equipment: pl.DataFrame) -> pl.DataFrame:
+    """Counts by maker; of several spellings of its name the smallest, whatever the order of records."""
+    named = equipment.select("maker", "answer", pl.col("maker_name").min().over("maker"))
+    return named.group_by("maker", "maker_name", "answer").agg(pl.len().alias("records"))
 
 
 def _matrix(counts: pl.DataFrame, key: str, *labels: str) -> list[dict[str, Any]]:
@@ -94,7 +100,9 @@ def _by_directive(findings: pl.DataFrame) -> list[dict[str, Any]]:
 def _open_questions(equipment: pl.DataFrame, answer: str) -> list[dict[str, Any]]:
     """What would decide the open records, most records first."""
     # What would tell the maker goes before what the law would ask of it.
-    first = ("would_help", "answer_question") if answer == "unidentified" else ("answer_question", "would_help")
+    first = (
+        ("would_help", "answer_question") if answer == "unidentified" else ("answer_question", "would_help")
+    )
     asked = (
         equipment.filter(pl.col("answer") == answer)
         .with_columns(pl.coalesce(*first).alias("question"))
