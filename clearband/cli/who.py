@@ -10,6 +10,9 @@ import click
 
 from clearband.cli.dates import Day, today
 
+_SHOWN = 6
+"""Organisations held that are named; the others are counted."""
+
 
 @click.command("who")
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT|MAC|OID|FCC-ID...")
@@ -38,40 +41,55 @@ def command(texts: tuple[str, ...], on: date | None, known_on: date | None, as_j
 
 
 def _lines(answer: dict[str, Any]) -> list[str]:
-    how = answer["how"]
-    card = answer.get("organisation")
+    how, card = answer["how"], answer.get("organisation")
     head = f"{_plain(answer['query'])}: {card['name'] if card else how.get('registrant') or 'not known'}"
     lines = [head, f"  found by   {_how(how)}"]
     if not card:
-        lines.append(
-            "  This is not clearance: an unknown maker can still be owned by, or buy from, a covered one."
-        )
-        return lines
-    country = card["country"] or "country not known"
-    lines.append(f"  register   {card['id']} ({card['group']}), {country}{_mark(card['country_verified'])}")
-    for path in card["control"]:
-        lines.append(
-            f"  control    {path['relation']} of {path['to']}: {_chain(path)}{_mark(path['verified'])}"
-        )
+        return [
+            *lines,
+            "  This is not clearance: an unknown maker can still be owned by, or buy from, a covered one.",
+        ]
+    country = f"{card['country'] or 'country not known'}{_mark(card['country_verified'])}"
+    return [
+        *lines,
+        f"  register   {card['id']} ({card['group']}), {country}",
+        *_control(card),
+        *map(_listed, card["lists"]),
+        *map(_measure, card["measures"]),
+        *(line for event in card["events"] for line in _event(event)),
+        *(f"  note       {note}" for note in card["notes"]),
+    ]
+
+
+def _control(card: dict[str, Any]) -> list[str]:
+    lines = [
+        f"  control    {path['relation']} of {path['to']}: {_chain(path)}{_mark(path['verified'])}"
+        for path in card["control"]
+    ]
     if card["holds_total"]:
-        shown = ", ".join(entry["id"] for entry in card["holds"][:6])
-        more = card["holds_total"] - 6
+        shown = ", ".join(entry["id"] for entry in card["holds"][:_SHOWN])
+        more = card["holds_total"] - _SHOWN
         lines.append(f"  parent of  {shown}{f' and {more} more' if more > 0 else ''}")
-    for entry in card["lists"]:
-        since = f" from {entry['from']}" if entry["from"] else ""
-        editions = f", editions {', '.join(entry['editions'])}" if entry["editions"] else ""
-        lines.append(
-            f"  listed     {entry['list']}{since}{editions} as {entry['as']}{_mark(entry['verified'])}"
-        )
-    for measure in card["measures"]:
-        unsure = "" if measure["certain"] else f"; open: {measure['question']}"
-        force = "" if measure["force"] == "binding" else f" ({measure['force']})"
-        lines.append(f"  measure    {measure['title']}{force}: {measure['state']} {measure['date']}{unsure}")
-    for event in card["events"]:
-        lines.append(f"  {event['status']:<10} {event['date']} {event['summary']}{_mark(event['verified'])}")
-        if event["company_response"]:
-            lines.append(f"             the maker's answer: {event['company_response']}")
-    lines += [f"  note       {note}" for note in card["notes"]]
+    return lines
+
+
+def _listed(entry: dict[str, Any]) -> str:
+    since = f" from {entry['from']}" if entry["from"] else ""
+    editions = f", editions {', '.join(entry['editions'])}" if entry["editions"] else ""
+    return f"  listed     {entry['list']}{since}{editions} as {entry['as']}{_mark(entry['verified'])}"
+
+
+def _measure(measure: dict[str, Any]) -> str:
+    force = "" if measure["force"] == "binding" else f" ({measure['force']})"
+    unsure = "" if measure["certain"] else f"; open: {measure['question']}"
+    mark = _mark(measure["verified"])
+    return f"  measure    {measure['title']}{force}: {measure['state']} {measure['date']}{unsure}{mark}"
+
+
+def _event(event: dict[str, Any]) -> list[str]:
+    lines = [f"  {event['status']:<10} {event['date']} {event['summary']}{_mark(event['verified'])}"]
+    if event["company_response"]:
+        lines.append(f"             the maker's answer: {event['company_response']}")
     return lines
 
 
