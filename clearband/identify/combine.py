@@ -25,6 +25,7 @@ from clearband.model.evidence import MakerStatus
 from clearband.register import Register
 
 _STATED = ("manufacturer", "brand")
+_WRITTEN = (*_STATED, "model", "part_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def combine(
         claims: Of all its signals; the order does not matter.
         kind: Category that the inventory states.
     """
-    houses = _houses(_as_contract_makers(_as_brands(tuple(claims))), kinship)
+    houses = _houses(_as_contract_makers(_as_brands(_as_one_house(tuple(claims), kinship))), kinship)
     extra, white_label_of, label = _white_labels(houses, kinship)
     extra += _agreeing_kinds(houses, kind)
     if not houses:
@@ -102,6 +103,7 @@ def combine(
         _member(houses[head], kinship)
         for head in ranked
         if head != likely.head
+        and not _sells_for(houses[head], likely, kinship)
         and (_is_rival(houses[head], likely, register) or (written and head == best.head))
     )
     least = weights.THRESHOLD if known or rivals else weights.THRESHOLD_NAMED
@@ -155,6 +157,25 @@ def _as_brands(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         else claim
         for claim in claims
     )
+
+
+def _as_one_house(claims: tuple[Claim, ...], kinship: Kinship) -> tuple[Claim, ...]:
+    """Several makers that one text names are one answer when they are of one house: "Aruba (HPE)"."""
+    named: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.alternative:
+            named.setdefault(claim.signal, []).append(claim)
+    for several in named.values():
+        if all(kinship.are_akin(several[0].maker, claim.maker) for claim in several):
+            one = {
+                claim: replace(claim, weight=_weight_of_one(claim), alternative=False) for claim in several
+            }
+            claims = tuple(one.get(claim, claim) for claim in claims)
+    return claims
+
+
+def _weight_of_one(claim: Claim) -> float:
+    return weights.STATED_TOKEN if claim.weight == weights.STATED_SEVERAL else claim.weight
 
 
 def _as_contract_makers(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -369,6 +390,16 @@ def _is_rival(house: _House, best: _House, register: Register) -> bool:
     return any(claim.alternative and (restricted or claim.signal in _STATED) for claim in house.claims)
 
 
+def _sells_for(house: _House, maker: _House, kinship: Kinship) -> bool:
+    """Whether a brand and the maker of its hardware are named together: "Amcrest (Dahua OEM)"."""
+    makers = {claim.maker for claim in maker.claims}
+    return all(claim.alternative or not claim.weight for claim in house.claims) and any(
+        hardware.maker in makers
+        for claim in house.claims
+        for hardware in kinship.hardware_makers(claim.maker)
+    )
+
+
 def _is_open(best: _House, houses: dict[str, _House], register: Register) -> bool:
     """Whether one text names this house and one that a list may forbid, and nothing but that text decides.
 
@@ -378,7 +409,7 @@ def _is_open(best: _House, houses: dict[str, _House], register: Register) -> boo
     if best.support(without=Channel.WORDS) >= weights.SETTLES_ALTERNATIVES or _is_restricted(best, register):
         return False
     return any(
-        claim.alternative and claim.signal in _STATED and _is_restricted(house, register)
+        claim.alternative and claim.signal in _WRITTEN and _is_restricted(house, register)
         for house in houses.values()
         if house is not best
         for claim in house.claims

@@ -60,6 +60,8 @@ def observe_stated(signal: str, text: str, register: Register) -> Observation:
         evidence = _stated(signal, text, match, register)
         if match.kind == "inside" and named.rest and named.alternatives:
             evidence = [_doubted(piece, f"beside {named.rest}") for piece in evidence]
+        elif match.kind == "inside" and named.understood and not denied and not is_doubtful(text):
+            evidence = name_evidence(signal, text, match, weights.STATED_TOKEN, register)
         return Observation(tuple(evidence), denied)
     if named.named:
         return _among_words(signal, text, named, denied, register)
@@ -139,7 +141,7 @@ def _among(one: NamedMaker, named: StatedNames, *, doubtful: bool) -> tuple[str,
         return "name among words that are not understood", weights.STATED_AMONG, why
     if doubtful:
         return "name with words of doubt", weights.STATED_DOUBTFUL, "whoever wrote it was not sure"
-    return "name beside one that the text denies", weights.STATED_INSIDE, ""
+    return "name beside words that only comment on it", weights.STATED_INSIDE, ""
 
 
 def _beside_denied(

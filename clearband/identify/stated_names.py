@@ -16,7 +16,7 @@ from clearband.identify.name_forms import core, is_placeholder
 from clearband.identify.name_index import name_index
 from clearband.identify.spotting import Spot, spot_names
 from clearband.identify.traps import trap_phrases
-from clearband.identify.words import EQUIPMENT_WORDS, LEGAL_FORMS
+from clearband.identify.words import EQUIPMENT_WORDS, LEGAL_FORMS, PLACEHOLDERS
 from clearband.register import Register
 
 _SEPARATOR: Final = re.compile(
@@ -36,9 +36,40 @@ _DOUBT: Final = re.compile(
 GLUED_AT_LEAST: Final = 5
 """Letters of a name that is recognised at the start of a longer word."""
 _CAMEL: Final = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
-_NOW: Final = frozenset(
-    {"now", "currently", "today", "since", "jetzt", "nun", "heute", "maintenant", "ahora", "by"}
+_COMMENTS: Final = frozenset(
+    [
+        "now",
+        "currently",
+        "today",
+        "since",
+        "jetzt",
+        "nun",
+        "heute",
+        "maintenant",
+        "ahora",
+        "made",
+        "manufactured",
+        "mfg",
+        "mfr",
+        "built",
+        "produced",
+        "by",
+        "refurb",
+        "refurbished",
+        "reconditioned",
+        "used",
+        "genuine",
+        "original",
+        "brand",
+        "eol",
+        "eos",
+        "rebadged",
+        "rebranded",
+        "relabelled",
+        "relabeled",
+    ]
 )
+"""Words beside a name that make no other company of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +95,8 @@ class StatedNames:
         denied: Makers that the text names in a phrase that denies them, with the phrase's meaning.
         rest: The first part of the text that names nobody we know, where the text has several parts.
         alternatives: Whether a sign of choice ("/", "or") stands between the parts.
-        understood: Whether all words beside the names are words of doubt or of phrases that deny a name, so
-            that nothing makes another company of it: "formerly Huawei, now Nokia".
+        understood: Whether all words beside the names are words of doubt, comments, or of phrases that deny a
+            name, so that nothing makes another company of it: "formerly Huawei, now Nokia", "made by ZTE".
     """
 
     named: tuple[NamedMaker, ...] = ()
@@ -120,7 +151,7 @@ def names_in(text: str, register: Register) -> StatedNames:
 def _is_understood(text: str, register: Register) -> bool:
     words = fold_words(_DOUBT.sub(" ", text))
     named = {at for spot in spot_names(" ".join(words), register) for at in range(spot.start, spot.end)}
-    plain = trap_phrases(register).words | _NOW | LEGAL_FORMS
+    plain = trap_phrases(register).words | _COMMENTS | LEGAL_FORMS | PLACEHOLDERS
     return all(at in named or word in plain or word.isdigit() for at, word in enumerate(words))
 
 

@@ -1,0 +1,142 @@
+"""Cells as people type them: the best of those that were once read wrong, or could be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Verdict = Callable[..., dict[str, Any]]
+
+STATED = [
+    # Cell of the manufacturer column, status, maker or most likely one, mentions
+    ("LTS (Hikvision OEM)", "unidentified", "hikvision", {"hikvision"}),
+    ("Amcrest (Dahua OEM)", "identified", "dahua", set()),
+    ("Lorex", "identified", "lorex", set()),
+    ("HiWatch", "identified", "hikvision", set()),
+    ("Ezviz", "identified", "ezviz", set()),
+    ("Uniview (UNV)", "identified", "uniview", set()),
+    ("Hytera Mobilfunk", "identified", "hytera-mobilfunk", set()),
+    ("HMF", "unidentified", "hytera-mobilfunk", set()),
+    ("Zhone", "identified", "dzs", set()),
+    ("ZTEWelink", "named", "ztewelink", {"zte"}),
+    ("Huafeng", "named", "huafeng", set()),
+    ("Dahua Lighting Co", "unidentified", "dahua", {"dahua"}),
+    ("Hikvision clone", "unidentified", None, {"hikvision"}),
+    ("Generic (Huawei chipset)", "unidentified", None, {"huawei"}),
+    ("T-Mobile (ZTE)", "unidentified", "zte", {"zte"}),
+    ("made by Huawei", "identified", "huawei", set()),
+    ("HUAWEI 华为", "identified", "huawei", set()),
+    ("Huaweitech", "identified", "huawei", set()),
+    ("하이크비전", "identified", "hikvision", set()),
+    ("Aruba (HPE)", "identified", "aruba", set()),
+    ("Made in China", "unidentified", None, set()),
+    ("UK", "unidentified", None, set()),
+    ("Shenzhen", "unidentified", None, set()),
+    ("Rohde & Schwarz", "named", "rohde-schwarz", set()),
+    ("Nokia / Foobar", "unidentified", "nokia", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "maker", "mentioned"), STATED)
+def test_a_stated_cell(
+    text: str, status: str, maker: str | None, mentioned: set[str], verdict: Verdict
+) -> None:
+    row = verdict(manufacturer=text)
+    assert row["maker_status"] == status
+    assert (row["maker"] or row["runner_up"]) == maker
+    assert {mention["maker"] for mention in row["mentions"]} == mentioned
+
+
+@pytest.mark.parametrize(
+    ("text", "makers"),
+    [
+        ("Huawei/Ericsson", ("Huawei", "Ericsson")),
+        ("ZTE or Nokia?", ("ZTE", "Nokia")),
+        ("Hikvision / Dahua", ("Hikvision", "Dahua")),
+        ("Huawei & ZTE", ("Huawei", "ZTE")),
+        ("Nokia, Huawei", ("Nokia", "Huawei")),
+        ("华为/中兴", ("Huawei", "ZTE")),
+        ("华为中兴", ("Huawei", "ZTE")),
+        ("Хуавей или Нокиа", ("Huawei", "Nokia")),
+        ("Ericsson → Huawei", ("Ericsson", "Huawei")),
+    ],
+)
+def test_several_makers_stay_open_and_are_both_told(
+    text: str, makers: tuple[str, str], verdict: Verdict
+) -> None:
+    row = verdict(manufacturer=text)
+    assert (row["maker_status"], row["contradiction"]) == ("unidentified", True)
+    assert row["runner_up"] in ("huawei", "zte", "dahua", "hikvision")
+    assert all(maker in row["would_help"] for maker in makers)
+
+
+def test_one_address_does_not_clear_what_may_be_huawei_and_two_signals_settle_it(verdict: Verdict) -> None:
+    one = verdict(manufacturer="Nokia / Huawei", macs=["14:55:b9:00:00:01"])
+    two = verdict(manufacturer="Nokia / Huawei", macs=["14:55:b9:00:00:01"], model="7750 SR-7")
+    other = verdict(manufacturer="Nokia / Huawei", macs=["04:ca:ed:cf:aa:08"])
+    assert (one["maker_status"], one["contradiction"]) == ("unidentified", True)
+    assert (two["maker"], two["contradiction"]) == ("nokia", True)
+    assert (other["maker"], other["contradiction"]) == ("huawei", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Nokia (ex Huawei)", "huawei"),
+        ("formerly Huawei now Nokia", "huawei"),
+        ("Nokia not Huawei", "huawei"),
+        ("Nokia (replaces ZTE)", "zte"),
+    ],
+)
+def test_what_a_phrase_denies_is_a_mention_and_the_maker_stays(
+    text: str, denied: str, verdict: Verdict
+) -> None:
+    row = verdict(manufacturer=text)
+    assert (row["maker"], row["contradiction"]) == ("nokia", False)
+    assert [mention["maker"] for mention in row["mentions"]] == [denied]
+
+
+@pytest.mark.parametrize("text", ["was ZTE", "not ZTE", "ZTE compatible", "non-ZTE"])
+def test_a_cell_that_only_denies_names_nobody(text: str, verdict: Verdict) -> None:
+    row = verdict(manufacturer=text)
+    assert row["maker_status"] == "unidentified"
+    assert [mention["maker"] for mention in row["mentions"]] == ["zte"]
+
+
+@pytest.mark.parametrize("text", ["Huawei?", "maybe Huawei", "prob. Huawei", "Huawei (tbc)", "疑似华为"])
+def test_doubt_needs_a_second_cue(text: str, verdict: Verdict) -> None:
+    row = verdict(manufacturer=text)
+    assert (row["maker_status"], row["runner_up"]) == ("unidentified", "huawei")
+    assert verdict(manufacturer=text, macs=["04:ca:ed:cf:aa:08"])["maker"] == "huawei"
+
+
+@pytest.mark.parametrize(
+    "text", ["Nokia 7750 (or Huawei NE40?)", "Huawei B618 / ZTE MF286", "Huawei/Ericsson RRU"]
+)
+def test_a_model_that_names_several_stays_open(text: str, verdict: Verdict) -> None:
+    row = verdict(model=text)
+    assert (row["maker_status"], row["contradiction"]) == ("unidentified", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hikvision-compatible mount",
+        "Mount for Hikvision DS-2CD2032",
+        "Dahua-style dome",
+        "UPS for Huawei BTS",
+    ],
+)
+def test_an_accessory_is_not_the_makers(text: str, verdict: Verdict) -> None:
+    row = verdict(model=text)
+    assert row["maker_status"] == "unidentified"
+    assert row["mentions"]
+
+
+@pytest.mark.parametrize("text", ["Rocket M2", "Firebox T80", "Titan 300", "OptiPlex 7070", "Foobar 300"])
+def test_a_product_line_becomes_no_maker(text: str, verdict: Verdict) -> None:
+    row = verdict(model=text)
+    assert row["maker_status"] == "unidentified"
+    assert row["runner_up"] in (None, "ubiquiti")
