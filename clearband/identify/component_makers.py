@@ -55,6 +55,7 @@ _STARTS: Final = {
     "gemalto m2m": "module maker",
     "cinterion": "module maker",
     "wiznet": "module maker",
+    "qcom": "module maker",
     "lantronix": "module maker",
     "shenzhen bilian": "module maker",
     "fn link": "module maker",

@@ -138,6 +138,7 @@ def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register
     Args:
         hits: The schemes that `model_number_forms` of the text meet.
     """
+    hits = tuple(hits)
     leading = _leading_words(text)
     words = fold_words(leading)
     if not words or is_placeholder(words) or len(words) > _MOST_WORDS:
@@ -153,6 +154,9 @@ def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register
         return NOTHING
     if match.known:
         return Observation(tuple(name_evidence(signal, text, match, _combined_nats(match), register)))
+    opened = name_index(register).starting_with(words) & {hit.org_id for hit in hits}
+    if len(opened) == 1:
+        return Observation((_short_name(signal, text, leading, next(iter(opened))),))
     if not _is_company(words, register):
         return Observation(silent="words in front of a model number may be a product line")
     return Observation(
@@ -170,6 +174,20 @@ def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register
                 name=leading,
             ),
         )
+    )
+
+
+def _short_name(signal: str, text: str, leading: str, maker: str) -> Evidence:
+    """Leading words that open the name of the maker whose scheme the number is: "Hanwha QNO-8080R"."""
+    return Evidence(
+        signal=signal,
+        value=text,
+        rule=f"{leading} opens a name of the maker whose scheme the number is",
+        maker=maker,
+        weight=weights.STATED_DOUBTFUL,
+        source="register",
+        note="",
+        channel=Channel.WORDS,
     )
 
 

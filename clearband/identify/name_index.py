@@ -36,7 +36,12 @@ class KnownName:
 
     @property
     def is_abbreviation(self) -> bool:
-        """Whether it is short and shared, so that it is never enough alone."""
+        """Whether it is short and shared, or an ordinary word for a line of products: never enough alone.
+
+        A maker called Axon or Blade is hardly the one whose handsets were called so.
+        """
+        if self.is_product_brand and self.is_ordinary:
+            return True
         return (
             self.entry.ambiguous
             and (self.entry.kind in ("abbreviation", "former-brand") or len("".join(self.words)) <= 3)

@@ -168,7 +168,9 @@ def _stated_plainly(words: tuple[str, ...], index: NameIndex) -> NameMatch | Non
         name = index.by_key.get("".join(form))
         if name is not None:
             plain = name.entry.kind in ("name", "legal", "registrant", "listed")
-            return _match(name, "exact" if plain else "alias")
+            match = _match(name, "exact" if plain else "alias")
+            shared = name.is_product_brand and "".join(form) in index.registrants
+            return replace(match, abbreviation=True) if shared else match
     return None
 
 
@@ -202,7 +204,9 @@ def _somebody_else(words: tuple[str, ...], short: tuple[str, ...], lookalike: Lo
 def _with_words_around(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
     """The name is all that is left without words of trade and place."""
     name = index.by_key.get("".join(core(words)))
-    return _match(name, "token") if name is not None else None
+    if name is None or (name.is_product_brand and name.is_ordinary):
+        return None  # Blade Network Technologies is a company, and not the one that had phones called so
+    return _match(name, "token")
 
 
 def _glued(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:

@@ -16,7 +16,7 @@ from clearband.identify.name_forms import core, is_placeholder
 from clearband.identify.name_index import name_index
 from clearband.identify.spotting import Spot, spot_names
 from clearband.identify.traps import trap_phrases
-from clearband.identify.words import EQUIPMENT_WORDS, LEGAL_FORMS, PLACEHOLDERS
+from clearband.identify.words import COMMENTS, EQUIPMENT_WORDS, LEGAL_FORMS, PLACEHOLDERS
 from clearband.register import Register
 
 _SEPARATOR: Final = re.compile(
@@ -36,40 +36,6 @@ _DOUBT: Final = re.compile(
 GLUED_AT_LEAST: Final = 5
 """Letters of a name that is recognised at the start of a longer word."""
 _CAMEL: Final = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
-_COMMENTS: Final = frozenset(
-    [
-        "now",
-        "currently",
-        "today",
-        "since",
-        "jetzt",
-        "nun",
-        "heute",
-        "maintenant",
-        "ahora",
-        "made",
-        "manufactured",
-        "mfg",
-        "mfr",
-        "built",
-        "produced",
-        "by",
-        "refurb",
-        "refurbished",
-        "reconditioned",
-        "used",
-        "genuine",
-        "original",
-        "brand",
-        "eol",
-        "eos",
-        "rebadged",
-        "rebranded",
-        "relabelled",
-        "relabeled",
-    ]
-)
-"""Words beside a name that make no other company of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +93,7 @@ def names_in(text: str, register: Register) -> StatedNames:
     }
     parts = [part.strip(" .:-?") for part in _SEPARATOR.split(text)]
     rest = None
+    read: set[str] = set()
     for part in parts if len(parts) > 1 else _foreign_words(text):
         words = fold_words(_DOUBT.sub(" ", part))
         if not words or is_placeholder(words) or not core(words) or set(words) <= EQUIPMENT_WORDS:
@@ -135,6 +102,7 @@ def names_in(text: str, register: Register) -> StatedNames:
         named = _read(" ".join(words), register) if not inside else None
         if named is not None and not _is_denied(words, text, register):
             found.setdefault(named.maker, named)
+            read.update(words)
         elif named is None and not inside:
             rest = rest or part
     for maker in found:
@@ -144,14 +112,15 @@ def names_in(text: str, register: Register) -> StatedNames:
         tuple(denied.items()),
         rest if len(parts) > 1 else None,
         _ALTERNATIVE.search(text) is not None,
-        _is_understood(text, register),
+        _is_understood(text, frozenset(read), register),
     )
 
 
-def _is_understood(text: str, register: Register) -> bool:
+def _is_understood(text: str, read: frozenset[str], register: Register) -> bool:
+    """Whether no word is left beside names, the words of parts read as names, and words that only comment."""
     words = fold_words(_DOUBT.sub(" ", text))
     named = {at for spot in spot_names(" ".join(words), register) for at in range(spot.start, spot.end)}
-    plain = trap_phrases(register).words | _COMMENTS | LEGAL_FORMS | PLACEHOLDERS
+    plain = trap_phrases(register).words | COMMENTS | LEGAL_FORMS | PLACEHOLDERS | read
     return all(at in named or word in plain or word.isdigit() for at, word in enumerate(words))
 
 

@@ -129,6 +129,15 @@ PLACEHOLDERS: Final = _words(
 )
 """Stated makers that state nothing, spaceless and folded."""
 
+COMMENTS: Final = _words(
+    """
+    now currently today since jetzt nun heute maintenant ahora made manufactured mfg mfr built produced by
+    refurb refurbished reconditioned used genuine original brand eol eos rebadged rebranded relabelled
+    relabeled
+    """
+)
+"""Words beside a stated maker that make no other company of it: "made by ZTE", "refurb Huawei"."""
+
 EQUIPMENT_WORDS: Final = _words(
     """
     switch router camera cam ipcam ip dome bullet ptz turret fixed server storage firewall gateway modem ont

@@ -67,6 +67,7 @@ def test_every_example_meets_its_own_scheme(register: Register) -> None:
         ("Zavio B8220", "zavio"),
         ("Digital Watchdog VMAX 960H Core", "digital-watchdog"),
         ("ubiquity UVC G3", "ubiquiti"),
+        ("Hanwha QNO-8080R", "hanwha-vision"),
     ],
 )
 def test_leading_words_of_a_combined_text_name_the_maker(text: str, maker: str, register: Register) -> None:
