@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 @click.option("--holding", metavar="APPROVAL", help="An approval that is held, such as conditional-approval.")
 @click.option("--actor", required=True, help="Who acts: federal-agency, usf-recipient, importer ...")
 @click.option("--action", required=True, help="What is done: procure, use, fund, authorise ...")
+@click.option("--obtained", type=Day(), help="The day on which the item was bought or put to use.")
 @click.option("--on", type=Day(), required=True, help="The day the question is about (YYYY-MM-DD).")
-@click.option("--known-on", type=Day(), help="Use only what was known on this day. Default: all that is.")
+@click.option(
+    "--known-on", type=Day(), help="Use only what was known on this day. Default: all that the facts hold."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     maker: str,
@@ -34,6 +37,7 @@ def command(
     holding: str | None,
     actor: str,
     action: str,
+    obtained: date | None,
     on: date,
     known_on: date | None,
     as_json: bool,
@@ -49,7 +53,7 @@ def command(
     from clearband.register.register import load_register
 
     register = load_register()
-    question = Question(maker, actor, action, on, equipment, purpose, made_in, holding, known_on)
+    question = Question(maker, actor, action, on, equipment, purpose, made_in, holding, known_on, obtained)
     answer = ask(question, load_law(), register, lambda name: _resolve(name, register), equipment_words())
     if as_json:
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))

@@ -127,6 +127,8 @@ def _lines(raw: dict[str, Any]) -> list[str]:
     for clause in raw.get("clauses", ()):
         lines.append(f"clause {clause['id']} ({clause['cite']}) {clause['effect']}: {clause['says']}")
         lines.append(f"  {', '.join(clause['actors'])} / {', '.join(clause['actions'])}")
+        if "ask_only_when_named" in clause:
+            lines.append(f"  asked only of an actor that is named: {clause['ask_only_when_named']}")
         lines += [f"  exception: {item['text']}" for item in clause.get("exceptions", ())]
         lines += [f"  duty: {text}" for text in clause.get("duties", ())]
     lines += [f"disputed: {text}" for text in raw.get("disputes", ())]

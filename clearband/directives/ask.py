@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from clearband.directives.attributes import Reading
-from clearband.directives.judge import LimbAt, Outcome, Situation, judge
+from clearband.directives.judge import Kind, LimbAt, Outcome, Situation, judge
 from clearband.directives.law import Law
 from clearband.directives.makers import MAKER_PLACEHOLDER, Maker, MakerStatus, Register
 from clearband.directives.ranking import miss_words, misses, nearness, strictest_first
@@ -45,6 +45,7 @@ class Question:
         made_in: ISO 3166-1 alpha-2 code of the country of production, or ``foreign``.
         holding: An approval that is held.
         known_on: The day whose knowledge is used; None for everything the facts hold.
+        obtained: The day on which the item was bought or put to use, where it is an item that exists.
     """
 
     maker: str
@@ -56,6 +57,7 @@ class Question:
     made_in: str | None = None
     holding: str | None = None
     known_on: date | None = None
+    obtained: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,20 @@ class _Read:
     read_as: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """How near a limb came: the lowest score is the nearest."""
+
+    score: int
+    number: int
+    at: LimbAt
+    missed: frozenset[str]
+    later: str | None
+
+    def words(self) -> str:
+        return miss_words(self.at, self.missed, self.later)
+
+
 def ask(
     question: Question, law: Law, register: Register, resolve: Resolve, words: EquipmentWords
 ) -> AskAnswer:
@@ -140,16 +156,16 @@ def ask(
 
 
 def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> AskAnswer:
-    maker = Maker(read.maker, read.status, register, question.on, question.known_on)
+    maker = Maker(read.maker, read.status, register, question.on, question.known_on, question.obtained)
     conditions = Conditions(law)
     actors = law.vocabulary.as_also(question.actor)
     outcomes: list[Outcome] = []
-    near: list[tuple[int, int, LimbAt, frozenset[str]]] = []
+    near: list[_Near] = []
     duties: list[str] = []
     for number, limb in enumerate(law.limbs):
         at = conditions.at(limb, question.on, question.known_on)
         case = Situation(
-            maker.match(limb.makers),
+            maker.match(limb.makers, at.measure.first_event, new=question.action in limb.new_for),
             conditions.equipment(limb, read.category),
             conditions.purpose(limb, read.purpose),
             conditions.made_in(limb, read.made_in),
@@ -157,12 +173,13 @@ def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> As
                 conditions.exemption(rule, read.category, read.purpose, read.approval)
                 for rule in limb.exemptions
             ),
+            conditions.kind(read.category),
         )
         actor, action = bool(actors & limb.actors), question.action in limb.actions
         missed = misses(at, case, actor=actor, action=action)
         score = nearness(at, case, missed)
         if score is not None:
-            near.append((score, number, at, missed))
+            near.append(_Near(score, number, at, missed, case.maker.would_change))
         if not (actor and action):
             continue
         outcome = judge(at, case)
@@ -170,7 +187,8 @@ def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> As
             outcomes.append(outcome)
         if limb.effect is Effect.REQUIRES and case.value() == TRUE and _running(at):
             duties += limb.duties
-    return _answer(outcomes, sorted(near, key=lambda item: item[:2]), duties, read, question)
+    near.sort(key=lambda item: (item.score, item.number))
+    return _answer(outcomes, near, duties, read, question, law)
 
 
 def _running(at: LimbAt) -> bool:
@@ -179,34 +197,34 @@ def _running(at: LimbAt) -> bool:
 
 def _answer(
     outcomes: list[Outcome],
-    near: list[tuple[int, int, LimbAt, frozenset[str]]],
+    near: list[_Near],
     duties: list[str],
     read: _Read,
     question: Question,
+    law: Law,
 ) -> AskAnswer:
     outcomes.sort(key=strictest_first)
-    law = [outcome for outcome in outcomes if outcome.answer is not Answer.ADVISED_AGAINST]
+    binding = [outcome for outcome in outcomes if outcome.answer is not Answer.ADVISED_AGAINST]
     advice = tuple(_reason(o, question) for o in outcomes if o.answer is Answer.ADVISED_AGAINST)
-    for outcome in law:
+    for outcome in binding:
         duties += outcome.duties
-    if law:
-        first = law[0]
-        asked = first.question or (first.would_change[0] if first.decides is Answer.UNIDENTIFIED else None)
+    if binding:
+        first = binding[0]
         return AskAnswer(
             first.decides,
-            tuple(_reason(outcome, question) for outcome in law),
-            _with_name(asked, question),
-            _with_names([text for o in law for text in o.would_change], question),
+            tuple(_reason(outcome, question) for outcome in binding),
+            _with_name(_asked(binding, law), question),
+            _with_names([text for o in binding for text in o.would_change], question),
             tuple(dict.fromkeys(duties)),
             advice,
             read.read_as,
         )
-    shown = [item for item in near if not item[3] or item[3] == {"not_begun"}] or near[:1]
+    shown = [item for item in near if not item.missed or item.missed == {"not_begun"}] or near[:1]
     if near and near[0] not in shown:
         shown.insert(0, near[0])
     return AskAnswer(
         Answer.NOT_COVERED,
-        tuple(_near_reason(at, missed) for _, _, at, missed in shown),
+        tuple(_near_reason(item) for item in shown),
         None,
         _with_names(_what_would_reach(near, shown), question),
         tuple(dict.fromkeys(duties)),
@@ -215,14 +233,21 @@ def _answer(
     )
 
 
-def _what_would_reach(
-    near: list[tuple[int, int, LimbAt, frozenset[str]]],
-    shown: list[tuple[int, int, LimbAt, frozenset[str]]],
-) -> list[str]:
+def _asked(binding: list[Outcome], law: Law) -> str | None:
+    """The one question whose answer helps most; about the kind of item, with all the kinds that matter."""
+    first = binding[0]
+    if first.asks_kind and first.open_kinds:
+        kinds = {name for outcome in binding for name in outcome.open_kinds}
+        return law.equipment.what_kind(kinds, service=first.kind is not Kind.EQUIPMENT)
+    return first.question or (first.would_change[0] if first.decides is Answer.UNIDENTIFIED else None)
+
+
+def _what_would_reach(near: list[_Near], shown: list[_Near]) -> list[str]:
     """What would have to be different, from the nearest measures and from tests that nobody has met yet."""
-    found = [text for _, _, at, _ in shown for text in at.limb.would_change]
-    found += [text for _, _, at, missed in near if missed == {"maker"} for text in at.limb.would_change]
-    return found + [miss_words(at, missed) for _, _, at, missed in near[1 : 1 + _MORE_NEAR]]
+    other_maker = [item for item in near if item.missed == {"maker"}]
+    found = [item.later for item in other_maker if item.later]
+    found += [text for item in (*shown, *other_maker) for text in item.at.limb.would_change]
+    return found + [item.words() for item in near[1 : 1 + _MORE_NEAR]]
 
 
 def _reason(outcome: Outcome, question: Question) -> Reason:
@@ -241,7 +266,8 @@ def _reason(outcome: Outcome, question: Question) -> Reason:
     )
 
 
-def _near_reason(at: LimbAt, missed: frozenset[str]) -> Reason:
+def _near_reason(item: _Near) -> Reason:
+    at = item.at
     assert at.life is not None
     start = at.life.start
     return Reason(
@@ -252,7 +278,7 @@ def _near_reason(at: LimbAt, missed: frozenset[str]) -> Reason:
         Answer.NOT_COVERED,
         start.event,
         start.text,
-        miss_words(at, missed),
+        item.words(),
         None,
         at.measure.verified and at.limb.verified and start.verified,
         None,
@@ -281,6 +307,8 @@ def _read(question: Question, law: Law, resolve: Resolve, words: EquipmentWords)
         read_as["purpose"] = list(purpose.stated) or _NOT_UNDERSTOOD
     if question.made_in:
         read_as["made_in"] = _country(question.made_in)
+    if question.obtained:
+        read_as["obtained"] = question.obtained.isoformat()
     made_in = read_as.get("made_in")
     return [
         _Read(maker, status, category, purpose, made_in, approval, {"maker": shown, **read_as})

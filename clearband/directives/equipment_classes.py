@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, any_of
+
+UNSPECIFIED: Final = "unspecified-equipment"
+"""The category of a piece of equipment whose kind is not stated: no service and no software."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,34 @@ class EquipmentClasses:
             perhaps,
         )
 
+    def widest(self, class_ids: Iterable[str]) -> tuple[str, ...]:
+        """The classes without those that lie wholly within another of them, in the order of the facts."""
+        wanted = set(class_ids)
+        order = [name for name in self.titles if name in wanted]
+        return tuple(
+            name
+            for name in order
+            if not any(self._inside[name] < self._inside[other] for other in order if other != name)
+        )
+
+    def what_kind(self, class_ids: Iterable[str], *, service: bool) -> str:
+        """The question about an item whose kind is not stated: what it is, and which kinds matter.
+
+        Args:
+            class_ids: The classes that matter.
+            service: Whether it may be a service, too.
+        """
+        thing = "equipment or service" if service else "equipment"
+        caught = "; ".join(_in_a_sentence(self.titles[name]) for name in self.widest(class_ids))
+        return f"what kind of {thing} is it? Caught is: {caught}"
+
+    def one_of(self, class_ids: Iterable[str]) -> str:
+        """The question about an item of a stated kind that may be in some of the classes."""
+        names = self.widest(class_ids)
+        if len(names) == 1:
+            return self.questions[names[0]]
+        return f"is it one of these: {'; '.join(_in_a_sentence(self.titles[name]) for name in names)}?"
+
     def membership(self, category: str | None, class_id: str) -> int:
         """Whether a category is in a class; unknown for no category and for one that is not ours."""
         if category is None or category not in self.categories:
@@ -57,3 +88,8 @@ class EquipmentClasses:
     def membership_of_any(self, category: str | None, class_ids: Iterable[str]) -> int:
         """Whether a category is in any of the classes."""
         return any_of(self.membership(category, class_id) for class_id in class_ids)
+
+
+def _in_a_sentence(title: str) -> str:
+    """A title without its capital, unless that is part of a name (5G)."""
+    return title[:1].lower() + title[1:]

@@ -11,11 +11,11 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from clearband.directives.judge import LimbAt, Outcome, judge
+from clearband.directives.judge import Kind, LimbAt, Outcome, judge
 from clearband.directives.law import Law
 from clearband.directives.makers import MAKER_PLACEHOLDER, Register
 from clearband.directives.nearest import NearestRows
-from clearband.directives.patterns import Codes, Combinations, Pattern
+from clearband.directives.patterns import Codes, Combinations, Flags, Pattern
 from clearband.directives.question import Questions
 from clearband.directives.ranking import strictest_first
 from clearband.directives.truth import FALSE, TRUE
@@ -49,6 +49,7 @@ ANSWERS: Final[dict[str, Any]] = {
     "event_date": pl.String,
     "ground": pl.String,
     "question": pl.String,
+    "would_change": _TEXTS,
 }
 BY_ACTOR: Final[dict[str, Any]] = {"combo": pl.Int64, "actor": pl.String, "answer": pl.String}
 DUTIES: Final[dict[str, Any]] = {
@@ -62,6 +63,20 @@ DUTIES: Final[dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A measure that was left out because its actor was not named, and why that is so.
+
+    Attributes:
+        actors: Those that would have been asked; with ``--as`` they are.
+    """
+
+    directive: str
+    title: str
+    actors: tuple[str, ...]
+    reason: str
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """What the law says of every combination.
@@ -69,15 +84,19 @@ class Evaluation:
     Attributes:
         findings: `FINDINGS`: every clause that reaches a combination, sorted by combination, strictest first.
         answers: `ANSWERS`: one row a combination, in the order of the input. For ``not-covered`` the measure
-            that came nearest and why it does not reach.
-        answers_by_actor: `BY_ACTOR`: the answer had only that actor been asked.
+            that came nearest and why it does not reach. The question is one missing fact, in the same words
+            for all that miss the same.
+        answers_by_actor: `BY_ACTOR`: the answer had only that actor been asked. An actor of which nothing
+            that binds was asked (see ``not_asked``) has no row: it has no answer.
         duties: `DUTIES`: what must be done, as against what must not be.
+        not_asked: Measures left out because their actor was not named, by id.
     """
 
     findings: pl.DataFrame
     answers: pl.DataFrame
     answers_by_actor: pl.DataFrame
     duties: pl.DataFrame
+    not_asked: tuple[NotAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,36 +126,77 @@ def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Reg
     reached: list[_Reached] = []
     duties: list[pl.DataFrame] = []
     nearest = NearestRows(table.height)
+    left_out: dict[str, NotAsked] = {}
+    binding: set[str] = set()
     for limb in law.limbs:
         at = table.conditions.at(limb, questions.on, questions.known_on)
         if at.life is None:
             continue
-        pattern = table.pattern(at)
         actors = tuple(a for a in questions.actors if law.vocabulary.as_also(a) & limb.actors)
         actions = tuple(a for a in questions.actions if a in limb.actions)
+        if limb.ask_only_when_named and not questions.actors_named:
+            if actors and actions and at.life.over != TRUE:
+                _leave_out(at, actors, left_out)
+            continue
+        pattern = table.pattern(at, new=bool(actions) and limb.new_for.issuperset(actions))
         if actors and actions and limb.effect is Effect.REQUIRES:
             duties += _duties(at, pattern, actors, table)
         elif actors and actions:
-            reached += _judged(at, pattern, actors, actions)
-        nearest.offer(at, pattern, actor=bool(actors), action=bool(actions))
+            binding.update(actors if limb.effect is Effect.PROHIBITS else ())
+            reached += _judged_by_age(at, table, actors, actions)
+        nearest.offer(at, pattern, actors=len(actors), action=bool(actions))
     reached.sort(key=lambda item: strictest_first(item.outcome))
     ranked = _ranked(reached, table)
     return Evaluation(
         ranked.select(*FINDINGS),
         _answers(ranked, table, nearest),
-        _by_actor(ranked, table, questions),
+        _by_actor(ranked, table, _with_answer(questions, binding, left_out)),
         (pl.concat(duties) if duties else pl.DataFrame(schema=DUTIES)).sort("combo", "directive", "clause"),
+        tuple(left_out[directive] for directive in sorted(left_out)),
     )
 
 
+def _leave_out(at: LimbAt, actors: tuple[str, ...], left_out: dict[str, NotAsked]) -> None:
+    before = left_out.get(at.limb.directive)
+    everyone = dict.fromkeys([*(before.actors if before else ()), *actors])
+    reason = before.reason if before else at.limb.ask_only_when_named or ""
+    left_out[at.limb.directive] = NotAsked(at.limb.directive, at.measure.short_title, tuple(everyone), reason)
+
+
+def _with_answer(questions: Questions, binding: set[str], left_out: dict[str, NotAsked]) -> list[str]:
+    """The actors asked, without those of which only what was left out would have bound them."""
+    silent = {actor for entry in left_out.values() for actor in entry.actors} - binding
+    return [actor for actor in questions.actors if actor not in silent]
+
+
+def _judged_by_age(
+    at: LimbAt, table: Combinations, actors: tuple[str, ...], actions: tuple[str, ...]
+) -> list[_Reached]:
+    """Outcomes of all rows; apart for new equipment and for equipment of any age where that differs."""
+    new = tuple(action for action in actions if action in at.limb.new_for)
+    held = tuple(action for action in actions if action not in at.limb.new_for)
+    differing = table.differs(at) if new and held else None
+    if differing is None:
+        return _judged(at, table.pattern(at, new=not held), actors, actions)
+    found = _judged(at, table.pattern(at), actors, actions, ~differing)
+    found += _judged(at, table.pattern(at), actors, held, differing)
+    return found + _judged(at, table.pattern(at, new=True), actors, new, differing)
+
+
 def _judged(
-    at: LimbAt, pattern: Pattern, actors: tuple[str, ...], actions: tuple[str, ...]
+    at: LimbAt,
+    pattern: Pattern,
+    actors: tuple[str, ...],
+    actions: tuple[str, ...],
+    among: Flags | None = None,
 ) -> list[_Reached]:
     found = []
     for index, situation in enumerate(pattern.situations):
         outcome = judge(at, situation)
         if outcome is not None:
-            found.append(_Reached(outcome, actors, actions, np.flatnonzero(pattern.codes == index)))
+            here = pattern.codes == index
+            rows = np.flatnonzero(here if among is None else here & among)
+            found.append(_Reached(outcome, actors, actions, rows))
     return found
 
 
@@ -162,7 +222,7 @@ def _ranked(reached: list[_Reached], table: Combinations) -> pl.DataFrame:
     """`FINDINGS` with the row, the rank (lowest decides) and what it makes of the record."""
     schema = {name: dtype for name, dtype in FINDINGS.items() if name != "combo"}
     outcomes = pl.DataFrame(
-        [_record(item) for item in reached], schema={**schema, "decides": pl.String}, orient="row"
+        [_record(item) for item in reached], schema={**schema, **_INNER}, orient="row"
     ).with_row_index("rank")
     sizes = [item.rows.size for item in reached]
     rows = np.concatenate([item.rows for item in reached]) if reached else np.zeros(0, dtype=np.int64)
@@ -172,9 +232,20 @@ def _ranked(reached: list[_Reached], table: Combinations) -> pl.DataFrame:
     return (
         frame.join(outcomes, on="rank", how="left", maintain_order="left")
         .with_columns(
-            table.combos.gather(frame["row"]).alias("combo"), table.makers.gather(frame["row"]).alias("maker")
+            table.combos.gather(frame["row"]).alias("combo"), table.names.gather(frame["row"]).alias("maker")
         )
-        .with_columns(pl.col("question").str.replace_all(MAKER_PLACEHOLDER, name, literal=True))
+        .with_columns(
+            pl.col("question").str.replace_all(MAKER_PLACEHOLDER, name, literal=True),
+            pl.when(pl.col("would_change").list.len() > 0)
+            .then(
+                pl.col("would_change")
+                .list.join(_APART)
+                .str.replace_all(MAKER_PLACEHOLDER, name, literal=True)
+                .str.split(_APART)
+            )
+            .otherwise("would_change")
+            .alias("would_change"),
+        )
     )
 
 
@@ -197,18 +268,29 @@ def _record(item: _Reached) -> dict[str, Any]:
         "verified": outcome.verified,
         "control": outcome.control,
         "decides": outcome.decides.value,
+        "open_kinds": list(outcome.open_kinds),
+        "asks_kind": outcome.asks_kind and bool(outcome.open_kinds),
+        "equipment": outcome.kind is Kind.EQUIPMENT,
     }
 
 
+_INNER: Final[dict[str, Any]] = {
+    "decides": pl.String,
+    "open_kinds": _TEXTS,
+    "asks_kind": pl.Boolean,
+    "equipment": pl.Boolean,
+}
+_APART: Final = "\x1e"
 _ADVICE: Final = Answer.ADVISED_AGAINST.value
 
 
 def _answers(ranked: pl.DataFrame, table: Combinations, nearest: NearestRows) -> pl.DataFrame:
     """One row a combination: the first finding that is law, else the measure that came nearest."""
     columns = [name for name in ANSWERS if name not in ("combo", "answer")]
+    first = ranked.filter(pl.col("decides") != _ADVICE).unique("row", keep="first", maintain_order=True)
     deciding = (
-        ranked.filter(pl.col("decides") != _ADVICE)
-        .unique("row", keep="first", maintain_order=True)
+        first.join(_what_kinds(ranked, first, table), on="row", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("kind_question", "question").alias("question"))
         .select("row", pl.col("decides").alias("answer"), *columns)
     )
     every = pl.DataFrame({"row": np.arange(table.height, dtype=np.int64), "combo": table.combos})
@@ -222,8 +304,30 @@ def _answers(ranked: pl.DataFrame, table: Combinations, nearest: NearestRows) ->
     )
 
 
-def _by_actor(ranked: pl.DataFrame, table: Combinations, questions: Questions) -> pl.DataFrame:
-    every = table.combos.to_frame().join(pl.DataFrame({"actor": list(questions.actors)}), how="cross")
+def _what_kinds(ranked: pl.DataFrame, first: pl.DataFrame, table: Combinations) -> pl.DataFrame:
+    """row and kind_question: where the kind is asked first, one question with all the kinds that matter."""
+    asking = first.filter("asks_kind").select("row", service=~pl.col("equipment"))
+    kinds = (
+        asking.join(ranked.select("row", "open_kinds"), on="row")
+        .explode("open_kinds")
+        .group_by("row", "service")
+        .agg(pl.col("open_kinds").drop_nulls().unique().sort())
+    )
+    facts = table.conditions.law.equipment
+    texts = [
+        (service, open_kinds, facts.what_kind(open_kinds, service=service))
+        for service, open_kinds in kinds.select("service", "open_kinds").unique().rows()
+    ]
+    schema: dict[str, Any] = {"service": pl.Boolean, "open_kinds": _TEXTS, "kind_question": pl.String}
+    known = pl.DataFrame(texts, schema=schema, orient="row")
+    joined = kinds.join(known, on=["service", "open_kinds"], how="left")
+    return joined.select("row", "kind_question")
+
+
+def _by_actor(ranked: pl.DataFrame, table: Combinations, actors: list[str]) -> pl.DataFrame:
+    every = table.combos.to_frame().join(
+        pl.DataFrame({"actor": actors}, schema={"actor": pl.String}), how="cross"
+    )
     found = (
         ranked.filter(pl.col("decides") != _ADVICE)
         .select("combo", "rank", pl.col("decides").alias("answer"), pl.col("actors").alias("actor"))

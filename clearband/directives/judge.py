@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 from clearband.directives.clock import Life, ended, known, life, reached
-from clearband.directives.makers import MAKER_PLACEHOLDER, MakerMatch
+from clearband.directives.makers import MakerMatch
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, negate
 from clearband.model.directive import Effect, Exemption, Limb, Measure, Moment
 from clearband.model.finding import Answer
@@ -35,6 +36,31 @@ class ExemptionAt:
     end: Moment | None
 
 
+class Kind(IntEnum):
+    """What is known of the kind of an item: nothing, that it is a piece of equipment, or its category."""
+
+    UNKNOWN = 0
+    EQUIPMENT = 1
+    STATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The questions of a limb, each about one fact.
+
+    Attributes:
+        kind: What to ask about the kind of item, by what is known of it.
+        purpose, made_in: What to ask about its purpose and its country of production.
+        caught: Classes of equipment that it means, by what is known of the kind of item; none for a stated
+            one.
+    """
+
+    kind: tuple[str, str, str]
+    purpose: str
+    made_in: str
+    caught: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class LimbAt:
     """A limb on the day of the question, with its questions in words.
@@ -42,7 +68,7 @@ class LimbAt:
     Attributes:
         life: Where it stands; None when it was not announced yet.
         exists: Whether its measure was law in any form on the day.
-        equipment_question, purpose_question, made_in_question: What to ask when that is not known.
+        words: What to ask when something is not known.
     """
 
     limb: Limb
@@ -50,20 +76,19 @@ class LimbAt:
     life: Life | None
     exists: bool
     exemptions: tuple[ExemptionAt, ...]
-    equipment_question: str
-    purpose_question: str
-    made_in_question: str
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Truth values of the conditions of one limb for one kind of item."""
+    """Truth values of the conditions of one limb for one kind of item, and what is known of its kind."""
 
     maker: MakerMatch
     equipment: int
     purpose: int
     made_in: int
     exemptions: tuple[int, ...]
+    kind: Kind = Kind.STATED
 
     def value(self) -> int:
         """Whether the limb means this item."""
@@ -72,7 +97,13 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a limb says: the answer, and all that explains it."""
+    """What a limb says: the answer, and all that explains it.
+
+    Attributes:
+        question: For ``review``: the one missing fact to ask for first; others stand in ``would_change``.
+        open_kinds: The classes of equipment that matter, where the kind of the item is not stated.
+        asks_kind: Whether that kind is what the question asks.
+    """
 
     answer: Answer
     directive: str
@@ -90,6 +121,9 @@ class Outcome:
     unidentified: bool
     equipment_known: bool
     unknowns: int
+    open_kinds: tuple[str, ...]
+    asks_kind: bool
+    kind: Kind
     at: LimbAt
 
     @property
@@ -103,14 +137,8 @@ class Outcome:
         return self.answer
 
 
-def limb_at(
-    limb: Limb, measure: Measure, on: date, known_on: date | None, words: tuple[str, str, str]
-) -> LimbAt:
-    """Put a limb on its day.
-
-    Args:
-        words: The questions for equipment, purpose and country of production.
-    """
+def limb_at(limb: Limb, measure: Measure, on: date, known_on: date | None, words: Words) -> LimbAt:
+    """Put a limb on its day."""
     where = life(limb, on, known_on)
     exists = any(
         moment.event not in ("expected", "proposed")
@@ -120,7 +148,7 @@ def limb_at(
     )
     start = where.start.latest if where else on
     exemptions = tuple(_exemption_at(rule, on, max(on, start), known_on) for rule in limb.exemptions)
-    return LimbAt(limb, measure, where, exists, exemptions, *words)
+    return LimbAt(limb, measure, where, exists, exemptions, words)
 
 
 def _exemption_at(rule: Exemption, on: date, start: date, known_on: date | None) -> ExemptionAt:
@@ -217,8 +245,10 @@ def _outcome(
     source = exemption.rule if exemption is not None and exemption.rule.separate else None
     questions = _questions(at, case)
     if doubt:
-        questions.append(doubt)
-    question = "; and ".join(questions) or None
+        questions.append((_Fact.CONDITION, doubt))
+    first = questions[0] if questions else None
+    reviewed = answer is Answer.REVIEW
+    kind_open = reviewed and case.equipment == UNKNOWN
     end = exemption.end if exemption is not None else (at.life.end if at.life else None)
     return Outcome(
         answer=answer,
@@ -228,8 +258,8 @@ def _outcome(
         event_date=moment.text,
         until=end.text if end and answer is not Answer.NOT_YET else None,
         ground=_ground(at, answer, moment, exemption),
-        question=question if answer is Answer.REVIEW else None,
-        would_change=_would_change(at, case, answer, questions),
+        question=first[1] if first and reviewed else None,
+        would_change=_would_change(at, case, answer, [text for _, text in questions]),
         duties=limb.duties if answer in (Answer.PROHIBITED, Answer.REVIEW) else (),
         cite=source.cite if source else limb.cite,
         verified=at.measure.verified and limb.verified and moment.verified,
@@ -237,22 +267,42 @@ def _outcome(
         unidentified=case.maker.unidentified and case.maker.truth == UNKNOWN,
         equipment_known=case.equipment == TRUE,
         unknowns=len(questions),
+        open_kinds=at.words.caught[case.kind] if kind_open else (),
+        asks_kind=first is not None and first[0] is _Fact.KIND,
+        kind=case.kind,
         at=at,
     )
 
 
-def _questions(at: LimbAt, case: Situation) -> list[str]:
-    found = []
+class _Fact(IntEnum):
+    """The facts that a limb can miss, in the order in which they are asked for.
+
+    Each of them alone can clear the item. Who made it, or when, clears it of most clauses at once; what it is
+    used for clears it whatever its kind; what it is, is seen sooner than where it was produced.
+    """
+
+    MAKER = 0
+    PURPOSE = 1
+    KIND = 2
+    ORIGIN = 3
+    CONDITION = 4
+
+
+def _questions(at: LimbAt, case: Situation) -> list[tuple[_Fact, str]]:
+    found: list[tuple[_Fact, str]] = []
     if case.maker.truth == UNKNOWN and case.maker.question:
-        found.append(case.maker.question)
-    if case.equipment == UNKNOWN:
-        found.append(at.equipment_question)
+        found.append((_Fact.MAKER, case.maker.question))
     if case.purpose == UNKNOWN:
-        found.append(at.purpose_question)
+        found.append((_Fact.PURPOSE, at.words.purpose))
+    if case.equipment == UNKNOWN:
+        found.append((_Fact.KIND, at.words.kind[case.kind]))
     if case.made_in == UNKNOWN:
-        found.append(at.made_in_question)
+        found.append((_Fact.ORIGIN, at.words.made_in))
     if at.limb.asks is not None:
-        found.append(at.limb.asks)
+        found.append((_Fact.CONDITION, at.limb.asks))
+    if case.kind is Kind.EQUIPMENT and case.maker.truth == UNKNOWN and not case.maker.unidentified:
+        # One look at the item tells its kind; who stands behind its maker takes a search.
+        found.sort(key=lambda item: item[0] is not _Fact.KIND)
     return found
 
 
@@ -266,20 +316,24 @@ _VERBS = {
 
 def _ground(at: LimbAt, answer: Answer, moment: Moment, exemption: ExemptionAt | None) -> str:
     head = f"{at.measure.short_title} ({at.limb.cite})"
-    note = f"; {moment.note}" if moment.note else ""
+    # Notes of the timeline are its history; only where a date was counted from another is that part of why.
+    counted = moment.note and all(moment.note != event.note for event in at.measure.timeline)
+    note = f", {moment.note}" if counted else ""
     if answer is Answer.EXEMPT and exemption is not None:
         until = f", until {exemption.end.text}" if exemption.end else ""
         return f"{head} would reach this, but an exception applies{until}: {exemption.rule.text}"
     if exemption is not None:
         over = f"an exception held until {moment.text} and is over: {exemption.rule.text}"
         return f"{head}: {at.limb.says}; {over}"
-    return f"{head} {_VERBS[answer]} {moment.text} ({moment.event}): {at.limb.says}{note}"
+    return f"{head} {_VERBS[answer]} {moment.text} ({moment.event}{note}): {at.limb.says}"
 
 
 def _would_change(at: LimbAt, case: Situation, answer: Answer, questions: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     if answer is Answer.NOT_YET:
-        found += [text.replace(MAKER_PLACEHOLDER, "this maker") for text in questions]
+        found += questions
+    if answer is Answer.REVIEW:
+        found += questions[1:]
     if answer in (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_YET):
         for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
             if truth == UNKNOWN and exemption.holds != FALSE:

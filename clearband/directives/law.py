@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from clearband.directives.attributes import Attributes
@@ -32,6 +32,11 @@ class Law:
     approvals: Attributes
     vocabulary: Vocabulary
 
+    @cached_property
+    def named_makers(self) -> frozenset[str]:
+        """Every organisation that a clause names."""
+        return frozenset(named.org for limb in self.limbs for rule in limb.makers for named in rule.named)
+
     def only(self, ids: Iterable[str]) -> Law:
         """The same law with the limbs of some measures only, as its cases and drafts are tried."""
         wanted = set(ids)
@@ -41,13 +46,14 @@ class Law:
 def build_law(directives: list[dict[str, Any]], equipment: dict[str, Any], vocabulary: dict[str, Any]) -> Law:
     """Build the law from plain JSON values, as compiled."""
     ordered = sorted(directives, key=lambda raw: str(raw["id"]))
+    words = Vocabulary.from_facts(vocabulary)
     return Law(
         {raw["id"]: _measure(raw) for raw in ordered},
-        build_limbs(ordered),
+        build_limbs(ordered, frozenset(word.id for word in words.actions.values() if word.new)),
         EquipmentClasses.from_facts(equipment),
         Attributes(vocabulary.get("purposes", ())),
         Attributes(vocabulary.get("approvals", ())),
-        Vocabulary.from_facts(vocabulary),
+        words,
     )
 
 

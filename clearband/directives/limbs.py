@@ -16,8 +16,12 @@ Raw = dict[str, Any]
 _MAX_SEE = 5
 
 
-def build_limbs(directives: list[Raw]) -> tuple[Limb, ...]:
+def build_limbs(directives: list[Raw], new_actions: frozenset[str] = frozenset()) -> tuple[Limb, ...]:
     """All limbs of all measures; licences become exceptions of what they relax.
+
+    Args:
+        directives: The measures as compiled.
+        new_actions: Actions that always speak of equipment that is new on the day.
 
     Raises:
         FactsError: A clause covers or relaxes a measure that does not exist.
@@ -39,7 +43,7 @@ def build_limbs(directives: list[Raw]) -> tuple[Limb, ...]:
                 limb = _limb(raw, clause, entry, by_id[entry["of"]] if entry else raw)
                 extra = tuple(licences[raw["id"]])
                 limbs.extend(_by_action(replace(limb, exemptions=limb.exemptions + extra)))
-    return tuple(limbs)
+    return tuple(replace(limb, new_for=(limb.new_for | new_actions) & limb.actions) for limb in limbs)
 
 
 def _covered(by_id: dict[str, Raw], raw: Raw, clause: Raw) -> Iterator[Raw | None]:
@@ -102,6 +106,8 @@ def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw) -> Limb:
         by_reference=entry is not None and entry["of"] != raw["id"],
         pending=False,
         verified=clause.get("verified", True),
+        new_for=frozenset(clause.get("new_equipment", ())),
+        ask_only_when_named=clause.get("ask_only_when_named"),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, Protocol
 
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN
 from clearband.model.directive import MakerRule, NamedMaker
-from clearband.model.organisation import ControlPath, Designation
+from clearband.model.organisation import ControlPath, Designation, Organisation
 from clearband.register.ownership import first_day, last_day
 
 MakerStatus = Literal["identified", "named", "unidentified", "any"]
@@ -21,6 +21,10 @@ MAKER_PLACEHOLDER: Final = "{maker}"
 
 class Register(Protocol):
     """What the evaluation asks of the register."""
+
+    @property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """Organisations by id, for their names."""
 
     def relations(self, maker: str, on: date, known_on: date | None = None) -> tuple[ControlPath, ...]:
         """How the maker stands to other organisations on a date."""
@@ -38,14 +42,18 @@ class MakerMatch:
         control: The path of ownership or list that says so, in words.
         question: When unknown: what would decide.
         unidentified: Whether it is unknown because nobody knows who made the item.
+        would_change: When false: what would make its products meant after all.
     """
 
     truth: int
     control: str | None = None
     question: str | None = None
     unidentified: bool = False
+    would_change: str | None = None
 
 
+_FULL_DATE: Final = len("2020-11-17")
+_MANY_NAMES: Final = 6
 _NO: Final = MakerMatch(FALSE)
 _ANYBODY: Final = MakerMatch(TRUE)
 _REACH: Final = {
@@ -53,6 +61,13 @@ _REACH: Final = {
     "affiliate": ("affiliates",),
     "parent": ("parents",),
 }
+_KEPT: Final = {
+    "controlled": "controlled",
+    "brand": "controlled",
+    "affiliate": "affiliate",
+    "manufacturing": "affiliate",
+}
+"""What kinds of links make of a maker while they last; the other kinds are less than affiliation."""
 _WORDS: Final = {
     "controlled": "is controlled by",
     "affiliate": "is an affiliate of",
@@ -70,41 +85,59 @@ class Maker:
         org: Register id; for a named one the slug of its name (the law can name a maker that the register
             does not hold); None when unidentified.
         status: What is known of it.
+        obtained: The day on which the item was obtained, where known: whose product it is was settled when
+            it was made.
     """
 
     def __init__(
-        self, org: str | None, status: MakerStatus, register: Register, on: date, known_on: date | None
+        self,
+        org: str | None,
+        status: MakerStatus,
+        register: Register,
+        on: date,
+        known_on: date | None,
+        obtained: date | None = None,
     ) -> None:
         self.org = org
         self.status = status
         self._on = on
         self._known_on = known_on
         self._register = register
+        self._obtained = obtained
         paths = register.relations(org, on, known_on) if org is not None and status == "identified" else ()
         self._paths = {path.target: path for path in paths}
+        self.had_other_owners = any(path.relation == "former" for path in paths)
 
-    def match(self, rules: Sequence[MakerRule]) -> MakerMatch:
-        """How the maker stands to all rules together (no rule: whoever it is)."""
+    def match(
+        self, rules: Sequence[MakerRule], first_event: date = date.min, *, new: bool = False
+    ) -> MakerMatch:
+        """How the maker stands to all rules together (no rule: whoever it is).
+
+        Args:
+            rules: The makers that a limb means.
+            first_event: The day from which its measure existed in any form; what ended before cannot matter.
+            new: Whether the question is about equipment made after the day it is asked about.
+        """
         if not rules:
             return _ANYBODY
-        matches = [self._match_rule(rule) for rule in rules]
+        matches = [self._match_rule(rule, first_event, new=new) for rule in rules]
         weakest = min(matches, key=lambda match: match.truth)
         if weakest.truth != TRUE:
             return weakest
         control = "; ".join(dict.fromkeys(match.control for match in matches if match.control)) or None
         return MakerMatch(TRUE, control)
 
-    def _match_rule(self, rule: MakerRule) -> MakerMatch:
+    def _match_rule(self, rule: MakerRule, first_event: date, *, new: bool) -> MakerMatch:
         if self.status == "any":
             return MakerMatch(UNKNOWN, question=rule.criterion) if rule.criterion_open else _NO
         if self.status != "identified":
             return self._not_identified(rule)
-        found = [self._named(named) for named in rule.named]
+        found = [self._named(named, first_event, new=new) for named in rule.named]
         if rule.list_id is not None:
             found.append(self._listed(rule.list_id, rule.list_reach))
         if rule.criterion_open:
             found.append(MakerMatch(UNKNOWN, question=rule.criterion))
-        return max(found, key=lambda match: match.truth, default=_NO)
+        return max(found, key=lambda match: (match.truth, match.would_change is not None), default=_NO)
 
     def _not_identified(self, rule: MakerRule) -> MakerMatch:
         if self.status == "named" and any(named.org == self.org for named in rule.named):
@@ -112,31 +145,78 @@ class Maker:
         if not rule.named and rule.list_id is None:
             return MakerMatch(UNKNOWN, question=rule.criterion) if rule.criterion_open else _NO
         if self.status == "named":
-            question = f"nobody has checked who owns or makes for {MAKER_PLACEHOLDER}: is it connected to "
-            return MakerMatch(UNKNOWN, question=question + _whom(rule) + "?")
-        question = f"who made it? If it was {_whom(rule)}, the clause applies"
+            question = (
+                f"who owns or makes for {MAKER_PLACEHOLDER}? Nobody has checked; caught is a connection to "
+            )
+            return MakerMatch(UNKNOWN, question=question + self._whom(rule))
+        question = f"who made it? If it was {self._whom(rule)}, the clause applies"
         return MakerMatch(UNKNOWN, question=question, unidentified=True)
 
-    def _named(self, named: NamedMaker) -> MakerMatch:
+    def _named(self, named: NamedMaker, first_event: date, *, new: bool) -> MakerMatch:
         path = self._paths.get(named.org)
         if path is None:
             return _NO
         if path.relation == "self":
             return MakerMatch(TRUE, f"{self.org} is named")
-        words = describe(path)
+        if path.relation == "former":
+            return self._former(path, named, first_event, new=new)
+        words, tie = describe(path), self._tie(path)
         if named.reach & set(_REACH.get(path.relation, ())):
             if path.verified:
                 return MakerMatch(TRUE, words)
-            question = f"{words}: is that so? Not every link was confirmed in a source"
-            return MakerMatch(UNKNOWN, words, question)
+            return MakerMatch(
+                UNKNOWN, words, f"is it so that {tie}? Not every link was confirmed in a source"
+            )
         if named.unconfirmed & set(_REACH.get(path.relation, ())):
-            question = f"{words}: does the law reach it? Its wording was not confirmed"
+            question = f"{tie}: does the law reach that? Its wording was not confirmed"
             return MakerMatch(UNKNOWN, words, question)
-        if path.relation in _REACH:
+        if path.relation in _REACH or any(link.kind == "state-holding" for link in path.links):
+            # That a state holds shares in both says nothing of the two.
             return _NO
-        if not (named.reach or named.unconfirmed):
+        if not (named.reach | named.unconfirmed) & {"subsidiaries", "affiliates"}:
             return _NO
-        return MakerMatch(UNKNOWN, words, f"{words}: does that make it one that the clause reaches?")
+        question = f"{tie}: does that make it a subsidiary or affiliate in the sense of the clause?"
+        return MakerMatch(UNKNOWN, words, question)
+
+    def _former(self, path: ControlPath, named: NamedMaker, first_event: date, *, new: bool) -> MakerMatch:
+        """A tie that has ended: what counts is whose product the item was when it was made."""
+        kept = {_KEPT.get(link.kind) for link in path.links}
+        reach = {"affiliates"} if kept - {"controlled"} else {"subsidiaries", "affiliates"}
+        ends = min((link.ends for link in path.links if link.ends), key=last_day)
+        begins = max((first_day(link.begins) for link in path.links if link.begins), default=None)
+        before_it = self._obtained is not None and begins is not None and self._obtained < begins
+        if last_day(ends) < first_event or before_it or not (named.reach | named.unconfirmed) & reach:
+            return _NO
+        who, whose = self._name(self.org or ""), self._name(path.target)
+        later = f"if it was made before {ends}, when {who} still belonged to {whose}"
+        during = self._obtained is not None and (
+            self._obtained < last_day(ends) or (len(ends) < _FULL_DATE and self._obtained == last_day(ends))
+        )
+        if new or None in kept or (self._obtained is not None and not during):
+            return MakerMatch(FALSE, would_change=later)
+        if during:
+            question = (
+                f"it was obtained while {who} still belonged to {whose} (until {ends}): was it made then?"
+            )
+        else:
+            question = f"when was it made? Until {ends} {who} belonged to {whose}"
+        return MakerMatch(UNKNOWN, describe(path), question)
+
+    def _name(self, org: str) -> str:
+        organisation = self._register.organisations.get(org)
+        return short_name(organisation) if organisation else org
+
+    def _tie(self, path: ControlPath) -> str:
+        """A path in a few words, without its links."""
+        return f"{self._name(self.org or '')} {_WORDS[path.relation]} {self._name(path.target)}"
+
+    def _whom(self, rule: MakerRule) -> str:
+        names = [self._name(named.org) for named in rule.named]
+        if len(names) > _MANY_NAMES:
+            names = [*names[:_MANY_NAMES], "another named maker"]
+        if rule.list_id is not None:
+            names.append(f"a member of the list {rule.list_id}")
+        return " or ".join(names)
 
     def _listed(self, list_id: str, reach: frozenset[str]) -> MakerMatch:
         best = self._membership(self.org or "", list_id, f"{self.org} is")
@@ -147,7 +227,8 @@ class Maker:
                 continue
             found = self._membership(path.target, list_id, f"{describe(path)}, which is")
             if found.truth == TRUE and not path.verified:
-                found = MakerMatch(UNKNOWN, found.control, f"{describe(path)}: is that so?")
+                question = f"is it so that {self._tie(path)}? Not every link was confirmed in a source"
+                found = MakerMatch(UNKNOWN, found.control, question)
             best = max(best, found, key=lambda match: match.truth)
         return best
 
@@ -199,10 +280,39 @@ def _start(path: ControlPath) -> str:
     return first.owner if path.relation == "parent" else first.owned
 
 
-def _whom(rule: MakerRule) -> str:
-    names = [named.org for named in rule.named]
-    if len(names) > 6:
-        names = [*names[:6], "another named maker"]
-    if rule.list_id is not None:
-        names.append(f"a member of the list {rule.list_id}")
-    return " or ".join(names)
+_SHORT_NAMES: Final = frozenset({"brand", "short", "abbreviation"})
+
+
+def short_name(organisation: Organisation) -> str:
+    """The name as people say it: a brand or short form that is part of the full name, else the full name."""
+    full = organisation.name.casefold()
+    for alias in organisation.aliases:
+        if alias.kind == "abbreviation" or (alias.kind in _SHORT_NAMES and alias.text.casefold() in full):
+            return alias.text
+    return organisation.name
+
+
+def had_other_owners(
+    makers: Iterable[str],
+    named: Container[str],
+    register: Register,
+    on: date,
+    known_on: date | None = None,
+) -> frozenset[str]:
+    """The makers of which the day an item was obtained can matter.
+
+    Args:
+        makers: Register ids.
+        named: Organisations that the law names: makers that belonged to one of them before are found.
+        register: The ownership.
+        on: The day the question is about.
+        known_on: The day whose knowledge is used.
+    """
+    return frozenset(
+        maker
+        for maker in makers
+        if any(
+            path.relation == "former" and path.target in named
+            for path in register.relations(maker, on, known_on)
+        )
+    )

@@ -40,7 +40,8 @@ def added(entry: dict[str, Any], delay_days: int) -> Moment:
     listed = first_day(entry["added"])
     known_from = date.fromisoformat(entry["known_from"]) if "known_from" in entry else listed
     if not delay_days:
-        return Moment("amended", entry["added"], listed, last_day(entry["added"]), known_from)
+        note = "the entry was added on this day"
+        return Moment("amended", entry["added"], listed, last_day(entry["added"]), known_from, note=note)
     starts = listed + timedelta(days=delay_days)
     note = f"{delay_days} days after the entry was added on {entry['added']}"
     return Moment("effective", starts.isoformat(), starts, starts, known_from, note=note)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, cast
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from clearband.directives.judge import LimbAt, Situation
+from clearband.directives.judge import Kind, LimbAt, Situation
 from clearband.directives.law import Law
 from clearband.directives.makers import Maker, MakerMatch, MakerStatus, Register
 from clearband.directives.question import Questions
 from clearband.directives.situations import Conditions
 from clearband.directives.truth import TRUE
-from clearband.model.directive import Exemption, Limb, MakerRule
+from clearband.model.directive import Exemption, MakerRule
 
-INPUT_COLUMNS: Final = ("maker", "maker_status", "category", "purpose", "made_in", "approval")
-"""Beside ``combo``; all text, null when not known."""
+INPUT_COLUMNS: Final = (
+    "maker", "maker_status", "maker_name", "category", "purpose", "made_in", "approval", "obtained",
+)  # fmt: skip
+"""Beside ``combo``; all text (``obtained`` may be a date), null when not known.
+
+``maker_name`` is how texts call a maker that is not in the register. ``obtained`` is the day on which the
+item was bought or put to use; it matters only for makers that belonged to others before
+(`had_other_owners`).
+"""
 
 Codes = NDArray[np.int64]
 Truths = NDArray[np.int8]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -46,47 +55,69 @@ class Combinations:
             pl.col("combo").cast(pl.Int64), *(pl.col(name).cast(pl.String) for name in INPUT_COLUMNS)
         )
         self.combos = frame["combo"]
-        self.makers = frame["maker"]
+        self.names = frame.select(pl.coalesce("maker_name", "maker"))["maker_name"]
         # Makers that the register does not know stand to the law alike, unless the law calls them by name.
-        named = [name.org for limb in law.limbs for rule in limb.makers for name in rule.named]
         status = pl.col("maker_status").fill_null(
             pl.when(pl.col("maker").is_null()).then(pl.lit("unidentified")).otherwise(pl.lit("identified"))
         )
         frame = frame.with_columns(
             status,
-            pl.when((status == "identified") | pl.col("maker").is_in(named))
+            pl.when((status == "identified") | pl.col("maker").is_in(sorted(law.named_makers)))
             .then("maker")
             .otherwise(pl.lit(""))
             .alias("maker"),
         )
         self.height = frame.height
         self.conditions = Conditions(law)
-        self._maker_codes, makers = _distinct(frame, "maker", "maker_status")
+        self._maker_codes, makers = _distinct(frame, "maker", "maker_status", "obtained")
         self._category_codes, categories = _distinct(frame, "category")
         self._purpose_codes, purposes = _distinct(frame, "purpose")
         self._made_in_codes, countries = _distinct(frame, "made_in")
         self._approval_codes, approvals = _distinct(frame, "approval")
         self._makers = [
-            Maker(org, cast("MakerStatus", status), register, questions.on, questions.known_on)
-            for org, status in makers
+            Maker(
+                org,
+                cast("MakerStatus", status),
+                register,
+                questions.on,
+                questions.known_on,
+                date.fromisoformat(obtained) if obtained else None,
+            )
+            for org, status, obtained in makers
         ]
+        self._some_had_other_owners = any(maker.had_other_owners for maker in self._makers)
         self._categories = [category for (category,) in categories]
         self._purposes = [law.purposes.read(text) for (text,) in purposes]
         self._countries = [country for (country,) in countries]
         self._approvals = [law.approvals.read(text) for (text,) in approvals]
-        self._matches: dict[tuple[MakerRule, ...], list[MakerMatch]] = {}
+        self._matches: dict[tuple[tuple[MakerRule, ...], date, bool], list[MakerMatch]] = {}
 
-    def pattern(self, at: LimbAt) -> Pattern:
-        """Every row's situation under a limb."""
+    def differs(self, at: LimbAt) -> Flags | None:
+        """The rows whose maker stands otherwise to new equipment than to equipment of any age, if any."""
+        if not self._some_had_other_owners or not at.limb.new_for:
+            return None
+        pairs = zip(self._match(at, new=False), self._match(at, new=True), strict=True)
+        differing = np.array([held != new for held, new in pairs], dtype=np.bool_)
+        return cast("Flags", differing[self._maker_codes]) if differing.any() else None
+
+    def pattern(self, at: LimbAt, *, new: bool = False) -> Pattern:
+        """Every row's situation under a limb.
+
+        Args:
+            at: The limb on its day.
+            new: Whether it is about equipment made after that day.
+        """
         limb = at.limb
         kinds: dict[MakerMatch, int] = {}
-        kind_of = np.array([kinds.setdefault(match, len(kinds)) for match in self._match(limb)], np.int64)
+        matches = self._match(at, new=new)
+        kind_of = np.array([kinds.setdefault(match, len(kinds)) for match in matches], np.int64)
         equipment = self._of_categories(lambda category: self.conditions.equipment(limb, category))
         purpose = self._of_purposes(lambda reading: self.conditions.purpose(limb, reading))
         made_in = _gather(
             self._made_in_codes, self._countries, lambda country: self.conditions.made_in(limb, country)
         )
-        truths = [equipment, purpose, made_in, *(self._exemption(rule) for rule in limb.exemptions)]
+        stated = self._of_categories(self.conditions.kind)
+        truths = [equipment, purpose, made_in, stated, *(self._exemption(rule) for rule in limb.exemptions)]
         packed = kind_of[self._maker_codes]
         for truth in truths:
             packed = packed * 3 + truth
@@ -98,16 +129,21 @@ class Combinations:
                 int(equipment[row]),
                 int(purpose[row]),
                 int(made_in[row]),
-                tuple(int(truth[row]) for truth in truths[3:]),
+                tuple(int(truth[row]) for truth in truths[4:]),
+                Kind(int(stated[row])),
             )
             for row in first.tolist()
         ]
         return Pattern(codes.astype(np.int64), situations)
 
-    def _match(self, limb: Limb) -> list[MakerMatch]:
-        if limb.makers not in self._matches:
-            self._matches[limb.makers] = [maker.match(limb.makers) for maker in self._makers]
-        return self._matches[limb.makers]
+    def _match(self, at: LimbAt, *, new: bool) -> list[MakerMatch]:
+        since = at.measure.first_event
+        key = (at.limb.makers, since, new)
+        if not self._some_had_other_owners:
+            key = (at.limb.makers, date.min, False)
+        if key not in self._matches:
+            self._matches[key] = [maker.match(at.limb.makers, since, new=new) for maker in self._makers]
+        return self._matches[key]
 
     def _exemption(self, rule: Exemption) -> Truths:
         parts = [np.full(self.height, TRUE, dtype=np.int8)]

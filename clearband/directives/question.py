@@ -20,12 +20,15 @@ class Questions:
     Attributes:
         on: The day the question is about.
         known_on: The day whose knowledge is used; None for everything the facts hold.
+        actors_named: Whether somebody named the actors. Of actors that only stand for everybody, clauses that
+            would make an open question of every item are not asked.
     """
 
     actors: tuple[str, ...]
     actions: tuple[str, ...]
     on: date
     known_on: date | None = None
+    actors_named: bool = True
 
     @classmethod
     def default_for_inventory(
@@ -36,11 +39,19 @@ class Questions:
         actors: tuple[str, ...] = (),
         actions: tuple[str, ...] = (),
         known_on: date | None = None,
-        jurisdictions: tuple[str, ...] = ("US",),
+        jurisdictions: tuple[str, ...] | None = None,
     ) -> Questions:
         """The questions an inventory is screened with; what is not said is filled in.
 
-        Without actors, every class of holder of the jurisdictions is asked; without actions, what holders do.
+        Without actors, every class of holder is asked; without actions, what holders do.
+
+        Args:
+            law: The measures.
+            on: The day the question is about.
+            actors: Who acts.
+            actions: What is done.
+            known_on: The day whose knowledge is used.
+            jurisdictions: Without actors: ask only the holders of these.
 
         Raises:
             UsageError: An actor or action is not known; names the nearest.
@@ -49,9 +60,9 @@ class Questions:
         everyone = tuple(
             word.id
             for word in law.vocabulary.actors.values()
-            if word.side == "holder" and word.jurisdiction in jurisdictions
+            if word.side == "holder" and (jurisdictions is None or word.jurisdiction in jurisdictions)
         )
-        return cls(actors or everyone, actions or INVENTORY_ACTIONS, on, known_on)
+        return cls(actors or everyone, actions or INVENTORY_ACTIONS, on, known_on, actors_named=bool(actors))
 
     @property
     def supply_side_not_asked(self) -> tuple[str, ...]:

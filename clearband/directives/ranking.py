@@ -19,16 +19,17 @@ _KINDS: Final = (
     "finding",
 )
 
-SortKey = tuple[int, int, str, int, int, int, int, int, str, str]
+SortKey = tuple[int, int, str, int, int, int, int, int, int, str, str]
 
 
 def strictest_first(outcome: Outcome) -> SortKey:
     """Sort key of outcomes: the first is the one that decides.
 
     After the answer itself: for ``not-yet``, a measure that exists before one that is still to come, and the
-    earlier date; then the clause that names its target itself before one that refers to another measure;
-    one that says what equipment it means, and means this; fewer open questions; statute before rule; the
-    earlier date; and ids, so that the order is always the same.
+    earlier date; then a clause that says whom it means before one with only a test that a person must judge;
+    the clause that names its target itself before one that refers to another measure; one that says what
+    equipment it means, and means this; fewer open questions; statute before rule; the earlier date; and ids,
+    so that the order is always the same.
     """
     at = outcome.at
     not_yet = outcome.answer is Answer.NOT_YET
@@ -36,6 +37,7 @@ def strictest_first(outcome: Outcome) -> SortKey:
         PRECEDENCE[outcome.decides],
         int(not at.exists) if not_yet else int(at.limb.pending),
         outcome.event_date if not_yet else "",
+        int(_only_a_test(at)),
         int(at.limb.by_reference),
         int(not at.limb.equipment),
         int(not outcome.equipment_known),
@@ -46,6 +48,12 @@ def strictest_first(outcome: Outcome) -> SortKey:
     )
 
 
+def _only_a_test(at: LimbAt) -> bool:
+    rules = at.limb.makers
+    return bool(rules) and not any(rule.named or rule.list_id for rule in rules)
+
+
+_COUNTED: Final = 9
 MISSES: Final = ("actor", "action", "maker", "equipment", "purpose", "made_in", "over", "not_begun")
 """Why a limb does not reach a situation."""
 
@@ -68,21 +76,23 @@ def misses(at: LimbAt, case: Situation, *, actor: bool, action: bool) -> frozens
     return frozenset(found)
 
 
-def nearness(at: LimbAt, case: Situation, missed: frozenset[str]) -> int | None:
+def nearness(at: LimbAt, case: Situation, missed: frozenset[str], actors: int = 1) -> int | None:
     """How near a limb came to reaching a situation: the lowest is the nearest; None is no candidate.
 
     Nearest is a measure whose every condition is met but that only gives a power (or, after that, only
-    advises); then a clause that names this maker; then the one with the fewest conditions not met.
+    advises), first one that binds more of the actors asked; then a clause that names this maker, or would
+    have when the item was made; then the one with the fewest conditions not met.
     """
     if at.life is None or at.limb.effect is Effect.REQUIRES:
         return None
     day = at.life.start.latest.toordinal()
     full = not missed and case.equipment == TRUE
     if full and at.limb.effect is Effect.ENABLES:
-        return 10_000_000 - day
+        return 10_000_000 - day - min(actors, _COUNTED) * 1_000_000
     if full and at.limb.effect is Effect.ADVISES and case.maker.truth == TRUE:
         return 20_000_000 - day
-    names_it = bool(at.limb.makers) and case.maker.truth == TRUE
+    once_named = missed == {"maker"} and case.maker.would_change is not None
+    names_it = bool(at.limb.makers) and (case.maker.truth == TRUE or once_named)
     weight = len(missed) + (at.limb.effect is not Effect.PROHIBITS) + at.limb.pending
     return (
         (100 if names_it else 200) * 1_000_000_000
@@ -105,11 +115,19 @@ _WHY: Final = {
 }
 
 
-def miss_words(at: LimbAt, missed: frozenset[str]) -> str:
-    """Why the nearest measure does not reach the situation."""
+def miss_words(at: LimbAt, missed: frozenset[str], later: str | None = None) -> str:
+    """Why the nearest measure does not reach the situation.
+
+    Args:
+        at: The measure's limb.
+        missed: What of it is not met.
+        later: What would make the maker one that it means after all.
+    """
     assert at.life is not None
     head = f"nearest is {at.measure.short_title} ({at.limb.cite}, {at.life.start.event} {at.life.start.text})"
-    if missed:
+    if missed == {"maker"} and later:
+        why = f"it means other makers, and this one only {later}"
+    elif missed:
         why = ", ".join(_WHY[name] for name in MISSES if name in missed)
     elif at.limb.effect is Effect.ENABLES:
         why = "it gives a power to prohibit and prohibits nothing by itself"

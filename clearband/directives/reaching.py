@@ -37,7 +37,7 @@ class MeasureReaching:
 def measures_reaching(
     org_id: str, register: Register, law: Law, on: date, known_on: date | None = None
 ) -> tuple[MeasureReaching, ...]:
-    """The measures that name an organisation, list it, or reach it through ownership, in order of their dates.
+    """The measures that name an organisation, list it, or reach it through ownership, by date.
 
     Measures that apply to whoever made the item (country of production) are not among them.
     """
@@ -55,7 +55,7 @@ def _reach(
 ) -> tuple[int, MeasureReaching] | None:
     if not limb.makers:
         return None
-    match = maker.match(limb.makers)
+    match = maker.match(limb.makers, law.measures[limb.directive].first_event)
     where = life(limb, on, known_on)
     # Without a path or a list there is only a criterion that a person would have to judge.
     if match.truth == FALSE or match.control is None or where is None:

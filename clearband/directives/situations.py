@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clearband.directives.attributes import Reading
-from clearband.directives.judge import LimbAt, limb_at
+from clearband.directives.equipment_classes import UNSPECIFIED
+from clearband.directives.judge import Kind, LimbAt, Words, limb_at
 from clearband.directives.law import Law
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, any_of
 from clearband.model.directive import Exemption, Limb
@@ -46,20 +47,33 @@ class Conditions:
 
     def at(self, limb: Limb, on: date, known_on: date | None) -> LimbAt:
         """A limb on the day of the question, with the questions it may have to ask."""
-        questions = self.law.equipment.questions
-        classes = [class_id for group in limb.equipment for class_id in group]
-        what = questions.get(classes[0], "what is it?") if classes else ""
-        if len(classes) > 1:
-            titles = ", ".join(self.law.equipment.titles.get(name, name).lower() for name in classes)
-            what = f"what is it? Caught are: {titles}"
+        return limb_at(limb, self.law.measures[limb.directive], on, known_on, self._words(limb))
+
+    def kind(self, category: str | None) -> Kind:
+        """What a category says of the kind of an item."""
+        if category == UNSPECIFIED:
+            return Kind.EQUIPMENT
+        return Kind.UNKNOWN if category is None else Kind.STATED
+
+    def _words(self, limb: Limb) -> Words:
+        facts = self.law.equipment
+        classes = min(limb.equipment, key=len, default=())
+        things = tuple(name for name in classes if facts.membership(UNSPECIFIED, name) != FALSE)
+        kinds = ("", "", "")
+        if classes:
+            kinds = (
+                facts.what_kind(classes, service=True),
+                facts.what_kind(things, service=False),
+                facts.one_of(classes),
+            )
         purposes = "; ".join(self.law.purposes.title(p).lower() for group in limb.purposes for p in group)
         where = "where was it produced? " + (
             "Caught is what was produced abroad"
             if any(FOREIGN in group for group in limb.made_in)
             else "Caught is production in " + ", ".join(c for group in limb.made_in for c in group)
         )
-        words = (what, f"what is it used for? Caught is: {purposes}", where)
-        return limb_at(limb, self.law.measures[limb.directive], on, known_on, words)
+        used = f"what is it used for? Caught is: {purposes}"
+        return Words(kinds, used, where, (classes, things, ()))
 
 
 def _produced(country: str | None, wanted: tuple[str, ...], home: str) -> int:

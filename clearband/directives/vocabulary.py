@@ -17,6 +17,7 @@ class Word:
     Attributes:
         side: ``holder`` of equipment, ``supply`` side, or ``state``.
         wider: Actors: the wider classes it belongs to.
+        new: Actions: whether it is done with equipment that is new on the day.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Word:
     side: str
     jurisdiction: str = ""
     wider: tuple[str, ...] = ()
+    new: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ class Vocabulary:
                 )
                 for raw in facts.get("actors", ())
             },
-            {raw["id"]: Word(raw["id"], raw["title"], raw["side"]) for raw in facts.get("actions", ())},
+            {
+                raw["id"]: Word(raw["id"], raw["title"], raw["side"], new=raw.get("new", False))
+                for raw in facts.get("actions", ())
+            },
             frozenset(phrase.casefold() for phrase in facts.get("any_maker_phrases", ())),
         )
 

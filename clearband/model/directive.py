@@ -132,6 +132,9 @@ class Limb:
         ends: Any of these ends it.
         by_reference: Whether the target is named by another measure.
         pending: Whether this is the coarse stand-in for clauses that are not evaluated yet.
+        new_for: Actions that speak of equipment made after the day of the question, as buying does; the
+            others may meet equipment of any age.
+        ask_only_when_named: Why the limb is asked only when its actor was named; None for one always asked.
     """
 
     directive: str
@@ -155,6 +158,8 @@ class Limb:
     by_reference: bool
     pending: bool
     verified: bool
+    new_for: frozenset[str] = frozenset()
+    ask_only_when_named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +177,8 @@ class Measure:
     evaluation: str
     verified: bool
     unverified_parts: tuple[str, ...]
+
+    @property
+    def first_event(self) -> date:
+        """The day from which the measure existed in any form, a proposal included."""
+        return min((moment.earliest for moment in self.timeline), default=date.min)

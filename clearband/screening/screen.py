@@ -8,8 +8,11 @@ from typing import Final
 import polars as pl
 
 from clearband import __version__
+from clearband.directives.equipment_classes import UNSPECIFIED
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law
+from clearband.directives.makers import had_other_owners
+from clearband.directives.question import Questions
 from clearband.facts.store import content_hash
 from clearband.identify import identify
 from clearband.model.evidence import VERDICT_SCHEMA
@@ -24,7 +27,9 @@ RUN_SCHEMA: Final = "https://clearband.dev/schema/run-1.json"
 
 Progress = Callable[[str], None]
 
-_LAW_INPUTS: Final = ("maker", "maker_status", "category", "purpose_id", "made_in")
+_LAW_INPUTS: Final = (
+    "maker", "maker_status", "law_maker_name", "law_category", "purpose_id", "made_in", "law_obtained",
+)  # fmt: skip
 
 
 def screen(
@@ -55,7 +60,7 @@ def screen(
     table = _with_verdicts(inventory.equipment, verdicts)
     table = apply_purposes(table, settings.purposes)
     table = _with_purpose_ids(table, law)
-    table, combos = _combos(table)
+    table, combos = _combos(table, settings.questions, register, law)
     evaluation = evaluate(combos, settings.questions, law, register)
     say("Gathering findings")
     equipment = _with_answers(table, evaluation.answers)
@@ -88,7 +93,7 @@ def screen(
 
 
 def _with_verdicts(equipment: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    """Equipment columns, then the verdict's; the category becomes the verdict's id, its text is kept beside."""
+    """Equipment columns, then the verdict's; the category becomes its id, the stated text is kept beside."""
     own = [name for name in equipment.columns if not name.startswith("x_")]
     extra = [name for name in equipment.columns if name.startswith("x_")]
     return (
@@ -121,12 +126,28 @@ def _with_purpose_ids(table: pl.DataFrame, law: Law) -> pl.DataFrame:
     )
 
 
-def _combos(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Number the distinct combinations that the law looks at."""
+def _combos(
+    table: pl.DataFrame, questions: Questions, register: Register, law: Law
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Number the distinct combinations that the law looks at.
+
+    A row is a piece of equipment, so a kind that is not known is that of equipment. The day it was obtained
+    is looked at only where its maker belonged to somebody else before: else every day would be a combination.
+    """
+    makers = table.filter(pl.col("maker_status") == "identified")["maker"].drop_nulls().unique().to_list()
+    moved = had_other_owners(makers, law.named_makers, register, questions.on, questions.known_on)
+    table = table.with_columns(
+        pl.when(pl.col("maker_status") == "named").then("maker_name").alias("law_maker_name"),
+        pl.col("category").fill_null(UNSPECIFIED).alias("law_category"),
+        pl.when(pl.col("maker").is_in(sorted(moved)))
+        .then(pl.coalesce("acquired_on", "installed_on"))
+        .alias("law_obtained"),
+    )
     combos = table.select(_LAW_INPUTS).unique().sort(_LAW_INPUTS, nulls_last=True).with_row_index("combo")
     numbered = table.join(combos, on=list(_LAW_INPUTS), how="left", nulls_equal=True, maintain_order="left")
-    inputs = combos.rename({"purpose_id": "purpose"}).with_columns(pl.lit(None, pl.String).alias("approval"))
-    return numbered, inputs
+    inputs = combos.rename({name: name.removeprefix("law_").removesuffix("_id") for name in _LAW_INPUTS})
+    approval = pl.lit(None, pl.String).alias("approval")
+    return numbered.drop("law_maker_name", "law_category", "law_obtained"), inputs.with_columns(approval)
 
 
 def _with_answers(table: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from clearband.directives.law import Law, load_law
-from clearband.model.organisation import ControlLink, ControlPath, Designation
+from clearband.model.organisation import ControlLink, ControlPath, Designation, Organisation
 
 
 class SmallRegister:
@@ -25,6 +25,7 @@ class SmallRegister:
     ) -> None:
         self._paths = paths or {}
         self._lists = lists or {}
+        self.organisations: dict[str, Organisation] = {}
 
     def relations(self, maker: str, on: date, known_on: date | None = None) -> tuple[ControlPath, ...]:
         itself = ControlPath(maker, "self", (), verified=True)
@@ -34,9 +35,11 @@ class SmallRegister:
         return self._lists.get(org_id, ())
 
 
-def related(maker: str, target: str, relation: str, *, verified: bool = True) -> ControlPath:
-    """One path of one link."""
-    link = ControlLink(target, maker, "controlled", relation, verified, share_pct="60")
+def related(
+    maker: str, target: str, relation: str, *, verified: bool = True, kind: str = "controlled", **dates: str
+) -> ControlPath:
+    """One path of one link; ``begins`` and ``ends`` are its dates."""
+    link = ControlLink(target, maker, kind, relation, verified, share_pct="60", **dates)  # type: ignore[arg-type]
     return ControlPath(target, relation, (link,), verified)  # type: ignore[arg-type]
 
 
@@ -44,7 +47,10 @@ REGISTER = SmallRegister(
     paths={
         "hisilicon": (related("hisilicon", "huawei", "controlled"),),
         "some-brand": (related("some-brand", "dahua", "controlled", verified=False),),
-        "honor-device": (related("honor-device", "huawei", "former"),),
+        "honor-device": (related("honor-device", "huawei", "former", ends="2020-11-17"),),
+        "h3c": (related("h3c", "huawei", "former", begins="2003", ends="2005"),),
+        "lorex": (related("lorex", "dahua", "former", begins="2018-02-06", ends="2022-11-23"),),
+        "state-cousin": (related("state-cousin", "hikvision", "minority", kind="state-holding"),),
         "joint-venture": (related("joint-venture", "zte", "minority"),),
         "huawei-holding": (related("huawei-holding", "huawei", "parent"),),
     },

@@ -35,6 +35,9 @@ KNOWN = frozenset(
         "smic",
         "ymtc",
         "acronis",
+        "h3c",
+        "honor-device",
+        "lorex",
         "tp-link-technologies",
     }
 )
@@ -52,6 +55,7 @@ def _ask(directive: str, case: dict[str, Any], law: Law, register: SmallRegister
         made_in=case.get("made_in"),
         holding=case.get("holding"),
         known_on=date.fromisoformat(case["known_on"]) if "known_on" in case else None,
+        obtained=date.fromisoformat(case["obtained"]) if "obtained" in case else None,
     )
     related = [directive, *(raw["id"] for raw in DIRECTIVES if _relaxes(raw, directive))]
     return ask(

@@ -21,7 +21,7 @@ from clearband.facts.equipment_words import EquipmentWords
 from .conftest import REGISTER, SmallRegister
 
 MAKERS = ["huawei", "zte", "hikvision", "dahua", "hytera", "kaspersky", "alibaba", "nokia", "hisilicon",
-          "some-brand", "honor-device", "joint-venture"]  # fmt: skip
+          "some-brand", "honor-device", "lorex", "h3c", "joint-venture", "state-cousin"]  # fmt: skip
 NAMED_BY_889 = ("huawei", "zte", "hikvision", "dahua", "hytera")
 
 combos = st.fixed_dictionaries(
@@ -34,7 +34,7 @@ combos = st.fixed_dictionaries(
         "category": st.sampled_from(
             [None, "router", "camera", "handset", "consumer-router", "ran-5g", "mobile-core", "power",
              "backhaul-service", "telecom-service", "security-software", "drone", "power-inverter",
-             "semiconductor", "module-card", "cabling", "no-such-category"]
+             "semiconductor", "module-card", "cabling", "unspecified-equipment", "no-such-category"]
         ),
         "purpose": st.sampled_from(
             [None, "public-safety", "private-property", "own-money", "own-office", "third-party-connection",
@@ -45,6 +45,7 @@ combos = st.fixed_dictionaries(
             [None, "conditional-approval", "authorised-before-listing", "new-model", "agency-waiver",
              "blue-uas", "trusted-source", "not-trusted-source"]
         ),
+        "obtained": st.sampled_from([None, "2004-05-01", "2019-05-01", "2020-11-17", "2023-01-01"]),
     }
 )  # fmt: skip
 days = st.sampled_from(
@@ -76,8 +77,7 @@ def answers_of(rows: list[dict[str, Any]], questions: Questions) -> list[str]:
 
 def item(maker: str | None, category: str | None = None, **more: Any) -> dict[str, Any]:
     status = "unidentified" if maker is None else ("named" if maker == "acme" else "identified")
-    row = {"who": (maker, status), "category": category, "purpose": None, "made_in": None, "approval": None}
-    return {**row, **more}
+    return {**dict.fromkeys(INPUT_COLUMNS), "who": (maker, status), "category": category, **more}
 
 
 AGENCY = Questions(("federal-agency",), ("procure",), date(2021, 6, 1))
@@ -102,8 +102,10 @@ def test_the_question_for_a_named_maker_bears_its_name(law: Law, register: Small
     found = evaluate(table([item("acme", "router")]), AGENCY, law, register)
     questions = found.findings.filter(pl.col("answer") == "review")["question"].to_list()
     assert questions
-    assert all("for acme:" in text for text in questions)
-    assert "for acme:" in found.answers["question"][0]
+    assert all("makes for acme?" in text for text in questions)
+    assert "makes for acme?" in found.answers["question"][0]
+    called = table([item("acme", "router")]).with_columns(maker_name=pl.lit("Acme Radio"))
+    assert "makes for Acme Radio?" in evaluate(called, AGENCY, law, register).answers["question"][0]
 
 
 @pytest.mark.parametrize(
@@ -111,15 +113,16 @@ def test_the_question_for_a_named_maker_bears_its_name(law: Law, register: Small
     [
         ("hisilicon", "prohibited"),
         ("some-brand", "review"),
-        ("honor-device", "review"),
+        ("honor-device", "not-covered"),
         ("joint-venture", "review"),
+        ("state-cousin", "not-covered"),
         ("huawei-holding", "not-covered"),
     ],
 )
 def test_control_is_followed_and_what_is_not_confirmed_or_less_than_control_is_a_question(
     maker: str, answer: str
 ) -> None:
-    purpose = {"purpose": "public-safety"} if maker == "some-brand" else {}
+    purpose = {"purpose": "public-safety"} if maker in ("some-brand", "state-cousin") else {}
     assert answers_of([item(maker, "switch", **purpose)], AGENCY) == [answer]
 
 
@@ -137,7 +140,7 @@ def test_a_country_rule_decides_whoever_the_maker_is() -> None:
 def test_an_unknown_category_is_a_question_and_not_a_guess(law: Law, register: SmallRegister) -> None:
     found = evaluate(table([item("huawei")]), AGENCY, law, register)
     assert found.answers["answer"].to_list() == ["review"]
-    assert "what is it?" in found.answers["question"][0]
+    assert found.answers["question"][0].startswith("what kind of equipment or service is it? Caught is:")
 
 
 def test_duties_are_told_apart_from_prohibitions(law: Law, register: SmallRegister) -> None:
@@ -149,9 +152,10 @@ def test_duties_are_told_apart_from_prohibitions(law: Law, register: SmallRegist
 
 def test_each_actor_has_an_answer_of_its_own(law: Law, register: SmallRegister) -> None:
     questions = Questions.default_for_inventory(law, date(2021, 6, 1))
-    found = evaluate(table([item("huawei", "router")]), questions, law, register).answers_by_actor
-    by_actor = dict(found.select("actor", "answer").rows())
-    assert set(by_actor) == set(questions.actors)
+    found_of = evaluate(table([item("huawei", "router")]), questions, law, register)
+    by_actor = dict(found_of.answers_by_actor.select("actor", "answer").rows())
+    left_out = {actor for entry in found_of.not_asked for actor in entry.actors}
+    assert set(by_actor) == set(questions.actors) - left_out
     assert by_actor["federal-agency"] == by_actor["defence-agency"] == "prohibited"
     assert by_actor["any-us-person"] == "not-covered"
 
@@ -215,7 +219,7 @@ def test_who_made_it_unknown_is_never_cleared_where_a_named_maker_could_be_caugh
 @given(
     st.lists(combos, min_size=1, max_size=12),
     asked,
-    st.sampled_from(["who", "category", "purpose", "made_in", "approval"]),
+    st.sampled_from(["who", "category", "purpose", "made_in", "approval", "obtained"]),
 )
 def test_knowing_less_never_makes_a_prohibition_or_an_open_question_milder(
     rows: list[dict[str, Any]], questions: Questions, column: str
@@ -245,6 +249,7 @@ def test_one_question_and_a_column_of_one_give_the_same_answer(
         made_in=row["made_in"],
         holding=row["approval"],
         known_on=questions.known_on,
+        obtained=date.fromisoformat(row["obtained"]) if row["obtained"] else None,
     )
     # The categories are ids here, so no plain words are needed.
     said = ask(question, law, REGISTER, lambda name: (name,) if name in MAKERS else (), EquipmentWords([]))

@@ -163,7 +163,9 @@ class Clause(Scope):
     ``covers`` names a measure whose entries say what is caught (its own id included); conditions of the
     clause narrow them. ``relaxes`` makes a licence an exception to every prohibition of that measure.
     ``delay_days`` starts the clause that long after an entry was added. ``asks`` is a condition only a
-    person can answer.
+    person can answer. ``new_equipment`` names actions that in this clause speak of equipment that is new on
+    the day, beside those that always do (vocabulary). ``ask_only_when_named`` says why the clause is asked
+    only of an actor that was named: it would make an open question of every item.
     """
 
     id: Slug
@@ -179,6 +181,8 @@ class Clause(Scope):
     until: When | None = None
     through: When | None = None
     asks: str | None = None
+    new_equipment: tuple[Slug, ...] = ()
+    ask_only_when_named: Text | None = None
     exceptions: tuple[Exemption, ...] = ()
     duties: tuple[str, ...] = ()
     would_change: tuple[str, ...] = ()
@@ -199,6 +203,7 @@ class Case(Fact):
     purpose: str | None = None
     made_in: str | None = None
     holding: Slug | None = None
+    obtained: FullDate | None = None
     answer: Answer
     date: FactDate | None = None
     why: str | None = None
@@ -301,6 +306,11 @@ class DirectiveFile(Fact):
     def _machine_form(self) -> Self:
         if (self.evaluation == "clauses") != bool(self.clauses):
             raise ValueError("evaluation is `clauses` for a file with clauses, `pending` without")
+        for clause in self.clauses:
+            if stray := set(clause.new_equipment) - set(clause.actions):
+                raise ValueError(
+                    f"clause {clause.id}: new_equipment {sorted(stray)} is not among its actions"
+                )
         known = {f"{event.event} {event.date}" for event in self.timeline}
         for reference in _event_references(self):
             if reference not in known:

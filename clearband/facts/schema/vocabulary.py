@@ -20,11 +20,16 @@ class Actor(Fact):
 
 
 class Action(Fact):
-    """What is done. Holders procure, use, deploy …; the supply side authorises, imports, sells …"""
+    """What is done. Holders procure, use, deploy …; the supply side authorises, imports, sells …
+
+    ``new`` marks what is done with equipment that is new on the day: whose product it was years ago is then
+    no question.
+    """
 
     id: Slug
     title: Text
     side: Literal["holder", "supply"]
+    new: bool = False
 
 
 class Purpose(Fact):
