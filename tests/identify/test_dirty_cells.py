@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from clearband.identify.stated_names import is_doubtful
+
 Verdict = Callable[..., dict[str, Any]]
 
 STATED = [
@@ -115,6 +117,18 @@ def test_doubt_needs_a_second_cue(text: str, verdict: Verdict) -> None:
     row = verdict(manufacturer=text)
     assert (row["maker_status"], row["runner_up"]) == ("unidentified", "huawei")
     assert verdict(manufacturer=text, macs=["04:ca:ed:cf:aa:08"])["maker"] == "huawei"
+
+
+@pytest.mark.parametrize(
+    "text", ["May be X", "to be confirmed: X", "peut-être X", "Quizás X", "или X", "X？"]
+)
+def test_doubt_is_understood_in_other_words_and_languages(text: str) -> None:
+    assert is_doubtful(text)
+
+
+@pytest.mark.parametrize("text", ["Huawei", "Motorola", "orbit", "May Technologies", "To Be"])
+def test_a_word_that_opens_a_phrase_of_doubt_is_no_doubt(text: str) -> None:
+    assert not is_doubtful(text)
 
 
 @pytest.mark.parametrize(
