@@ -20,6 +20,7 @@ from clearband.identify import weights
 from clearband.identify.categories import agrees
 from clearband.identify.kinship import Kinship
 from clearband.identify.observation import Channel, Claim, Evidence
+from clearband.identify.sales_companies import as_hardware_makers
 from clearband.identify.words import WORTH_TELLING
 from clearband.model.evidence import MakerStatus
 from clearband.register import Register
@@ -83,7 +84,8 @@ def combine(
         claims: Of all its signals; the order does not matter.
         kind: Category that the inventory states.
     """
-    houses = _houses(_as_contract_makers(_as_brands(_as_one_house(tuple(claims), kinship))), kinship)
+    made = as_hardware_makers(claims, register)
+    houses = _houses(_as_contract_makers(_as_brands(_as_one_house(made, kinship))), kinship)
     extra, white_label_of, label = _white_labels(houses, kinship)
     extra += _agreeing_kinds(houses, kind)
     if not houses:

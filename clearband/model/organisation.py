@@ -164,6 +164,7 @@ class Organisation:
             ``negative`` is on no prohibition list that was read, which does not mean safe.
         country: ISO 3166-1 alpha-2 or None.
         makes: Product kinds.
+        sells_for: The maker of the hardware that bears this name, where this is only a sales company.
     """
 
     id: str
@@ -180,3 +181,4 @@ class Organisation:
     white_label: tuple[WhiteLabel, ...]
     banners: tuple[Banner, ...]
     notes: tuple[str, ...]
+    sells_for: str | None = None

@@ -78,6 +78,7 @@ def read_organisation(raw: dict[str, Any]) -> Organisation:
             for banner in raw.get("banners", ())
         ),
         notes=tuple(raw.get("notes", ())),
+        sells_for=raw["sells_for"]["maker"] if "sells_for" in raw else None,
     )
 
 

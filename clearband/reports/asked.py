@@ -23,6 +23,7 @@ class Asked:
         actions: Actions asked; may be empty when none was named.
         all_actors: No actor was named: every class was asked.
         default_actions: No action was named: only those of a buyer or operator were asked.
+        not_asked: Measure and actors of what was left out because no actor named them.
     """
 
     on: str | None
@@ -31,6 +32,7 @@ class Asked:
     actions: tuple[str, ...]
     all_actors: bool
     default_actions: bool
+    not_asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def of(cls, summary: Mapping[str, Any]) -> Self:
@@ -45,6 +47,10 @@ class Asked:
             actions=actions,
             all_actors=all_actors,
             default_actions=default_actions,
+            not_asked=tuple(
+                (visible(left["title"]), tuple(map(visible, left["actors"])))
+                for left in summary.get("not_asked") or ()
+            ),
         )
 
     def date_words(self) -> str:
@@ -56,7 +62,16 @@ class Asked:
 
     def sentences(self) -> tuple[str, ...]:
         """Who was asked for, and what was not asked because nobody named it."""
-        return (self._who(), self._what())
+        return (self._who(), self._what(), *self._left_out())
+
+    def _left_out(self) -> tuple[str, ...]:
+        if not self.not_asked:
+            return ()
+        named = "; ".join(f"{title} ({', '.join(map(plain_id, actors))})" for title, actors in self.not_asked)
+        return (
+            f"Not asked, because each makes an open question of every record: {named}. Name the actor (--as) "
+            "to ask it.",
+        )
 
     def _who(self) -> str:
         if self.all_actors:

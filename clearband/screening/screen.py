@@ -17,6 +17,7 @@ from clearband.facts.store import content_hash
 from clearband.identify import identify
 from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.register import Register
+from clearband.screening.contested import contested_to_review
 from clearband.screening.profile import apply_purposes
 from clearband.screening.result import ANSWER_COLUMNS, FINDINGS_SCHEMA, Screening
 from clearband.screening.settings import Settings
@@ -63,7 +64,7 @@ def screen(
     table, combos = _combos(table, settings.questions, register, law)
     evaluation = evaluate(combos, settings.questions, law, register)
     say("Gathering findings")
-    equipment = _with_answers(table, evaluation.answers)
+    equipment = contested_to_review(_with_answers(table, evaluation.answers), register)
     findings = _findings(equipment, evaluation.findings, law)
     by_actor = (
         equipment.group_by("combo")
@@ -77,7 +78,21 @@ def screen(
     return Screening(
         equipment=equipment,
         findings=findings,
-        summary=summarise(equipment, findings, by_actor, settings.as_json()),
+        summary=summarise(
+            equipment,
+            findings,
+            by_actor,
+            settings.as_json(),
+            [
+                {
+                    "directive": left.directive,
+                    "title": left.title,
+                    "actors": list(left.actors),
+                    "reason": left.reason,
+                }
+                for left in evaluation.not_asked
+            ],
+        ),
         run={
             "schema": RUN_SCHEMA,
             "clearband": __version__,

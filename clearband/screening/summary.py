@@ -16,7 +16,11 @@ _ASK_LIMIT: Final = 25
 
 
 def summarise(
-    equipment: pl.DataFrame, findings: pl.DataFrame, by_actor: pl.DataFrame, settings: dict[str, Any]
+    equipment: pl.DataFrame,
+    findings: pl.DataFrame,
+    by_actor: pl.DataFrame,
+    settings: dict[str, Any],
+    not_asked: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Summarise a screening.
 
@@ -25,6 +29,7 @@ def summarise(
         findings: Findings of the same run.
         by_actor: Columns actor, answer, records.
         settings: The question that was asked (``asked`` of the result).
+        not_asked: Measures left out because their actor was not named, with the reason.
 
     Returns:
         Plain JSON values, in the published form ``schemas/summary.schema.json``.
@@ -35,6 +40,7 @@ def summarise(
     return {
         "schema": SCHEMA,
         "asked": settings,
+        "not_asked": not_asked,
         "records": equipment.height,
         "units": int(equipment.select(quantity.sum()).item() or 0),
         "invalid_cells": int(equipment.select(pl.col("invalid").list.len().sum()).item() or 0),

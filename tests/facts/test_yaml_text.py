@@ -8,7 +8,10 @@ from clearband.facts import yaml_text
 
 def test_norway_versions_and_leading_zeros_stay_as_written():
     assert yaml_text.parse("{country: NO, version: 1.10, serial: 010, on: 2020-08-13}", where="x") == {
-        "country": "NO", "version": "1.10", "serial": "010", "on": "2020-08-13",
+        "country": "NO",
+        "version": "1.10",
+        "serial": "010",
+        "on": "2020-08-13",
     }
 
 

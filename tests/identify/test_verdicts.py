@@ -175,7 +175,7 @@ def test_category_is_stated_before_it_is_implied(verdict: Verdict) -> None:
 @pytest.mark.parametrize(
     ("stated", "mac", "maker"),
     [
-        ("ZTE USA", "74:4a:a4:1f:f3:80", "zte-usa"),
+        ("ZTE USA", "74:4a:a4:1f:f3:80", "zte"),
         ("Hangzhou EZVIZ", "c4:2f:90:db:ae:77", "ezviz"),
         ("Aruba", "94:18:82:00:00:01", "aruba"),
         ("Juniper", "94:18:82:00:00:01", "juniper"),  # part of HPE since July 2025
@@ -187,6 +187,20 @@ def test_companies_of_one_house_agree(stated: str, mac: str, maker: str, verdict
     row = verdict(manufacturer=stated, macs=[mac])
     assert (row["maker"], row["contradiction"]) == (maker, False)
     assert row["confidence"] > 0.99
+
+
+@pytest.mark.parametrize(
+    ("stated", "maker", "brand"),
+    [
+        ("Hikvision USA Inc.", "hikvision", "Hikvision USA Inc."),
+        ("Dahua Technology USA Inc.", "dahua", "Dahua Technology USA Inc."),  # sold in January 2024
+    ],
+)
+def test_what_a_sales_company_sells_was_made_by_its_maker(
+    stated: str, maker: str, brand: str, verdict: Verdict
+) -> None:
+    row = verdict(manufacturer=stated)
+    assert (row["maker"], row["brand"], row["contradiction"]) == (maker, brand, False)
 
 
 def test_a_house_is_one_on_the_day_only(register: Register) -> None:

@@ -44,8 +44,15 @@ def test_a_column_of_addresses_is_answered_as_each_address_alone(addresses):
     assert names == [block.registrant if block else None for block in alone]
 
 
-@pytest.mark.parametrize("oid", ["1.3.6.1.4.1.2011.2.23.95", ".1.3.6.1.4.1.2011.2.23.95", "iso.3.6.1.4.1.2011.2.23.95",
-                                 "enterprises.2011.2.23.95"])
+@pytest.mark.parametrize(
+    "oid",
+    [
+        "1.3.6.1.4.1.2011.2.23.95",
+        ".1.3.6.1.4.1.2011.2.23.95",
+        "iso.3.6.1.4.1.2011.2.23.95",
+        "enterprises.2011.2.23.95",
+    ],
+)
 def test_an_enterprise_number_is_read_in_every_notation(oid):
     match = REGISTER.enterprise(oid)
     assert (match.org_id, match.caution) == ("huawei", None)
@@ -68,7 +75,9 @@ def test_a_longer_number_is_not_the_shorter_one():
     assert match is None or match.org_id != "huawei"
 
 
-@pytest.mark.parametrize(("fcc_id", "maker"), [("SRQ-MF296C", "zte"), ("QISE5577", "huawei"), ("2ADTD-5604SD", "hikvision")])
+@pytest.mark.parametrize(
+    ("fcc_id", "maker"), [("SRQ-MF296C", "zte"), ("QISE5577", "huawei"), ("2ADTD-5604SD", "hikvision")]
+)
 def test_an_fcc_id_begins_with_its_grantee_code(fcc_id, maker):
     assert REGISTER.fcc_grantee(fcc_id).org_id == maker
 

@@ -47,12 +47,16 @@ def test_a_minority_share_anywhere_on_the_path_is_not_control():
 
 
 def test_two_makers_held_by_one_state_body_are_not_affiliates():
-    graph = OwnershipGraph([link("radio", "state", "state-holding"), link("camera", "state", "state-holding")])
+    graph = OwnershipGraph(
+        [link("radio", "state", "state-holding"), link("camera", "state", "state-holding")]
+    )
     assert relation(graph, "radio", "camera", DAY) is None
 
 
 def test_a_sale_ends_control_on_its_day():
-    graph = OwnershipGraph([link("phones", "group", ends="2020-11-17"), link("phones", "buyer", begins="2020-11-17")])
+    graph = OwnershipGraph(
+        [link("phones", "group", ends="2020-11-17"), link("phones", "buyer", begins="2020-11-17")]
+    )
     assert relation(graph, "phones", "group", date(2020, 11, 16)) == "controlled"
     assert relation(graph, "phones", "group", date(2020, 11, 17)) == "former"
     assert relation(graph, "phones", "buyer", date(2020, 11, 16)) is None
@@ -93,7 +97,9 @@ def test_a_date_is_as_exact_as_its_source(text, first, last):
 
 
 NODES = st.sampled_from("abcdef")
-LINKS = st.lists(st.builds(link, NODES, NODES, st.sampled_from(["controlled", "affiliate", "minority", "alleged"])))
+LINKS = st.lists(
+    st.builds(link, NODES, NODES, st.sampled_from(["controlled", "affiliate", "minority", "alleged"]))
+)
 
 
 @given(LINKS, st.permutations(range(6)))
@@ -110,7 +116,9 @@ def test_the_order_of_the_facts_changes_nothing(links, order):
 def test_one_more_link_never_makes_a_relation_weaker(links):
     strength = ["former", "alleged", "minority", "parent", "affiliate", "controlled", "self"]
     told = {path.target: path.relation for path in OwnershipGraph(links).relations("a", DAY)}
-    more = {path.target: path.relation for path in OwnershipGraph([*links, link("a", "b")]).relations("a", DAY)}
+    more = {
+        path.target: path.relation for path in OwnershipGraph([*links, link("a", "b")]).relations("a", DAY)
+    }
     assert all(strength.index(more[target]) >= strength.index(rel) for target, rel in told.items())
 
 

@@ -130,6 +130,12 @@ class WhiteLabelFact(_Sourced):
     note: Text | None = None
 
 
+class SellsForFact(_Sourced):
+    """The maker of the hardware that bears a sales company's name."""
+
+    maker: Slug
+
+
 class OrganisationFact(Fact):
     """One organisation, with all that is known of it."""
 
@@ -144,6 +150,7 @@ class OrganisationFact(Fact):
     country_note: Text | None = None
     hq: Text | None = None
     makes: tuple[Slug, ...] = ()
+    sells_for: SellsForFact | None = None
     ownership: tuple[OwnershipFact, ...] = ()
     designations: tuple[DesignationFact, ...] = ()
     iana_pens: dict[str, EnterpriseNumberFact] = Field(default_factory=dict)

@@ -183,5 +183,11 @@ def _where_it_is(run_dir: Path, console: Console) -> None:
     console.print()
     report = run_dir / "report.html"
     if report.exists():
-        say(console, f"Report: {visible(report)}")
-    say(console, f"Run: {visible(run_dir)} (equipment and findings as parquet, findings.csv, summary.json)")
+        _say_path(console, f"Report: {visible(report)}")
+    _say_path(console, f"Run: {visible(run_dir)}")
+    say(console, "  (equipment and findings as parquet, findings.csv, summary.json, run.json)")
+
+
+def _say_path(console: Console, line: str) -> None:
+    """A path is printed on one line, however long, so that it can be copied."""
+    console.print(plain(console, line), highlight=False, soft_wrap=True)

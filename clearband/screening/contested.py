@@ -1,0 +1,49 @@
+"""Records whose signals contradict each other: what one of them would prohibit is not cleared by another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from clearband.model.finding import Answer
+from clearband.register import Register
+
+_LISTED_GROUPS: Final = frozenset(
+    {"covered", "affiliate", "listed", "divested", "watch", "white-label-brand"}
+)
+
+
+def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """Turn ``not-covered`` into ``review`` where a signal speaks for a maker that a list or watch names.
+
+    The verdict may well be right; but a person has to look at the type label before the item counts as clear.
+
+    Args:
+        equipment: Equipment with verdict and answer columns.
+        register: The organisations.
+    """
+    watched = [one.id for one in register.organisations.values() if one.group in _LISTED_GROUPS]
+    named = {one.id: one.name for one in register.organisations.values()}
+    against = (
+        pl.col("evidence")
+        .list.eval(
+            pl.when(
+                (pl.element().struct.field("weight") > 0) & pl.element().struct.field("maker").is_in(watched)
+            ).then(pl.element().struct.field("maker"))
+        )
+        .list.drop_nulls()
+    )
+    other = against.list.eval(pl.element().replace(named)).list.unique(maintain_order=True).list.join(" and ")
+    contested = (
+        (pl.col("answer") == Answer.NOT_COVERED) & pl.col("contradiction") & (against.list.len() > 0)
+    ).fill_null(value=False)
+    question = pl.format(
+        "some signals say {}, others {}: what does the type label or the FCC ID say?",
+        pl.col("maker_name"),
+        other,
+    )
+    return equipment.with_columns(
+        pl.when(contested).then(pl.lit(Answer.REVIEW.value)).otherwise("answer").alias("answer"),
+        pl.when(contested).then(question).otherwise("answer_question").alias("answer_question"),
+    )

@@ -1,0 +1,37 @@
+"""Signals that contradict each other."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from clearband.directives.law import load_law
+from clearband.directives.question import Questions
+from clearband.register import load_register
+from clearband.screening.screen import screen
+from clearband.screening.settings import Settings
+from clearband.sources import read_inventory
+
+LAW = load_law()
+
+
+def screened(tmp_path: Path, row: str) -> dict[str, object]:
+    path = tmp_path / "inventory.csv"
+    path.write_text(
+        f"Asset #,Mfr,Model,MAC Addr,Type\n{row}\nA2,Nokia,7750 SR-1,,core router\n", encoding="utf-8"
+    )
+    asked = Questions.default_for_inventory(
+        LAW, date(2026, 11, 22), actors=("federal-contractor",), actions=("use",)
+    )
+    result = screen(read_inventory([path]), Settings(asked), load_register(), LAW)
+    return result.equipment.row(0, named=True)
+
+
+def test_a_box_called_nokia_with_an_address_of_zte_is_not_cleared(tmp_path: Path) -> None:
+    record = screened(tmp_path, "A1,Nokia,7750 SR-1,3c:a7:ae:dc:f9:eb,core router")
+    assert record["answer"] in ("review", "unidentified")
+    assert "ZTE" in str(record["answer_question"] or record["would_help"])
+
+
+def test_a_box_called_nokia_with_an_address_of_nokia_is_not_covered(tmp_path: Path) -> None:
+    assert screened(tmp_path, "A1,Nokia,7750 SR-1,,core router")["answer"] == "not-covered"
