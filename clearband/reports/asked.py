@@ -68,10 +68,8 @@ class Asked:
         if not self.not_asked:
             return ()
         named = "; ".join(f"{title} ({', '.join(map(plain_id, actors))})" for title, actors in self.not_asked)
-        return (
-            f"Not asked, because each makes an open question of every record: {named}. Name the actor (--as) "
-            "to ask it.",
-        )
+        words = f"Not asked, because each makes an open question of every record: {named}."
+        return (f"{words} Name the actor (--as) to ask it.",)
 
     def _who(self) -> str:
         if self.all_actors:
