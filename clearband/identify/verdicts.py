@@ -14,7 +14,8 @@ from datetime import date
 import polars as pl
 
 from clearband.identify.categories import category_of_model, category_of_text, contradicts
-from clearband.identify.combine import Decision, combine
+from clearband.identify.combine import combine
+from clearband.identify.decision import Decision
 from clearband.identify.gather import gather_mentions, gather_signals
 from clearband.identify.kinship import kinship
 from clearband.identify.observation import Claim, Evidence

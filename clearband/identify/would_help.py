@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clearband.identify.combine import Decision
+from clearband.identify.decision import Decision
 from clearband.model.evidence import MakerStatus
 from clearband.register import Register
 

@@ -1,0 +1,76 @@
+"""Houses that contradict a verdict, and those that a list may forbid and a reader must not miss."""
+
+from __future__ import annotations
+
+from clearband.identify import weights
+from clearband.identify.houses import STATED, House
+from clearband.identify.kinship import Kinship
+from clearband.identify.observation import Channel
+from clearband.identify.words import WORTH_TELLING
+from clearband.register import Register
+
+_WRITTEN = (*STATED, "model", "part_number")
+
+
+def is_rival(house: House, best: House, register: Register) -> bool:
+    """Whether a house's support contradicts a verdict: not when it is only a name that nobody knows.
+
+    One of several makers that a text names does so however weak; in running text, which speaks of much, only
+    when one of the two is a maker that a reader must not miss.
+    """
+    if house.support() >= weights.CONTRADICTION:
+        return any(claim.known and claim.weight > 0 for claim in house.claims)
+    restricted = is_restricted(house, register) or is_restricted(best, register)
+    return any(claim.alternative and (restricted or claim.signal in STATED) for claim in house.claims)
+
+
+def sells_for(house: House, maker: House, kinship: Kinship) -> bool:
+    """Whether a brand and the maker of its hardware are named together: "Amcrest (Dahua OEM)"."""
+    makers = {claim.maker for claim in maker.claims}
+    return all(claim.alternative or not claim.weight for claim in house.claims) and any(
+        hardware.maker in makers
+        for claim in house.claims
+        for hardware in kinship.hardware_makers(claim.maker)
+    )
+
+
+def is_open(best: House, houses: dict[str, House], register: Register) -> bool:
+    """Whether one text names this house and one that a list may forbid, and nothing but that text decides.
+
+    "Huawei/Ericsson" is not Ericsson's because one address says so; two strong signals that nobody typed
+    settle it.
+    """
+    if best.support(without=Channel.WORDS) >= weights.SETTLES_ALTERNATIVES or is_restricted(best, register):
+        return False
+    return any(
+        claim.alternative and claim.signal in _WRITTEN and is_restricted(house, register)
+        for house in houses.values()
+        if house is not best
+        for claim in house.claims
+    )
+
+
+def restricted_in_words(houses: dict[str, House], ranked: list[str], register: Register) -> House | None:
+    """The first house that a list may forbid and that somebody wrote down.
+
+    A name that the register does not know is never the verdict beside it, whatever their weights.
+    """
+    return next(
+        (
+            houses[head]
+            for head in ranked
+            if is_restricted(houses[head], register)
+            and any(
+                claim.channel is Channel.WORDS and claim.weight > 0 and not claim.conditional
+                for claim in houses[head].claims
+            )
+        ),
+        None,
+    )
+
+
+def is_restricted(house: House, register: Register) -> bool:
+    """Whether a list may forbid a maker of the house."""
+    return any(
+        claim.known and register.organisations[claim.maker].group in WORTH_TELLING for claim in house.claims
+    )
