@@ -12,7 +12,7 @@ import click
 import polars as pl
 
 from clearband.cli.dates import Day, today
-from clearband.cli.inputs import input_options, read
+from clearband.cli.inputs import Inputs, input_options
 from clearband.errors import OutputError, UsageError
 
 _FORMS = (".parquet", ".jsonl", ".csv")
@@ -30,16 +30,7 @@ _COLUMNS = ("record_id", "maker", "brand", "category", "confidence", "evidence")
     metavar="FILE",
     help="A .parquet, .jsonl or .csv file. Default: JSON Lines on standard output.",
 )
-def command(
-    inputs: tuple[str, ...],
-    maps: tuple[str, ...],
-    mapping: Path | None,
-    encoding: str | None,
-    delimiter: str | None,
-    date_order: str | None,
-    on: date | None,
-    out: Path | None,
-) -> None:
+def command(inputs: Inputs, on: date | None, out: Path | None) -> None:
     """Say who made each item of an inventory, with the evidence and a confidence."""
     if out is not None and out.suffix not in _FORMS:
         raise UsageError(
@@ -48,8 +39,7 @@ def command(
     from clearband.identify import identify
     from clearband.register import load_register
 
-    inventory = read(inputs, maps, mapping, encoding, delimiter, date_order)
-    verdicts = identify(inventory.equipment, load_register(), on=on or today())
+    verdicts = identify(inputs.read().equipment, load_register(), on=on or today())
     ordered = verdicts.select(*_COLUMNS, pl.exclude(_COLUMNS))
     if out is None:
         ordered.write_ndjson(sys.stdout.buffer)

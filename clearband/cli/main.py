@@ -26,6 +26,8 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""
 
+_BROKEN_PIPE: Final = "(os error 32)"
+
 
 class _Verbs(click.Group):
     """Loads a verb's module only when that verb is called: start-up stays fast."""
@@ -81,16 +83,17 @@ def run(arguments: list[str] | None = None) -> Any:
         _say("interrupted")
         code = ExitStatus.INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away (for example `| head`): not an error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitStatus.DONE
+        code = _reader_gone()
     except MemoryError:
         _say("out of memory; split the input or use a machine with more")
         code = ExitStatus.INPUT_UNUSABLE
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _say(f"{where}{error.strerror or error}")
-        code = ExitStatus.INPUT_UNUSABLE
+        if _BROKEN_PIPE in str(error):  # as the column engine words it
+            code = _reader_gone()
+        else:
+            where = f"{error.filename}: " if error.filename else ""
+            _say(f"{where}{error.strerror or error}")
+            code = ExitStatus.INPUT_UNUSABLE
     except Exception as error:
         # A defect of ours. The user gets one line; who mends it sets the variable and gets the whole.
         if os.environ.get("CLEARBAND_TRACEBACK"):
@@ -101,6 +104,12 @@ def run(arguments: list[str] | None = None) -> Any:
         )
         code = ExitStatus.INPUT_UNUSABLE
     sys.exit(int(code))
+
+
+def _reader_gone() -> int:
+    """The reader of our output went away (for example ``| head``): not an error of ours."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitStatus.DONE
 
 
 def _one_line(error: Exception) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from clearband.cli.dates import Day, today
-from clearband.cli.inputs import input_options, read
+from clearband.cli.inputs import Inputs, input_options
 from clearband.errors import ExitStatus, MissingExtraError
 
 
@@ -32,7 +32,7 @@ from clearband.errors import ExitStatus, MissingExtraError
     help="What is done, e.g. use; several allowed. Default: what holders of equipment do.",
 )
 @click.option("--on", type=Day(), help="The day the question is about (YYYY-MM-DD). Default: today.")
-@click.option("--known-on", type=Day(), help="Use only what was known on this day. Default: today.")
+@click.option("--known-on", type=Day(), help="Use only what was known on this day. Default: all.")
 @click.option(
     "--profile",
     type=click.Path(path_type=Path),
@@ -60,12 +60,7 @@ from clearband.errors import ExitStatus, MissingExtraError
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
-    inputs: tuple[str, ...],
-    maps: tuple[str, ...],
-    mapping: Path | None,
-    encoding: str | None,
-    delimiter: str | None,
-    date_order: str | None,
+    inputs: Inputs,
     actors: tuple[str, ...],
     actions: tuple[str, ...],
     on: date | None,
@@ -99,10 +94,9 @@ def command(
     settings = settings_for(
         law, profile=profile, actors=actors, actions=actions, on=on, known_on=known_on, today=today()
     )
-    files = [Path(name) for name in inputs if name != "-"]
     if out is not None:
         # Asked before the work, so that a wrong folder does not cost a long run.
-        check_out(out, files)
+        check_out(out, inputs.files)
     console = Console(stderr=True)
     with console.status("Reading") if console.is_terminal else nullcontext() as status:
 
@@ -110,11 +104,11 @@ def command(
             if status is not None:
                 status.update(step)
 
-        inventory = read(inputs, maps, mapping, encoding, delimiter, date_order)
+        inventory = inputs.read()
         result = screen(inventory, settings, register, law, progress=say)
         if out is not None:
             say("Writing")
-            write_run(result, out, created=datetime.now(UTC), inputs=files)
+            write_run(result, out, created=datetime.now(UTC), inputs=inputs.files)
     if as_json:
         click.echo(summary_json(result), nl=False)
     else:
