@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from io import StringIO
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,9 @@ from rich.console import Console
 
 from clearband.reports.explain import explain_record
 from clearband.reports.terminal import print_explanation, print_summary
+from clearband.reports.terminal.reading import print_reading
 from clearband.screening.result import Screening
+from clearband.sources import ColumnFound, TableReport
 from tests.reports.made_screenings import HOSTILE, SOURCES, many_records, screening_of
 
 
@@ -111,3 +114,30 @@ def test_an_explanation_of_the_unidentified_says_what_would_help_and_clears_noth
 def test_an_explanation_tells_mentions_apart_from_evidence(small: Screening) -> None:
     lines = [line.strip() for line in explained(small, "NR-1")]
     assert "huawei is named in notes “replacement for Huawei NE40E”: says what it replaced" in lines
+
+
+def test_the_summary_shows_what_each_column_was_taken_for_and_what_to_look_at() -> None:
+    console = Console(file=StringIO(), width=100)
+    print_reading(
+        [
+            TableReport(
+                "list.csv",
+                None,
+                "csv",
+                rows_read=2,
+                columns=(
+                    ColumnFound("Mfr", "manufacturer", "header"),
+                    ColumnFound("Shelf", "x_Shelf", "kept"),
+                ),
+                warnings=("encoding guessed: Windows-1252", "\x1b[31mred"),
+            ),
+            TableReport("book.xlsx", "Cover", "xlsx", skipped="no header of an equipment table"),
+        ],
+        console,
+    )
+    text = console.file.getvalue()
+    assert "Mfr = manufacturer" in text
+    assert "kept unread: Shelf" in text
+    assert "encoding guessed" in text
+    assert "sheet Cover: not read" in text
+    assert "\x1b" not in text

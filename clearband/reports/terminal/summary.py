@@ -15,6 +15,7 @@ from clearband.reports.folder.write import json_text
 from clearband.reports.headline import headline
 from clearband.reports.measures import measures, prohibited_for
 from clearband.reports.plain_text import count, visible
+from clearband.reports.terminal.reading import print_reading
 from clearband.reports.terminal.text import plain, say
 from clearband.reports.vocabulary import titled
 
@@ -49,6 +50,7 @@ def print_summary(screening: Screening, console: Console, *, run_dir: Path | Non
     _questions(screening.summary, console, "unidentified", "What would identify the unidentified")
     _questions(screening.summary, console, "review", "Questions to answer")
     _remarks(screening.summary, console)
+    print_reading(screening.tables, console)
     if run_dir is not None:
         _where_it_is(run_dir, console)
 
