@@ -11,36 +11,19 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from clearband.directives.judge import Kind, LimbAt, Outcome, judge
+from clearband.directives.gathered import gathered
+from clearband.directives.judge import LimbAt, judge
 from clearband.directives.law import Law
-from clearband.directives.makers import MAKER_PLACEHOLDER, Register
+from clearband.directives.makers import Register
 from clearband.directives.nearest import NearestRows
-from clearband.directives.patterns import Codes, Combinations, Flags, Pattern
+from clearband.directives.patterns import Combinations, Flags, Pattern
 from clearband.directives.question import Questions
 from clearband.directives.ranking import strictest_first
+from clearband.directives.reached import FINDINGS, TEXTS, Reached, described, ranked, record_of
 from clearband.directives.truth import FALSE, TRUE
 from clearband.model.directive import Effect
 from clearband.model.finding import Answer
 
-_TEXTS: Final = pl.List(pl.String)
-FINDINGS: Final[dict[str, Any]] = {
-    "combo": pl.Int64,
-    "directive": pl.String,
-    "clause": pl.String,
-    "answer": pl.String,
-    "actors": _TEXTS,
-    "actions": _TEXTS,
-    "event": pl.String,
-    "event_date": pl.String,
-    "until": pl.String,
-    "ground": pl.String,
-    "question": pl.String,
-    "would_change": _TEXTS,
-    "duties": _TEXTS,
-    "cite": pl.String,
-    "verified": pl.Boolean,
-    "control": pl.String,
-}
 ANSWERS: Final[dict[str, Any]] = {
     "combo": pl.Int64,
     "answer": pl.String,
@@ -49,15 +32,15 @@ ANSWERS: Final[dict[str, Any]] = {
     "event_date": pl.String,
     "ground": pl.String,
     "question": pl.String,
-    "would_change": _TEXTS,
+    "would_change": TEXTS,
 }
 BY_ACTOR: Final[dict[str, Any]] = {"combo": pl.Int64, "actor": pl.String, "answer": pl.String}
 DUTIES: Final[dict[str, Any]] = {
     "combo": pl.Int64,
     "directive": pl.String,
     "clause": pl.String,
-    "actors": _TEXTS,
-    "duties": _TEXTS,
+    "actors": TEXTS,
+    "duties": TEXTS,
     "event_date": pl.String,
     "cite": pl.String,
 }
@@ -83,6 +66,7 @@ class Evaluation:
 
     Attributes:
         findings: `FINDINGS`: every clause that reaches a combination, sorted by combination, strictest first.
+            Of makers that nobody knows: one row a measure (see `gathered`).
         answers: `ANSWERS`: one row a combination, in the order of the input. For ``not-covered`` the measure
             that came nearest and why it does not reach. The question is one missing fact, in the same words
             for all that miss the same.
@@ -99,16 +83,6 @@ class Evaluation:
     not_asked: tuple[NotAsked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """An outcome, the actors and actions it answers, and the rows it holds for."""
-
-    outcome: Outcome
-    actors: tuple[str, ...]
-    actions: tuple[str, ...]
-    rows: Codes
-
-
 def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Register) -> Evaluation:
     """Apply the law to distinct combinations.
 
@@ -123,7 +97,7 @@ def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Reg
     """
     law.vocabulary.check(questions.actors, questions.actions)
     table = Combinations(inputs, questions, law, register)
-    reached: list[_Reached] = []
+    reached: list[Reached] = []
     duties: list[pl.DataFrame] = []
     nearest = NearestRows(table.height)
     left_out: dict[str, NotAsked] = {}
@@ -146,11 +120,12 @@ def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Reg
             reached += _judged_by_age(at, table, actors, actions)
         nearest.offer(at, pattern, actors=len(actors), action=bool(actions))
     reached.sort(key=lambda item: strictest_first(item.outcome))
-    ranked = _ranked(reached, table)
+    ranks = ranked(reached)
+    limbs = described(ranks, [record_of(item) for item in reached], table)
     return Evaluation(
-        ranked.select(*FINDINGS),
-        _answers(ranked, table, nearest),
-        _by_actor(ranked, table, _with_answer(questions, binding, left_out)),
+        described(*gathered(ranks, reached, table, questions), table).select(*FINDINGS),
+        _answers(limbs, table, nearest),
+        _by_actor(limbs, table, _with_answer(questions, binding, left_out)),
         (pl.concat(duties) if duties else pl.DataFrame(schema=DUTIES)).sort("combo", "directive", "clause"),
         tuple(left_out[directive] for directive in sorted(left_out)),
     )
@@ -171,7 +146,7 @@ def _with_answer(questions: Questions, binding: set[str], left_out: dict[str, No
 
 def _judged_by_age(
     at: LimbAt, table: Combinations, actors: tuple[str, ...], actions: tuple[str, ...]
-) -> list[_Reached]:
+) -> list[Reached]:
     """Outcomes of all rows; apart for new equipment and for equipment of any age where that differs."""
     new = tuple(action for action in actions if action in at.limb.new_for)
     held = tuple(action for action in actions if action not in at.limb.new_for)
@@ -189,14 +164,14 @@ def _judged(
     actors: tuple[str, ...],
     actions: tuple[str, ...],
     among: Flags | None = None,
-) -> list[_Reached]:
+) -> list[Reached]:
     found = []
     for index, situation in enumerate(pattern.situations):
         outcome = judge(at, situation)
         if outcome is not None:
             here = pattern.codes == index
             rows = np.flatnonzero(here if among is None else here & among)
-            found.append(_Reached(outcome, actors, actions, rows))
+            found.append(Reached(outcome, actors, actions, rows))
     return found
 
 
@@ -218,78 +193,15 @@ def _duties(at: LimbAt, pattern: Pattern, actors: tuple[str, ...], table: Combin
     return [table.combos.gather(rows).to_frame().join(frame, how="cross")] if rows.size else []
 
 
-def _ranked(reached: list[_Reached], table: Combinations) -> pl.DataFrame:
-    """`FINDINGS` with the row, the rank (lowest decides) and what it makes of the record."""
-    schema = {name: dtype for name, dtype in FINDINGS.items() if name != "combo"}
-    outcomes = pl.DataFrame(
-        [_record(item) for item in reached], schema={**schema, **_INNER}, orient="row"
-    ).with_row_index("rank")
-    sizes = [item.rows.size for item in reached]
-    rows = np.concatenate([item.rows for item in reached]) if reached else np.zeros(0, dtype=np.int64)
-    ranks = np.repeat(np.arange(len(reached)), sizes)
-    frame = pl.DataFrame({"row": rows.astype(np.int64), "rank": ranks.astype(np.uint32)}).sort("row", "rank")
-    name = pl.col("maker").fill_null("this maker")
-    return (
-        frame.join(outcomes, on="rank", how="left", maintain_order="left")
-        .with_columns(
-            table.combos.gather(frame["row"]).alias("combo"), table.names.gather(frame["row"]).alias("maker")
-        )
-        .with_columns(
-            pl.col("question").str.replace_all(MAKER_PLACEHOLDER, name, literal=True),
-            pl.when(pl.col("would_change").list.len() > 0)
-            .then(
-                pl.col("would_change")
-                .list.join(_APART)
-                .str.replace_all(MAKER_PLACEHOLDER, name, literal=True)
-                .str.split(_APART)
-            )
-            .otherwise("would_change")
-            .alias("would_change"),
-        )
-    )
-
-
-def _record(item: _Reached) -> dict[str, Any]:
-    outcome = item.outcome
-    return {
-        "directive": outcome.directive,
-        "clause": outcome.clause,
-        "answer": outcome.answer.value,
-        "actors": list(item.actors),
-        "actions": list(item.actions),
-        "event": outcome.event,
-        "event_date": outcome.event_date,
-        "until": outcome.until,
-        "ground": outcome.ground,
-        "question": outcome.question,
-        "would_change": list(outcome.would_change),
-        "duties": list(outcome.duties),
-        "cite": outcome.cite,
-        "verified": outcome.verified,
-        "control": outcome.control,
-        "decides": outcome.decides.value,
-        "open_kinds": list(outcome.open_kinds),
-        "asks_kind": outcome.asks_kind and bool(outcome.open_kinds),
-        "equipment": outcome.kind is Kind.EQUIPMENT,
-    }
-
-
-_INNER: Final[dict[str, Any]] = {
-    "decides": pl.String,
-    "open_kinds": _TEXTS,
-    "asks_kind": pl.Boolean,
-    "equipment": pl.Boolean,
-}
-_APART: Final = "\x1e"
 _ADVICE: Final = Answer.ADVISED_AGAINST.value
 
 
-def _answers(ranked: pl.DataFrame, table: Combinations, nearest: NearestRows) -> pl.DataFrame:
+def _answers(limbs: pl.DataFrame, table: Combinations, nearest: NearestRows) -> pl.DataFrame:
     """One row a combination: the first finding that is law, else the measure that came nearest."""
     columns = [name for name in ANSWERS if name not in ("combo", "answer")]
-    first = ranked.filter(pl.col("decides") != _ADVICE).unique("row", keep="first", maintain_order=True)
+    first = limbs.filter(pl.col("decides") != _ADVICE).unique("row", keep="first", maintain_order=True)
     deciding = (
-        first.join(_what_kinds(ranked, first, table), on="row", how="left", maintain_order="left")
+        first.join(_what_kinds(limbs, first, table), on="row", how="left", maintain_order="left")
         .with_columns(pl.coalesce("kind_question", "question").alias("question"))
         .select("row", pl.col("decides").alias("answer"), *columns)
     )
@@ -304,11 +216,11 @@ def _answers(ranked: pl.DataFrame, table: Combinations, nearest: NearestRows) ->
     )
 
 
-def _what_kinds(ranked: pl.DataFrame, first: pl.DataFrame, table: Combinations) -> pl.DataFrame:
+def _what_kinds(limbs: pl.DataFrame, first: pl.DataFrame, table: Combinations) -> pl.DataFrame:
     """row and kind_question: where the kind is asked first, one question with all the kinds that matter."""
     asking = first.filter("asks_kind").select("row", service=~pl.col("equipment"))
     kinds = (
-        asking.join(ranked.select("row", "open_kinds"), on="row")
+        asking.join(limbs.select("row", "open_kinds"), on="row")
         .explode("open_kinds")
         .group_by("row", "service")
         .agg(pl.col("open_kinds").drop_nulls().unique().sort())
@@ -318,18 +230,18 @@ def _what_kinds(ranked: pl.DataFrame, first: pl.DataFrame, table: Combinations) 
         (service, open_kinds, facts.what_kind(open_kinds, service=service))
         for service, open_kinds in kinds.select("service", "open_kinds").unique().rows()
     ]
-    schema: dict[str, Any] = {"service": pl.Boolean, "open_kinds": _TEXTS, "kind_question": pl.String}
+    schema: dict[str, Any] = {"service": pl.Boolean, "open_kinds": TEXTS, "kind_question": pl.String}
     known = pl.DataFrame(texts, schema=schema, orient="row")
     joined = kinds.join(known, on=["service", "open_kinds"], how="left")
     return joined.select("row", "kind_question")
 
 
-def _by_actor(ranked: pl.DataFrame, table: Combinations, actors: list[str]) -> pl.DataFrame:
+def _by_actor(limbs: pl.DataFrame, table: Combinations, actors: list[str]) -> pl.DataFrame:
     every = table.combos.to_frame().join(
         pl.DataFrame({"actor": actors}, schema={"actor": pl.String}), how="cross"
     )
     found = (
-        ranked.filter(pl.col("decides") != _ADVICE)
+        limbs.filter(pl.col("decides") != _ADVICE)
         .select("combo", "rank", pl.col("decides").alias("answer"), pl.col("actors").alias("actor"))
         .explode("actor")
         .sort("combo", "rank")

@@ -67,6 +67,8 @@ class Combinations:
             .otherwise(pl.lit(""))
             .alias("maker"),
         )
+        self.unknown_makers: Flags = (frame["maker"].fill_null("") == "").to_numpy()
+        """The rows whose maker is neither in the register nor named by the law."""
         self.height = frame.height
         self.conditions = Conditions(law)
         self._maker_codes, makers = _distinct(frame, "maker", "maker_status", "obtained")

@@ -49,8 +49,9 @@ FINDINGS_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "duties": pl.List(pl.String),
     "verified": pl.Boolean,
 }
-"""One row a record and clause that reaches it; a record that no clause reaches has one row with a null
-``directive`` and the answer ``not-covered`` or ``unidentified``. Dates are ISO text, as exact as known."""
+"""One row a record and clause that reaches it, for a maker that nobody knows one row a measure; a record that
+no clause reaches has one row with a null ``directive`` and the answer ``not-covered`` or ``unidentified``.
+Dates are ISO text, as exact as known."""
 
 
 @dataclass(frozen=True)

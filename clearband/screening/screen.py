@@ -181,7 +181,7 @@ def _with_answers(table: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> pl.DataFrame:
-    """A row a record and clause that reaches it; one row with the record's answer where none does."""
+    """A row a record and clause (or measure) that reaches it; one row with the record's answer where none does."""
     titles = {measure.id: measure.short_title for measure in law.measures.values()}
     about = equipment.select(
         "record_id",

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clearband.directives.ask import Question, ask
-from clearband.directives.evaluate import ANSWERS, BY_ACTOR, DUTIES, FINDINGS, Evaluation, evaluate
+from clearband.directives.evaluate import ANSWERS, BY_ACTOR, DUTIES, Evaluation, evaluate
 from clearband.directives.law import Law, load_law
 from clearband.directives.patterns import INPUT_COLUMNS
 from clearband.directives.question import INVENTORY_ACTIONS, Questions
+from clearband.directives.reached import FINDINGS
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords
 
@@ -259,4 +260,7 @@ def test_one_question_and_a_column_of_one_give_the_same_answer(
     reached = [(reason.directive, reason.clause, reason.answer.value) for reason in said.because]
     if said.answer != "not-covered":
         laws = column.findings.filter(pl.col("answer") != "advised-against")
-        assert laws.select("directive", "clause", "answer").rows() == reached
+        found = laws.select("directive", "clause", "answer").rows()
+        # What says the same is one finding: the first of them, in the same order.
+        assert found == [reason for reason in reached if reason in found]
+        assert {directive for directive, _, _ in found} == {directive for directive, _, _ in reached}
