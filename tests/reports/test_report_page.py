@@ -299,3 +299,21 @@ def test_hundreds_of_very_long_cells_leave_the_page_small(tmp_path: Path) -> Non
     screening = screening_of([hostile(f"{HOSTILE}{number}") for number in range(300)])
     write_report(screening, tmp_path / "report.html", records=2_000, sources=SOURCES)
     assert (tmp_path / "report.html").stat().st_size < 2_000_000
+
+
+def test_print_leaves_out_details_of_what_is_not_covered_and_says_where_they_are(page: Page) -> None:
+    said: dict[str, set[str | None]] = {}
+    for body in page.by_id("records-table").all("tbody"):
+        (summary,) = body.all("summary")
+        said.setdefault(body.attributes["data-answer"], set()).add(summary.attributes.get("data-print"))
+    (where,) = said.pop("not-covered")
+    assert where is not None
+    assert "see equipment.parquet" in where
+    assert set.union(*said.values()) == {None}
+
+
+def test_print_points_from_a_record_to_the_grounds_by_their_numbers(page: Page) -> None:
+    (group,) = (body for body in page.by_id("records-table").all("tbody") if "A-001" in body.text)
+    assert [link.attributes["data-ground"] for link in group.all("a")] == ["1", "2", "3"]
+    (number,) = {th.attributes["data-ground"] for th in page.by_id("g2").all("th")}
+    assert number == "2"

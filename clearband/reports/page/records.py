@@ -111,6 +111,7 @@ class ShownRecord:
         findings_total: How many it has.
         left_out: Answer and number of the findings that the page leaves out.
         decided_by: The finding that gave the record its answer.
+        ground: Its ground.
         control: The paths from its maker to organisations that the law names.
     """
 
@@ -121,6 +122,7 @@ class ShownRecord:
     findings_total: int
     left_out: list[tuple[str, int]]
     decided_by: Row | None
+    ground: Ground | None
     control: list[str]
 
 
@@ -174,6 +176,7 @@ def _record(row: Row, findings: list[Row], grounds: dict[str, Ground]) -> ShownR
     shown = _alike(all_of_them[:FINDINGS])[:QUESTIONS]
     total = Counter(finding["answer"] for finding in reached)
     total.subtract(finding.row["answer"] for group in shown for finding in group)
+    decided_by = _decided_by(row, reached)
     return ShownRecord(
         row=row,
         evidence=pieces[:EVIDENCE],
@@ -181,7 +184,8 @@ def _record(row: Row, findings: list[Row], grounds: dict[str, Ground]) -> ShownR
         findings=shown,
         findings_total=len(reached),
         left_out=[(answer, number) for answer, number in total.items() if number],
-        decided_by=_decided_by(row, reached),
+        decided_by=decided_by,
+        ground=_ground_of(decided_by, row, all_of_them),
         control=list(dict.fromkeys(finding["control"] for finding in reached if finding["control"])),
     )
 
@@ -220,3 +224,15 @@ def _decided_by(row: Row, findings: list[Row]) -> Row | None:
     ]
     same = [finding for finding in named if finding["answer"] == row["answer"]]
     return next(iter(same or named), None)
+
+
+def _ground_of(decided_by: Row | None, row: Row, findings: list[ShownFinding]) -> Ground | None:
+    """The ground of the deciding finding, where it says what the record's own ground says."""
+    return next(
+        (
+            finding.ground
+            for finding in findings
+            if finding.row is decided_by and finding.row["ground"] == row["answer_ground"]
+        ),
+        None,
+    )
