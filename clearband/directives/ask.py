@@ -6,9 +6,10 @@ Uses the same judgement as the columns (`judge`), without columns: a question is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from clearband.directives.attributes import Reading
@@ -17,10 +18,8 @@ from clearband.directives.law import Law
 from clearband.directives.makers import MAKER_PLACEHOLDER, Maker, MakerStatus, Register
 from clearband.directives.ranking import miss_words, misses, nearness, strictest_first
 from clearband.directives.situations import FOREIGN, Conditions
-from clearband.directives.truth import FALSE, TRUE
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords
-from clearband.model.directive import Effect
 from clearband.model.finding import PRECEDENCE, Answer
 
 SCHEMA: Final = "https://clearband.dev/schema/ask-answer-1.json"
@@ -150,18 +149,37 @@ def ask(
     Raises:
         UsageError: An actor, action or country is not known; names the nearest.
     """
-    law.vocabulary.check([question.actor], [question.action])
-    answers = [_ask_of(read, question, law, register) for read in _read(question, law, resolve, words)]
-    return min(answers, key=lambda answer: PRECEDENCE[answer.answer])
+    actor, action = law.vocabulary.actor(question.actor), law.vocabulary.action(question.action)
+    question = replace(question, actor=actor, action=action)
+    answers = [
+        (read.maker or "", _ask_of(read, question, law, register))
+        for read in _read(question, law, register, resolve, words)
+    ]
+    maker, strictest = min(answers, key=_precedence)
+    above = {path.target for path in register.relations(maker, question.on) if path.relation == "controlled"}
+    owners = [answer for answer in answers if answer[0] in above]
+    # A name that also means the owner of the one that the law names is most likely its owner's.
+    return min(owners, key=_precedence)[1] if owners else strictest
+
+
+def _precedence(answer: tuple[str, AskAnswer]) -> int:
+    return PRECEDENCE[answer[1].answer]
 
 
 def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> AskAnswer:
-    maker = Maker(read.maker, read.status, register, question.on, question.known_on, question.obtained)
+    maker = Maker(
+        read.maker,
+        read.status,
+        register,
+        question.on,
+        question.known_on,
+        question.obtained,
+        partial(law.equipment.may_be_made_by, read.category),
+    )
     conditions = Conditions(law)
     actors = law.vocabulary.as_also(question.actor)
     outcomes: list[Outcome] = []
     near: list[_Near] = []
-    duties: list[str] = []
     for number, limb in enumerate(law.limbs):
         at = conditions.at(limb, question.on, question.known_on)
         case = Situation(
@@ -174,6 +192,7 @@ def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> As
                 for rule in limb.exemptions
             ),
             conditions.kind(read.category),
+            conditions.purpose_question(limb, read.purpose),
         )
         actor, action = bool(actors & limb.actors), question.action in limb.actions
         missed = misses(at, case, actor=actor, action=action)
@@ -185,20 +204,13 @@ def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> As
         outcome = judge(at, case)
         if outcome is not None:
             outcomes.append(outcome)
-        if limb.effect is Effect.REQUIRES and case.value() == TRUE and _running(at):
-            duties += limb.duties
     near.sort(key=lambda item: (item.score, item.number))
-    return _answer(outcomes, near, duties, read, question, law)
-
-
-def _running(at: LimbAt) -> bool:
-    return at.life is not None and at.life.started != FALSE and at.life.over != TRUE
+    return _answer(outcomes, near, read, question, law)
 
 
 def _answer(
     outcomes: list[Outcome],
     near: list[_Near],
-    duties: list[str],
     read: _Read,
     question: Question,
     law: Law,
@@ -206,8 +218,6 @@ def _answer(
     outcomes.sort(key=strictest_first)
     binding = [outcome for outcome in outcomes if outcome.answer is not Answer.ADVISED_AGAINST]
     advice = tuple(_reason(o, question) for o in outcomes if o.answer is Answer.ADVISED_AGAINST)
-    for outcome in binding:
-        duties += outcome.duties
     if binding:
         first = binding[0]
         return AskAnswer(
@@ -215,7 +225,7 @@ def _answer(
             tuple(_reason(outcome, question) for outcome in binding),
             _with_name(_asked(binding, law), question),
             _with_names([text for o in binding for text in o.would_change], question),
-            tuple(dict.fromkeys(duties)),
+            tuple(dict.fromkeys(duty for outcome in binding for duty in outcome.duties)),
             advice,
             read.read_as,
         )
@@ -227,7 +237,7 @@ def _answer(
         tuple(_near_reason(item) for item in shown),
         None,
         _with_names(_what_would_reach(near, shown), question),
-        tuple(dict.fromkeys(duties)),
+        (),
         advice,
         read.read_as,
     )
@@ -293,7 +303,9 @@ def _with_names(texts: list[str], question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.replace(MAKER_PLACEHOLDER, question.maker) for text in texts))
 
 
-def _read(question: Question, law: Law, resolve: Resolve, words: EquipmentWords) -> list[_Read]:
+def _read(
+    question: Question, law: Law, register: Register, resolve: Resolve, words: EquipmentWords
+) -> list[_Read]:
     """The question in the law's words, once for each organisation that the maker's name can mean."""
     makers, described = _read_maker(question.maker, law, resolve)
     read_as: dict[str, Any] = {}
@@ -301,7 +313,13 @@ def _read(question: Question, law: Law, resolve: Resolve, words: EquipmentWords)
     approval = law.approvals.read(held)
     if held:
         read_as["holding"] = list(approval.stated) or _NOT_UNDERSTOOD
-    category = _read_equipment(question.equipment, law, words, read_as)
+    makes = {
+        kind
+        for org, _, _ in makers
+        if org is not None and org in register.organisations
+        for kind in register.organisations[org].makes
+    }
+    category = _read_equipment(question.equipment, makes, law, words, read_as)
     purpose = law.purposes.read(question.purpose)
     if question.purpose:
         read_as["purpose"] = list(purpose.stated) or _NOT_UNDERSTOOD
@@ -339,18 +357,21 @@ def _read_maker(
     ], None
 
 
-def _read_equipment(text: str | None, law: Law, words: EquipmentWords, read_as: dict[str, Any]) -> str | None:
+def _read_equipment(
+    text: str | None, makes: Collection[str], law: Law, words: EquipmentWords, read_as: dict[str, Any]
+) -> str | None:
+    """The category that a text means; one typed exactly is itself, whatever the word means elsewhere."""
     if text is None:
         return None
     match = words.find(text)
-    if match is not None:
-        read_as["equipment"] = f"{match.category} ({match.title})"
-        return match.category
-    if text in law.equipment.categories:
-        read_as["equipment"] = f"{text} ({law.equipment.categories[text]})"
-        return text
-    read_as["equipment"] = _NOT_UNDERSTOOD
-    return None
+    found = text if text in law.equipment.categories else match.category if match else None
+    if found is None:
+        read_as["equipment"] = _NOT_UNDERSTOOD
+        return None
+    if match is not None and match.whole and found != text:
+        found = law.equipment.in_doubt(found, match.words, makes)
+    read_as["equipment"] = f"{found} ({law.equipment.categories[found]})"
+    return found
 
 
 def _country(text: str) -> str:

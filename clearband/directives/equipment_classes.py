@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,11 +19,17 @@ class EquipmentClasses:
     Attributes:
         categories: Category id to title.
         questions: Class id to the question that decides membership.
+        products: Kind of product, as the register says what an organisation makes, to its categories.
+        untold: Categories that may be of any maker's kind.
+        doubts: Words that, of makers of some kind of product, can mean two things.
     """
 
     categories: dict[str, str]
     titles: dict[str, str]
     questions: dict[str, str]
+    products: dict[str, frozenset[str]]
+    untold: frozenset[str]
+    doubts: tuple[dict[str, str], ...]
     _inside: dict[str, frozenset[str]] = field(repr=False)
     _perhaps: dict[str, frozenset[str]] = field(repr=False)
 
@@ -45,9 +51,36 @@ class EquipmentClasses:
             {category["id"]: category["title"] for category in facts.get("categories", ())},
             {item["id"]: item["title"] for item in facts.get("classes", ())},
             {item["id"]: item["question"] for item in facts.get("classes", ())},
+            {
+                item["kind"]: frozenset(item.get("includes", ())).union(
+                    *(by_domain[domain] for domain in item.get("domains", ()))
+                )
+                for item in facts.get("products", ())
+            },
+            frozenset(facts.get("untold", ())),
+            tuple(facts.get("doubts", ())),
             inside,
             perhaps,
         )
+
+    def may_be_made_by(self, category: str | None, makes: Iterable[str]) -> bool:
+        """Whether a maker of these kinds of products can have made an item; no only where that is clear."""
+        if category is None or category not in self.categories or category in self.untold:
+            return True
+        return any(kind not in self.products or category in self.products[kind] for kind in makes)
+
+    def in_doubt(self, category: str, words: str, makes: Collection[str]) -> str:
+        """The category of a plain word that, of a maker of some kind of product, can mean two things.
+
+        Args:
+            category: What the word means otherwise.
+            words: The word, where it is the whole text.
+            makes: Kinds of products of the maker.
+        """
+        for doubt in self.doubts:
+            if doubt["word"] == words and doubt["makes"] in makes:
+                return str(doubt["category"])
+        return category
 
     def widest(self, class_ids: Iterable[str]) -> tuple[str, ...]:
         """The classes without those that lie wholly within another of them, in the order of the facts."""

@@ -115,7 +115,7 @@ def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Reg
         pattern = table.pattern(at, new=bool(actions) and limb.new_for.issuperset(actions))
         if actors and actions and limb.effect is Effect.REQUIRES:
             duties += _duties(at, pattern, actors, table)
-        elif actors and actions:
+        if actors and actions:
             binding.update(actors if limb.effect is Effect.PROHIBITS else ())
             reached += _judged_by_age(at, table, actors, actions)
         nearest.offer(at, pattern, actors=len(actors), action=bool(actions))

@@ -81,7 +81,12 @@ class LimbAt:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Truth values of the conditions of one limb for one kind of item, and what is known of its kind."""
+    """Truth values of the conditions of one limb for one kind of item.
+
+    Attributes:
+        kind: What is known of its kind.
+        purpose_question: What to ask about its purpose, where some of it is known.
+    """
 
     maker: MakerMatch
     equipment: int
@@ -89,6 +94,7 @@ class Situation:
     made_in: int
     exemptions: tuple[int, ...]
     kind: Kind = Kind.STATED
+    purpose_question: str | None = None
 
     def value(self) -> int:
         """Whether the limb means this item."""
@@ -167,7 +173,11 @@ def _exemption_at(rule: Exemption, on: date, start: date, known_on: date | None)
 
 
 def judge(at: LimbAt, case: Situation) -> Outcome | None:
-    """What a limb says of a situation; None when it does not reach it (or only gives a power or a duty)."""
+    """What a limb says of a situation; None when it does not reach it (or only gives a power).
+
+    A duty that holds for certain prohibits nothing: its answer is ``not-covered``, and its ground says what
+    is required.
+    """
     value = case.value()
     where = at.life
     if where is None or where.over == TRUE or value == FALSE:
@@ -175,7 +185,7 @@ def judge(at: LimbAt, case: Situation) -> Outcome | None:
     if at.limb.effect is Effect.ADVISES:
         advised = value == TRUE and where.started == TRUE
         return _outcome(at, case, Answer.ADVISED_AGAINST, where.start) if advised else None
-    if at.limb.effect is not Effect.PROHIBITS:
+    if at.limb.effect not in (Effect.PROHIBITS, Effect.REQUIRES):
         return None
     if at.limb.asks is not None:
         value = min(value, UNKNOWN)
@@ -212,14 +222,22 @@ def _in_force(at: LimbAt, case: Situation, where: Life, value: int) -> Outcome:
         ):
             doubt = doubt or exemption.rule.question or f"does this exception apply: {exemption.rule.text}?"
     if where.started == UNKNOWN:
-        doubt = doubt or f"on which day did it start? The sources say only {where.start.text}"
+        doubt = doubt or f"on which day did it start? The sources {_named_days(where.start)}"
     if where.over == UNKNOWN and where.end is not None:
-        doubt = doubt or f"on which day did it end? The sources say only {where.end.text}"
+        doubt = doubt or f"on which day did it end? The sources {_named_days(where.end)}"
     if value == UNKNOWN or doubt:
         return _outcome(at, case, Answer.REVIEW, where.start, doubt=doubt)
     if lapsed is not None and lapsed.rule.separate and lapsed.end is not None:
         return _lapsed(at, case, lapsed, lapsed.end)
-    return _outcome(at, case, Answer.PROHIBITED, where.start)
+    certain = Answer.PROHIBITED if at.limb.effect is Effect.PROHIBITS else Answer.NOT_COVERED
+    return _outcome(at, case, certain, where.start)
+
+
+def _named_days(moment: Moment) -> str:
+    """What the sources say of a moment whose day is not certain."""
+    if moment.latest.isoformat() == moment.text != moment.earliest.isoformat():
+        return f"differ: {moment.earliest} or {moment.text}"
+    return f"say only {moment.text}"
 
 
 def _exempt(at: LimbAt, case: Situation, exemption: ExemptionAt, where: Life) -> Outcome:
@@ -260,7 +278,7 @@ def _outcome(
         ground=_ground(at, answer, moment, exemption),
         question=first[1] if first and reviewed else None,
         would_change=_would_change(at, case, answer, [text for _, text in questions]),
-        duties=limb.duties if answer in (Answer.PROHIBITED, Answer.REVIEW) else (),
+        duties=limb.duties if answer in (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_COVERED) else (),
         cite=source.cite if source else limb.cite,
         verified=at.measure.verified and limb.verified and moment.verified,
         control=case.maker.control,
@@ -293,7 +311,7 @@ def _questions(at: LimbAt, case: Situation) -> list[tuple[_Fact, str]]:
     if case.maker.truth == UNKNOWN and case.maker.question:
         found.append((_Fact.MAKER, case.maker.question))
     if case.purpose == UNKNOWN:
-        found.append((_Fact.PURPOSE, at.words.purpose))
+        found.append((_Fact.PURPOSE, case.purpose_question or at.words.purpose))
     if case.equipment == UNKNOWN:
         found.append((_Fact.KIND, at.words.kind[case.kind]))
     if case.made_in == UNKNOWN:
@@ -306,6 +324,11 @@ def _questions(at: LimbAt, case: Situation) -> list[tuple[_Fact, str]]:
     return found
 
 
+_DUTY_VERBS = {
+    Answer.NOT_COVERED: "prohibits nothing here and requires since",
+    Answer.NOT_YET: "would require something, but only from",
+    Answer.REVIEW: "may require something; in force since",
+}
 _VERBS = {
     Answer.PROHIBITED: "prohibits this since",
     Answer.NOT_YET: "would reach this, but only from",
@@ -325,7 +348,8 @@ def _ground(at: LimbAt, answer: Answer, moment: Moment, exemption: ExemptionAt |
     if exemption is not None:
         over = f"an exception held until {moment.text} and is over: {exemption.rule.text}"
         return f"{head}: {at.limb.says}; {over}"
-    return f"{head} {_VERBS[answer]} {moment.text} ({moment.event}{note}): {at.limb.says}"
+    verbs = _DUTY_VERBS if at.limb.effect is Effect.REQUIRES else _VERBS
+    return f"{head} {verbs[answer]} {moment.text} ({moment.event}{note}): {at.limb.says}"
 
 
 def _would_change(at: LimbAt, case: Situation, answer: Answer, questions: list[str]) -> tuple[str, ...]:
@@ -334,6 +358,8 @@ def _would_change(at: LimbAt, case: Situation, answer: Answer, questions: list[s
         found += questions
     if answer is Answer.REVIEW:
         found += questions[1:]
+    if answer in (Answer.REVIEW, Answer.NOT_YET):
+        found += case.maker.notes
     if answer in (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_YET):
         for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
             if truth == UNKNOWN and exemption.holds != FALSE:

@@ -76,7 +76,7 @@ def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw) -> Limb:
     carve_outs += [(raw, item) for item in clause.get("exceptions", ())]
     starts: list[Clock] = [clock_of(raw, clause["from"], "effective")]
     if entry is not None and "added" in entry:
-        starts.append((added(entry, clause.get("delay_days", 0)),))
+        starts.append((added(entry, clause.get("delay_days", 0), raw, holder),))
     end = end_of(raw, clause)
     name = clause["id"] if entry is None else f"{clause['id']}/{entry['id']}"
     says = clause["says"]
@@ -90,7 +90,11 @@ def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw) -> Limb:
         says=says,
         actors=frozenset(clause["actors"]),
         actions=frozenset(clause["actions"]),
-        makers=tuple(_makers(part["makers"]) for part in parts if "makers" in part),
+        makers=tuple(
+            _makers(part["makers"], dealings=clause.get("dealings", False))
+            for part in parts
+            if "makers" in part
+        ),
         equipment=tuple(tuple(part["equipment"]) for part in parts if part.get("equipment")),
         purposes=tuple(tuple(part["purposes"]) for part in parts if part.get("purposes")),
         made_in=tuple(_countries(part["made_in"]) for part in parts if "made_in" in part),
@@ -111,18 +115,24 @@ def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw) -> Limb:
     )
 
 
-def _makers(raw: Raw) -> MakerRule:
+def _makers(raw: Raw, *, dealings: bool) -> MakerRule:
     member_of = raw.get("member_of")
     criterion = raw.get("criterion") or {}
     return MakerRule(
         named=tuple(
-            NamedMaker(item["org"], frozenset(item.get("reach", ())), frozenset(item.get("unconfirmed", ())))
+            NamedMaker(
+                item["org"],
+                frozenset(item.get("reach", ())),
+                frozenset(item.get("unconfirmed", ())),
+                frozenset(item.get("which", ())),
+            )
             for item in raw.get("named", ())
         ),
         list_id=member_of["list"] if member_of else None,
         list_reach=frozenset(member_of.get("reach", ())) if member_of else frozenset(),
         criterion=criterion.get("text"),
         criterion_open=criterion.get("presumed") == "unknown",
+        dealings=dealings,
     )
 
 

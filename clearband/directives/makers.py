@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, Protocol
 
+from clearband.directives.labels import Hardware, Organisations, hardware_sold
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN
 from clearband.model.directive import MakerRule, NamedMaker
 from clearband.model.organisation import ControlPath, Designation, Organisation
@@ -19,12 +20,8 @@ MAKER_PLACEHOLDER: Final = "{maker}"
 """Stands for the stated name in texts that are made once for all makers of one kind."""
 
 
-class Register(Protocol):
+class Register(Organisations, Protocol):
     """What the evaluation asks of the register."""
-
-    @property
-    def organisations(self) -> Mapping[str, Organisation]:
-        """Organisations by id, for their names."""
 
     def relations(self, maker: str, on: date, known_on: date | None = None) -> tuple[ControlPath, ...]:
         """How the maker stands to other organisations on a date."""
@@ -43,6 +40,7 @@ class MakerMatch:
         question: When unknown: what would decide.
         unidentified: Whether it is unknown because nobody knows who made the item.
         would_change: When false: what would make its products meant after all.
+        notes: When unknown: what is known and from where.
     """
 
     truth: int
@@ -50,6 +48,7 @@ class MakerMatch:
     question: str | None = None
     unidentified: bool = False
     would_change: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 _FULL_DATE: Final = len("2020-11-17")
@@ -87,6 +86,7 @@ class Maker:
         status: What is known of it.
         obtained: The day on which the item was obtained, where known: whose product it is was settled when
             it was made.
+        may_make: Whether one whose kinds of products are these can have made the item.
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class Maker:
         on: date,
         known_on: date | None,
         obtained: date | None = None,
+        may_make: Callable[[Sequence[str]], bool] = lambda _: True,
     ) -> None:
         self.org = org
         self.status = status
@@ -107,6 +108,8 @@ class Maker:
         paths = register.relations(org, on, known_on) if org is not None and status == "identified" else ()
         self._paths = {path.target: path for path in paths}
         self.had_other_owners = any(path.relation == "former" for path in paths)
+        sold = hardware_sold(register).get(org, ()) if org is not None and status == "identified" else ()
+        self._sells = tuple(one for one in sold if may_make(register.organisations[one.maker].makes))
 
     def match(
         self, rules: Sequence[MakerRule], first_event: date = date.min, *, new: bool = False
@@ -135,6 +138,8 @@ class Maker:
         found = [self._named(named, first_event, new=new) for named in rule.named]
         if rule.list_id is not None:
             found.append(self._listed(rule.list_id, rule.list_reach))
+        if self._sells and not rule.dealings and all(match.truth == FALSE for match in found):
+            found.append(self._sold_under_its_name(rule))
         if rule.criterion_open:
             found.append(MakerMatch(UNKNOWN, question=rule.criterion))
         return max(found, key=lambda match: (match.truth, match.would_change is not None), default=_NO)
@@ -161,6 +166,9 @@ class Maker:
         if path.relation == "former":
             return self._former(path, named, first_event, new=new)
         words, tie = describe(path), self._tie(path)
+        if named.which & set(_REACH.get(path.relation, ())):
+            question = f"which company provides it? Caught is {self._full_name(named.org)}"
+            return MakerMatch(UNKNOWN, words, question)
         if named.reach & set(_REACH.get(path.relation, ())):
             if path.verified:
                 return MakerMatch(TRUE, words)
@@ -201,6 +209,35 @@ class Maker:
         else:
             question = f"when was it made? Until {ends} {who} belonged to {whose}"
         return MakerMatch(UNKNOWN, describe(path), question)
+
+    def _sold_under_its_name(self, rule: MakerRule) -> MakerMatch:
+        """A brand that sells, some or all of the time, hardware of makers that the rule means."""
+        meant = [one for one in self._sells if self._means(rule, one)]
+        if not meant:
+            return _NO
+        who = self._name(self.org or "")
+        whose = " or ".join(dict.fromkeys(self._name(one.maker) for one in self._sells))
+        return MakerMatch(
+            UNKNOWN,
+            "; ".join(f"{self.org} sells hardware of {one.maker} ({one.relation})" for one in meant),
+            f"who made this unit? {who} sells hardware of {whose} under its own name",
+            notes=tuple(
+                f"if {self._name(one.maker)} made it: {one.relation}"
+                f" ({one.source}{'' if one.sure else '; only reported'})"
+                for one in meant
+            ),
+        )
+
+    def _means(self, rule: MakerRule, hardware: Hardware) -> bool:
+        """Whether a rule means the maker of some hardware today; former owners of it are too far."""
+        maker = Maker(hardware.maker, "identified", self._register, self._on, self._known_on)
+        maker._paths = {target: path for target, path in maker._paths.items() if path.relation != "former"}
+        maker._sells = ()
+        return maker._match_rule(replace(rule, criterion_open=False), date.min, new=True).truth != FALSE
+
+    def _full_name(self, org: str) -> str:
+        organisation = self._register.organisations.get(org)
+        return organisation.name if organisation else org
 
     def _name(self, org: str) -> str:
         organisation = self._register.organisations.get(org)

@@ -35,13 +35,22 @@ def end_of(directive: dict[str, Any], part: dict[str, Any]) -> End | None:
     return None
 
 
-def added(entry: dict[str, Any], delay_days: int) -> Moment:
-    """The day from which an entry of a list counts: when it was added, or some days later."""
+def added(entry: dict[str, Any], delay_days: int, *measures: dict[str, Any]) -> Moment:
+    """The day from which an entry of a list counts: when it was added, or some days later.
+
+    Args:
+        entry: The entry.
+        delay_days: How long after it was added.
+        measures: The clause's measure and the one that holds the entry; the first with an event on that day
+            says what the event is called.
+    """
     listed = first_day(entry["added"])
     known_from = date.fromisoformat(entry["known_from"]) if "known_from" in entry else listed
     if not delay_days:
         note = "the entry was added on this day"
-        return Moment("amended", entry["added"], listed, last_day(entry["added"]), known_from, note=note)
+        events = (e["event"] for raw in measures for e in raw["timeline"] if e["date"] == entry["added"])
+        name = next(events, "amended")
+        return Moment(name, entry["added"], listed, last_day(entry["added"]), known_from, note=note)
     starts = listed + timedelta(days=delay_days)
     note = f"{delay_days} days after the entry was added on {entry['added']}"
     return Moment("effective", starts.isoformat(), starts, starts, known_from, note=note)

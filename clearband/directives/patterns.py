@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final, cast
 
 import numpy as np
@@ -12,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from clearband.directives.judge import Kind, LimbAt, Situation
+from clearband.directives.labels import hardware_sold
 from clearband.directives.law import Law
 from clearband.directives.makers import Maker, MakerMatch, MakerStatus, Register
 from clearband.directives.question import Questions
@@ -69,9 +71,12 @@ class Combinations:
         )
         self.unknown_makers: Flags = (frame["maker"].fill_null("") == "").to_numpy()
         """The rows whose maker is neither in the register nor named by the law."""
+        # A brand that sells hardware of others stands to the law by what kind of item it is.
+        sells = pl.col("maker").is_in(sorted(hardware_sold(register)))
+        frame = frame.with_columns(pl.when(sells).then("category").alias("sold_as"))
         self.height = frame.height
         self.conditions = Conditions(law)
-        self._maker_codes, makers = _distinct(frame, "maker", "maker_status", "obtained")
+        self._maker_codes, makers = _distinct(frame, "maker", "maker_status", "obtained", "sold_as")
         self._category_codes, categories = _distinct(frame, "category")
         self._purpose_codes, purposes = _distinct(frame, "purpose")
         self._made_in_codes, countries = _distinct(frame, "made_in")
@@ -84,8 +89,9 @@ class Combinations:
                 questions.on,
                 questions.known_on,
                 date.fromisoformat(obtained) if obtained else None,
+                partial(law.equipment.may_be_made_by, sold_as),
             )
-            for org, status, obtained in makers
+            for org, status, obtained, sold_as in makers
         ]
         self._some_had_other_owners = any(maker.had_other_owners for maker in self._makers)
         self._categories = [category for (category,) in categories]
@@ -120,7 +126,10 @@ class Combinations:
         )
         stated = self._of_categories(self.conditions.kind)
         truths = [equipment, purpose, made_in, stated, *(self._exemption(rule) for rule in limb.exemptions)]
-        packed = kind_of[self._maker_codes]
+        asked = [self.conditions.purpose_question(limb, reading) for reading in self._purposes]
+        asked_codes = {text: code for code, text in enumerate(dict.fromkeys(asked))}
+        asks = _gather(self._purpose_codes, asked, asked_codes.__getitem__).astype(np.int64)
+        packed = kind_of[self._maker_codes] * max(len(asked_codes), 1) + asks
         for truth in truths:
             packed = packed * 3 + truth
         _, first, codes = np.unique(packed, return_index=True, return_inverse=True)
@@ -133,6 +142,7 @@ class Combinations:
                 int(made_in[row]),
                 tuple(int(truth[row]) for truth in truths[4:]),
                 Kind(int(stated[row])),
+                asked[int(self._purpose_codes[row])],
             )
             for row in first.tolist()
         ]

@@ -56,7 +56,8 @@ class Questions:
         Raises:
             UsageError: An actor or action is not known; names the nearest.
         """
-        law.vocabulary.check(actors, actions)
+        actors = tuple(dict.fromkeys(law.vocabulary.actor(word) for word in actors))
+        actions = tuple(dict.fromkeys(law.vocabulary.action(word) for word in actions))
         everyone = tuple(
             word.id
             for word in law.vocabulary.actors.values()

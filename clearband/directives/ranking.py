@@ -19,12 +19,13 @@ _KINDS: Final = (
     "finding",
 )
 
-SortKey = tuple[int, int, str, int, int, int, int, int, int, str, str]
+SortKey = tuple[int, int, int, str, int, int, int, int, int, int, str, str]
 
 
 def strictest_first(outcome: Outcome) -> SortKey:
     """Sort key of outcomes: the first is the one that decides.
 
+    A duty comes after all that prohibits: it never decides where something is, was or will be prohibited.
     After the answer itself: for ``not-yet``, a measure that exists before one that is still to come, and the
     earlier date; then a clause that says whom it means before one with only a test that a person must judge;
     the clause that names its target itself before one that refers to another measure; one that says what
@@ -34,6 +35,7 @@ def strictest_first(outcome: Outcome) -> SortKey:
     at = outcome.at
     not_yet = outcome.answer is Answer.NOT_YET
     return (
+        int(at.limb.effect is Effect.REQUIRES),
         PRECEDENCE[outcome.decides],
         int(not at.exists) if not_yet else int(at.limb.pending),
         outcome.event_date if not_yet else "",
@@ -81,7 +83,9 @@ def nearness(at: LimbAt, case: Situation, missed: frozenset[str], actors: int = 
 
     Nearest is a measure whose every condition is met but that only gives a power (or, after that, only
     advises), first one that binds more of the actors asked; then a clause that names this maker, or would
-    have when the item was made; then the one with the fewest conditions not met.
+    have when the item was made, and is about this actor or act; then the one with the fewest conditions not
+    met, where another actor or act weighs more, and so does a clause that does not say what equipment it
+    means.
     """
     if at.life is None or at.limb.effect is Effect.REQUIRES:
         return None
@@ -93,9 +97,13 @@ def nearness(at: LimbAt, case: Situation, missed: frozenset[str], actors: int = 
         return 20_000_000 - day
     once_named = missed == {"maker"} and case.maker.would_change is not None
     names_it = bool(at.limb.makers) and (case.maker.truth == TRUE or once_named)
+    # What may not be dealt with, as by export, is far from what may not be bought or used.
+    dealings = any(rule.dealings for rule in at.limb.makers)
+    far = "action" in missed and ("actor" in missed or dealings)
     weight = len(missed) + (at.limb.effect is not Effect.PROHIBITS) + at.limb.pending
+    weight = 2 * (weight + len(missed & {"actor", "action"})) + (not at.limb.equipment)
     return (
-        (100 if names_it else 200) * 1_000_000_000
+        (100 if names_it and not far else 200) * 1_000_000_000
         + weight * 1_000_000_000
         + int(at.limb.by_reference) * 100_000_000
         + _KINDS.index(at.measure.kind) * 10_000_000

@@ -30,6 +30,20 @@ class Conditions:
         """Whether the stated purposes are among those a limb means."""
         return all_of(reading.any_holds(purposes) for purposes in limb.purposes)
 
+    def purpose_question(self, limb: Limb, reading: Reading) -> str | None:
+        """What to ask about an item of which some purposes are known: the listed ones that may still hold."""
+        if not reading.understood:
+            return None
+        left = [
+            self.law.purposes.title(purpose)
+            for purposes in limb.purposes
+            if reading.any_holds(purposes) == UNKNOWN
+            for purpose in purposes
+            if purpose not in reading.ruled_out
+        ]
+        titles = " or ".join(title[:1].lower() + title[1:] for title in dict.fromkeys(left))
+        return f"is it also used for {titles}?" if left else None
+
     def made_in(self, limb: Limb, country: str | None) -> int:
         """Whether the country of production is one a limb means."""
         return all_of(_produced(country, countries, limb.home) for countries in limb.made_in)

@@ -65,6 +65,26 @@ class Vocabulary:
                     remedy = f"{nearest(word, known)} clearband directives list --vocabulary shows all"
                     raise UsageError(f'"{word}" is no {kind} the law knows', remedy=remedy.strip())
 
+    def actor(self, written: str) -> str:
+        """The actor that a word means, in any case and with spaces for hyphens.
+
+        Raises:
+            UsageError: Names the nearest known word.
+        """
+        found = _plain(written)
+        self.check((found if found in self.actors else written,), ())
+        return found
+
+    def action(self, written: str) -> str:
+        """The action that a word means, as for actors.
+
+        Raises:
+            UsageError: Names the nearest known word.
+        """
+        found = _plain(written)
+        self.check((), (found if found in self.actions else written,))
+        return found
+
     def as_also(self, actor: str) -> frozenset[str]:
         """An actor and every wider class it belongs to (a defence agency is a federal agency)."""
         found: set[str] = set()
@@ -77,8 +97,11 @@ class Vocabulary:
         return frozenset(found)
 
 
+def _plain(word: str) -> str:
+    return "-".join(word.casefold().replace("_", " ").replace("-", " ").split())
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """``did you mean …?`` for a word that is not known; empty when nothing is near."""
-    written = word.casefold().replace(" ", "-").replace("_", "-")
-    close = difflib.get_close_matches(written, list(known), 1, 0.5)
+    close = difflib.get_close_matches(_plain(word), list(known), 1, 0.5)
     return f'did you mean "{close[0]}"?' if close else ""

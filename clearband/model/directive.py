@@ -65,11 +65,18 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class NamedMaker:
-    """An organisation the law names; ``reach`` around it is read in the law, ``unconfirmed`` is not."""
+    """An organisation the law names.
+
+    Attributes:
+        reach: The relatives that the law reaches in its own words.
+        unconfirmed: Relatives of which its wording was not read.
+        which: Relatives that it does not mean, but that go by the same name as the one it means.
+    """
 
     org: str
     reach: frozenset[str] = frozenset()
     unconfirmed: frozenset[str] = frozenset()
+    which: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class MakerRule:
         list_reach: How far around a member.
         criterion: A test that needs a person or a list we do not hold.
         criterion_open: Whether it is an open question; else it is not met unless somebody determined so.
+        dealings: Whether it is about dealing with the maker, and not about what bears its name.
     """
 
     named: tuple[NamedMaker, ...] = ()
@@ -89,6 +97,7 @@ class MakerRule:
     list_reach: frozenset[str] = frozenset()
     criterion: str | None = None
     criterion_open: bool = False
+    dealings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ REGISTER = SmallRegister(
         "lorex": (related("lorex", "dahua", "former", begins="2018-02-06", ends="2022-11-23"),),
         "state-cousin": (related("state-cousin", "hikvision", "minority", kind="state-holding"),),
         "joint-venture": (related("joint-venture", "zte", "minority"),),
+        "china-unicom-group": (related("china-unicom-group", "china-unicom-americas", "parent"),),
         "huawei-holding": (related("huawei-holding", "huawei", "parent"),),
     },
     lists={

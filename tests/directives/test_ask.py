@@ -125,11 +125,119 @@ def test_a_maker_that_only_the_law_names_is_known_by_that_name() -> None:
     assert said("--maker", "Acronis", "--equipment", "backup software", *agency)["answer"] == "prohibited"
 
 
-def test_a_name_that_means_several_gets_the_strictest_answer_and_says_so() -> None:
-    money = ("--actor", "usf-recipient", "--action", "fund", "--on", "2023-01-01")
-    found = said("--maker", "China Telecom", "--equipment", "telecommunications service", *money)
-    assert found["answer"] == "prohibited"
-    assert found["read_as"]["maker"].startswith("china-telecom-americas (the name may also mean")
+MONEY = ("--equipment", "telecom-service", "--actor", "usf-recipient", "--action", "fund")
+
+
+@pytest.mark.parametrize("name", ["China Telecom", "China Mobile", "China Unicom"])
+def test_of_a_group_whose_company_is_listed_the_company_is_asked(name: str) -> None:
+    found = said("--maker", name, *MONEY, "--on", "2026-11-26")
+    assert found["answer"] == "review"
+    assert found["question"].startswith("which company provides it? Caught is China")
+    assert "the name may also mean" in found["read_as"]["maker"]
+
+
+@pytest.mark.parametrize(("day", "answer"), [("2022-11-18", "not-yet"), ("2022-11-19", "prohibited")])
+def test_the_listed_company_is_meant_by_its_short_name(day: str, answer: str) -> None:
+    found = said("--maker", "China Unicom Americas", *MONEY, "--on", day)
+    assert (found["answer"], found["because"][0]["date"]) == (answer, "2022-11-19")
+
+
+@pytest.mark.parametrize("brand", ["Amcrest", "Honeywell", "FLIR", "Intelbras", "Lorex"])
+def test_a_brand_that_sells_hardware_of_a_named_maker_is_a_question(brand: str) -> None:
+    camera = ("--maker", brand, "--equipment", "camera", "--purpose", "public safety")
+    found = said(*camera, *AGENCY, "--on", "2026-01-01")
+    assert found["answer"] == "review"
+    assert found["question"].startswith(f"who made this unit? {brand}")
+    assert "sells hardware of Dahua" in found["question"]
+    assert any(text.startswith("if Dahua made it: ") for text in found["would_change"])
+
+
+@pytest.mark.parametrize(("brand", "kind"), [("Honeywell", "UPS"), ("HPE", "switch")])
+def test_it_is_not_asked_of_what_that_maker_does_not_make(brand: str, kind: str) -> None:
+    found = said("--maker", brand, "--equipment", kind, *AGENCY, "--on", "2026-01-01")
+    assert found["answer"] == "not-covered"
+    assert "kaspersky" not in found["because"][0]["directive"]
+
+
+def test_exporting_to_a_brand_is_no_dealing_with_the_maker_of_its_hardware() -> None:
+    export = ("--actor", "exporter", "--action", "export-to", "--on", "2026-01-01")
+    assert said("--maker", "Amcrest", "--equipment", "camera", *export)["answer"] == "not-covered"
+
+
+def test_a_duty_is_a_question_where_something_decides_it_and_is_never_silent() -> None:
+    provider = ("--actor", "advanced-communications-provider", "--on", "2026-11-26")
+    radio = ("--maker", "Huawei", "--equipment", "rru", *provider)
+    removal = said(*radio, "--action", "remove")
+    assert removal["answer"] == "review"
+    assert removal["question"].startswith("do you take part in the reimbursement programme?")
+    assert removal["because"][0]["directive"] == "us-fcc-reimbursement-program"
+    assert any("within one year" in duty for duty in removal["duties"])
+    reporting = said(*radio, "--action", "report")
+    assert {reason["directive"] for reason in reporting["because"]} == {
+        "us-fcc-reimbursement-program", "us-secure-networks-act"
+    }  # fmt: skip
+
+
+def test_a_duty_with_nothing_open_prohibits_nothing_and_is_the_reason_given() -> None:
+    contractor = ("--actor", "federal-contractor", "--action", "report", "--on", "2023-01-01")
+    found = said("--maker", "Huawei", "--equipment", "router", *contractor)
+    first = found["because"][0]
+    assert (found["answer"], first["directive"], first["date"]) == (
+        "not-covered", "far-52-204-24-25-26", "2019-08-13"
+    )  # fmt: skip
+    assert "requires since 2019-08-13" in first["note"]
+    assert found["duties"]
+
+
+def test_a_duty_does_not_change_what_the_prohibitions_say() -> None:
+    contractor = ("--actor", "federal-contractor", "--action", "use", "--on", "2019-09-01")
+    found = said("--maker", "Huawei", "--equipment", "router", *contractor)
+    assert [reason["answer"] for reason in found["because"]][:1] == ["not-yet"]
+    assert any("1 business day" in duty for duty in found["duties"])
+
+
+def test_no_export_rule_is_nearest_to_a_removal() -> None:
+    carrier = ("--actor", "usf-recipient", "--action", "remove", "--on", "2026-11-26")
+    found = said("--maker", "Huawei", "--equipment", "rru", *carrier)
+    assert found["because"][0]["directive"] == "us-secure-networks-act"
+    assert not any("Entity List" in text for text in found["would_change"])
+
+
+def test_a_category_typed_as_such_is_itself_and_the_word_asks_where_it_can_mean_two() -> None:
+    day = ("--actor", "federal-agency", "--action", "procure", "--on", "2026-01-01")
+    read = [
+        said("--maker", maker, "--equipment", text, *day)["read_as"]["equipment"].split()[0]
+        for maker, text in (("Quectel", "module"), ("Quectel", "Module"), ("Cisco", "Module"))
+    ]
+    assert read == ["module", "module-or-card", "module-card"]
+
+
+def test_a_disputed_day_is_asked_with_both_dates() -> None:
+    authorise = ("--actor", "equipment-applicant", "--action", "authorise", "--on", "2022-11-24")
+    found = said("--maker", "Huawei", "--equipment", "handset", *authorise)
+    assert found["question"] == ("on which day did it start? The sources differ: 2022-11-11 or 2022-11-25")
+
+
+def test_where_a_purpose_is_stated_only_those_that_may_still_apply_are_asked() -> None:
+    camera = ("--maker", "Hikvision", "--equipment", "camera", "--purpose", "own office")
+    found = said(*camera, *AGENCY, "--on", "2026-01-01")
+    assert found["question"] == (
+        "is it also used for security of government facilities"
+        " or physical security surveillance of critical infrastructure?"
+    )
+
+
+@pytest.mark.parametrize("actor", ["advanced communications provider", "Advanced_Communications-PROVIDER"])
+def test_an_actor_may_be_written_with_spaces_and_in_any_case(actor: str) -> None:
+    found = said("--maker", "Huawei", "--actor", actor, "--action", "Fund", "--on", "2026-11-26")
+    assert found["answer"] != "not-covered"
+
+
+def test_a_listing_on_the_day_of_an_event_is_called_as_the_event() -> None:
+    money = ("--equipment", "base station", "--actor", "usf-recipient", "--action", "fund")
+    found = said("--maker", "Huawei", *money, "--on", "2020-06-30")
+    rule = next(reason for reason in found["because"] if reason["directive"] == "us-fcc-usf-rule-54-9")
+    assert (rule["event"], rule["date"]) == ("effective", "2020-06-30")
 
 
 def test_a_controlled_company_is_reached_and_the_path_is_shown() -> None:

@@ -29,6 +29,8 @@ KNOWN = frozenset(
         "dahua",
         "kaspersky",
         "kaspersky-lab-inc",
+        "china-unicom-americas",
+        "china-unicom-group",
         "dji",
         "nokia",
         "alibaba",

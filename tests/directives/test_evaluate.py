@@ -18,6 +18,7 @@ from clearband.directives.question import INVENTORY_ACTIONS, Questions
 from clearband.directives.reached import FINDINGS
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords
+from clearband.register import load_register
 
 from .conftest import REGISTER, SmallRegister
 
@@ -147,8 +148,20 @@ def test_an_unknown_category_is_a_question_and_not_a_guess(law: Law, register: S
 def test_duties_are_told_apart_from_prohibitions(law: Law, register: SmallRegister) -> None:
     questions = Questions(("advanced-communications-provider",), ("use",), date(2022, 1, 10))
     found = evaluate(table([item("huawei", "gnb")]), questions, law, register)
-    assert found.answers["answer"].to_list() == ["not-covered"]
-    assert set(found.duties["directive"]) == {"us-secure-networks-act", "us-fcc-reimbursement-program"}
+    assert found.answers["answer"].to_list() == ["review"]
+    duties = {"us-secure-networks-act", "us-fcc-reimbursement-program"}
+    assert set(found.duties["directive"]) == duties
+    assert duties <= set(found.findings["directive"])
+
+
+def test_a_brand_stands_to_the_law_by_what_kind_of_item_it_is(law: Law) -> None:
+    questions = Questions(("federal-agency",), ("procure",), date(2026, 1, 1))
+    rows = [item("honeywell-security", category) for category in ("camera", "power", "unspecified-equipment")]
+    answers = evaluate(table(rows), questions, law, load_register()).answers
+    assert answers["answer"].to_list() == ["review", "not-covered", "review"]
+    assert answers["question"][0] == (
+        "who made this unit? Honeywell sells hardware of Dahua or Hikvision under its own name"
+    )
 
 
 def test_each_actor_has_an_answer_of_its_own(law: Law, register: SmallRegister) -> None:

@@ -12,6 +12,7 @@ from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law, load_law
 from clearband.directives.makers import Maker, had_other_owners
 from clearband.directives.question import Questions
+from clearband.directives.truth import FALSE, UNKNOWN
 from clearband.facts.equipment_words import EquipmentWords
 from clearband.model.directive import MakerRule, NamedMaker
 from clearband.register import load_register
@@ -72,10 +73,13 @@ def test_what_is_bought_today_was_made_after_the_tie_ended() -> None:
 
 
 def test_what_was_obtained_before_the_tie_began_is_none_of_it() -> None:
-    said = used("lorex", "2018-02-05")
-    assert said.answer == "not-covered"
-    assert not any("Lorex" in text for text in said.would_change)
-    assert used("lorex", "2018-02-06").answer == "review"
+    dahua = (MakerRule(named=(NamedMaker("dahua", frozenset({"subsidiaries"})),)),)
+    before, during = (
+        Maker("lorex", "identified", REGISTER, date(2023, 6, 1), None, obtained).match(dahua)
+        for obtained in (date(2018, 2, 5), date(2018, 2, 6))
+    )
+    assert (before.truth, before.would_change) == (FALSE, None)
+    assert during.truth == UNKNOWN
 
 
 def test_of_an_end_that_is_known_by_its_year_the_whole_year_counts() -> None:

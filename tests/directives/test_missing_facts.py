@@ -45,6 +45,12 @@ def test_equipment_of_unknown_kind_may_be_in_every_other_class(law: Law) -> None
     assert len(law.equipment.titles) - len(maybe) == 7
 
 
+@pytest.mark.parametrize("category", ["module-card", "pluggable", "module", "switch", "camera"])
+@pytest.mark.parametrize("class_id", ["uas", "drones", "power-inverter", "robot"])
+def test_what_is_plainly_something_else_is_not_asked(category: str, class_id: str, law: Law) -> None:
+    assert law.equipment.membership(category, class_id) == FALSE
+
+
 def test_its_kind_is_asked_first_with_all_the_kinds_that_matter() -> None:
     asked = question(AGENCY, category=UNSPECIFIED, **NAMED)
     assert asked.startswith(

@@ -65,12 +65,14 @@ When = str | Moment | tuple[str | Moment, ...]
 class NamedMaker(Fact):
     """An organisation the law names, and how far the law reaches around it.
 
-    ``unconfirmed`` reaches were not read in the law's own words: such a relation gives ``review``.
+    ``unconfirmed`` reaches were not read in the law's own words: such a relation gives ``review``. ``which``
+    names relatives that the law does not mean and that go by the same name: which of them it is, is asked.
     """
 
     org: Slug
     reach: tuple[Reach, ...] = ()
     unconfirmed: tuple[Reach, ...] = ()
+    which: tuple[Reach, ...] = ()
 
 
 class Criterion(Fact):
@@ -165,7 +167,8 @@ class Clause(Scope):
     ``delay_days`` starts the clause that long after an entry was added. ``asks`` is a condition only a
     person can answer. ``new_equipment`` names actions that in this clause speak of equipment that is new on
     the day, beside those that always do (vocabulary). ``ask_only_when_named`` says why the clause is asked
-    only of an actor that was named: it would make an open question of every item.
+    only of an actor that was named: it would make an open question of every item. ``dealings`` marks a
+    clause about dealing with the named ones themselves: whose hardware a brand sells is then no question.
     """
 
     id: Slug
@@ -183,6 +186,7 @@ class Clause(Scope):
     asks: str | None = None
     new_equipment: tuple[Slug, ...] = ()
     ask_only_when_named: Text | None = None
+    dealings: bool = False
     exceptions: tuple[Exemption, ...] = ()
     duties: tuple[str, ...] = ()
     would_change: tuple[str, ...] = ()

@@ -48,12 +48,35 @@ class EquipmentClass(Fact):
     question: Text
 
 
+class Product(Fact):
+    """The categories that a kind of product, as the register says what an organisation makes, can be."""
+
+    kind: Slug
+    includes: tuple[Slug, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+class Doubt(Fact):
+    """A plain word that, of a maker of some kind of product, means a category that may be either of two."""
+
+    word: Text
+    makes: Slug
+    category: Slug
+
+
 class EquipmentFile(Fact):
-    """Categories and classes of equipment."""
+    """Categories and classes of equipment.
+
+    ``products`` need not name every kind: one that is missing can be anything. ``untold`` are categories that
+    say so little that they may be of any kind.
+    """
 
     notes: tuple[str, ...] = ()
     categories: tuple[Category, ...]
     classes: tuple[EquipmentClass, ...]
+    products: tuple[Product, ...] = ()
+    untold: tuple[Slug, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @model_validator(mode="after")
     def _references(self) -> Self:
@@ -68,4 +91,9 @@ class EquipmentFile(Fact):
             for name in (*item.domains, *item.may_domains):
                 if name not in domains:
                     raise ValueError(f'class {item.id}: "{name}" is no domain')
+        for product in self.products:
+            if stray := {*product.includes} - {*ids} | {*product.domains} - domains:
+                raise ValueError(f"product {product.kind}: {sorted(stray)} is no category or domain")
+        if stray := {*self.untold, *(doubt.category for doubt in self.doubts)} - {*ids}:
+            raise ValueError(f"untold, doubts: {sorted(stray)} is no category")
         return self
