@@ -75,6 +75,15 @@ _PARTS: Final = frozenset(
     {"pluggable", "module-card", "module", "power", "cabling", "component", "antenna-passive"}
 )
 """What is stated as a part stays one, although it bears the number of the device that it belongs to."""
+_FINER: Final = {
+    "router": frozenset({"core-router", "edge-router", "dc-router", "fronthaul-gw", "ix-gateway"}),
+    "network-equipment": frozenset(
+        {*_ROUTERS, "switch", "dc-router", "firewall", "wlan-ap", "wlan-ctl", "load-balancer", "fronthaul-gw"}
+    ),
+    "ran": frozenset({"rru", "aau", "bbu-du", "gnb", "enb", "small-cell"}),
+    "handset": frozenset({"ip-phone"}),
+}
+"""Words for a kind that is not told further, and the kinds that a model scheme may tell instead."""
 _NO_DEVICE: Final = frozenset({"software", "service"})
 
 _SHORT: Final = {
@@ -89,6 +98,9 @@ _SHORT: Final = {
     "batteries": "power",
     "antenna": "antenna-passive",
     "ptz": "camera",
+    "recorder": "video-recorder",
+    "psu": "module-card",
+    "fan": "module-card",
 }
 """Words that mean a category inside running text and that the facts know as whole texts only."""
 
@@ -129,6 +141,11 @@ def contradicts(stated: str, implied: str) -> bool:
     does a part of the device.
     """
     return not agrees(stated, implied) and stated not in _PARTS and _domains().get(stated) not in _NO_DEVICE
+
+
+def is_finer(implied: str, stated: str) -> bool:
+    """Whether a model scheme says more than the stated word: a "Router" that is a core router."""
+    return implied in _FINER.get(stated, frozenset())
 
 
 @lru_cache(maxsize=4096)

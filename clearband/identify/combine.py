@@ -17,10 +17,18 @@ from dataclasses import replace
 
 from clearband.identify import weights
 from clearband.identify.agreeing_kinds import agreeing_kinds
+from clearband.identify.carriers import without_carriers
 from clearband.identify.decision import Decision
-from clearband.identify.houses import houses_of, shares_of
+from clearband.identify.houses import House, houses_of, shares_of
 from clearband.identify.kinship import Kinship
-from clearband.identify.members import brand_of, category_of, is_category_sure, member_of, stated_name
+from clearband.identify.members import (
+    brand_of,
+    category_of,
+    is_category_sure,
+    member_of,
+    stated_name,
+    stated_names,
+)
 from clearband.identify.observation import Claim
 from clearband.identify.rivals import is_open, is_restricted, is_rival, restricted_in_words, sells_for
 from clearband.identify.sales_companies import as_hardware_makers
@@ -39,12 +47,12 @@ def combine(
         claims: Of all its signals; the order does not matter.
         kind: Category that the inventory states.
     """
-    made = as_hardware_makers(claims, register)
+    made, carrier = without_carriers(as_hardware_makers(claims, register), register)
     houses = houses_of(as_contract_makers(as_brands(as_one_house(made, kinship))), kinship)
     extra, white_label_of, label = white_labels(houses, kinship)
     extra += agreeing_kinds(houses, kind)
     if not houses:
-        return _unidentified()
+        return replace(_unidentified(), brand=carrier, carrier=carrier)
     shares = shares_of(houses)
     ranked = sorted(houses, key=lambda head: (-shares[head], not is_restricted(houses[head], register), head))
     best = houses[ranked[0]]
@@ -56,6 +64,7 @@ def combine(
         member_of(houses[head], kinship)
         for head in ranked
         if head != likely.head
+        and not _same_name(houses[head], likely, kinship, register)
         and not sells_for(houses[head], likely, kinship)
         and (is_rival(houses[head], likely, register) or (written and head == best.head))
     )
@@ -64,13 +73,16 @@ def combine(
     if confidence < least or written or is_open(best, houses, register):
         most_likely = member_of(likely, kinship)
         found = _unidentified(most_likely, confidence, category_of(likely), rivals)
-        return replace(found, white_label_of=white_label_of, extra=extra)
+        names = stated_names(houses.values(), register)
+        return replace(
+            found, brand=carrier, carrier=carrier, white_label_of=white_label_of, names=names, extra=extra
+        )
     second = ranked[1] if len(ranked) > 1 else None
     return Decision(
         maker,
         register.organisations[maker].name if known else stated_name(best, maker),
         MakerStatus.IDENTIFIED if known else MakerStatus.NAMED,
-        label or brand_of(best, maker, houses),
+        label or brand_of(best, maker, houses) or carrier,
         category_of(best),
         confidence,
         member_of(houses[second], kinship) if second else None,
@@ -79,8 +91,16 @@ def combine(
         category_sure=not rivals and is_category_sure(best),
         rivals=rivals,
         white_label_of=white_label_of,
+        names=stated_names(houses.values(), register),
         extra=extra,
     )
+
+
+def _same_name(one: House, other: House, kinship: Kinship, register: Register) -> bool:
+    """Whether two houses are two readings of one maker, for a reader who sees names."""
+    makers = (member_of(one, kinship), member_of(other, kinship))
+    names = [register.organisations[maker].name for maker in makers if maker in register.organisations]
+    return len(names) == len(makers) and names[0] == names[1]
 
 
 def _unidentified(

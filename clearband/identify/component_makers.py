@@ -26,6 +26,9 @@ COMPONENT_ORGANISATIONS: Final = {
     "askey": "contract maker",
     "accton": "contract maker",
     "supermicro": "maker of boards inside other makers' appliances",
+    "advantech": "maker of boards inside other makers' appliances",
+    "delta-electronics": "contract maker",
+    "lantronix": "module maker",
 }
 
 _STARTS: Final = {

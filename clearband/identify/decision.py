@@ -17,6 +17,8 @@ class Decision:
         confidence: Of the verdict; of the most likely maker when unidentified.
         runner_up: Next likely maker; the most likely one when unidentified.
         category_sure: Whether the category follows from a scheme that one maker alone has.
+        carrier: Name of the carrier on a box that nobody was found to have made.
+        names: Makers that the register does not know, each with its name as stated.
         extra: Evidence that arises only from the combination (white-label brands, the stated kind).
     """
 
@@ -32,4 +34,6 @@ class Decision:
     category_sure: bool = False
     rivals: tuple[str, ...] = ()
     white_label_of: tuple[str, ...] = ()
+    carrier: str | None = None
+    names: tuple[tuple[str, str], ...] = ()
     extra: tuple[Evidence, ...] = ()

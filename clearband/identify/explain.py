@@ -14,6 +14,7 @@ def explain_record(row: Mapping[str, Any], register: Register) -> list[str]:
     Args:
         row: One row of `identify`'s table, as a mapping.
     """
+    stated = _stated_names(row)
     lines = [_verdict(row)]
     if row["brand"]:
         lines.append(f"Brand on the box: {row['brand']}.")
@@ -22,14 +23,16 @@ def explain_record(row: Mapping[str, Any], register: Register) -> list[str]:
     pieces = sorted(
         row["evidence"] or (), key=lambda piece: (-abs(piece["weight"]), piece["signal"], piece["maker"])
     )
-    lines.extend(_piece(piece, register) for piece in pieces)
+    lines.extend(_piece(piece, register, stated) for piece in pieces)
     lines.extend(
-        f"Mention in {mention['signal']}: {_name(mention['maker'], register)} in “{mention['text']}” - "
-        f"{mention['why']}."
+        f"Mention in {mention['signal']}: {_name(mention['maker'], register, stated)} "
+        f"in “{mention['text']}” - {mention['why']}."
         for mention in row["mentions"] or ()
     )
     if row["runner_up"]:
-        lines.append(f"Next likely: {_name(row['runner_up'], register)} ({row['runner_up_confidence']:.2f}).")
+        lines.append(
+            f"Next likely: {_name(row['runner_up'], register, stated)} ({row['runner_up_confidence']:.2f})."
+        )
     if row["contradiction"]:
         lines.append("The signals contradict each other.")
     if row["would_help"]:
@@ -44,16 +47,25 @@ def _verdict(row: Mapping[str, Any]) -> str:
     return f"Made by {row['maker_name']} ({row['maker']}, {known}), confidence {row['confidence']:.2f}."
 
 
-def _piece(piece: Mapping[str, Any], register: Register) -> str:
+def _piece(piece: Mapping[str, Any], register: Register, stated: Mapping[str, str]) -> str:
     side = "for" if piece["weight"] >= 0 else "against"
     note = f"; {piece['note']}" if piece["note"] else ""
     return (
-        f"{piece['weight']:+.1f} {side} {_name(piece['maker'], register)}: "
+        f"{piece['weight']:+.1f} {side} {_name(piece['maker'], register, stated)}: "
         f"{piece['signal']} “{piece['value']}” - "
         f"{piece['rule']} (source: {piece['source']}{note})."
     )
 
 
-def _name(maker: str, register: Register) -> str:
+def _stated_names(row: Mapping[str, Any]) -> dict[str, str]:
+    """Makers by id, as the inventory writes them."""
+    pieces = row["evidence"] or ()
+    names = {
+        piece["maker"]: piece["value"] for piece in pieces if piece["signal"] in ("manufacturer", "brand")
+    }
+    return names | ({row["maker"]: row["maker_name"]} if row["maker"] else {})
+
+
+def _name(maker: str, register: Register, stated: Mapping[str, str]) -> str:
     organisation = register.organisations.get(maker)
-    return organisation.name if organisation else maker
+    return organisation.name if organisation else stated.get(maker, maker)

@@ -49,7 +49,7 @@ class FamilyIndex:
 
 
 def strongest(hits: Iterable[FamilyHit]) -> tuple[FamilyHit, ...]:
-    """One hit per organisation: a distinctive pattern before others, then the more exact one."""
+    """One hit per organisation: a distinctive pattern, one with its own category, the more exact."""
     best: dict[str, FamilyHit] = {}
     for hit in hits:
         held = best.get(hit.org_id)
@@ -58,8 +58,9 @@ def strongest(hits: Iterable[FamilyHit]) -> tuple[FamilyHit, ...]:
     return tuple(best.values())
 
 
-def _rank(hit: FamilyHit) -> tuple[bool, bool, int]:
-    return (hit.family.distinctive, hit.family.verified, len(hit.family.pattern))
+def _rank(hit: FamilyHit) -> tuple[bool, bool, bool, int]:
+    family = hit.family
+    return (family.distinctive, family.category is not None, family.verified, len(family.pattern))
 
 
 @lru_cache(maxsize=4)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from clearband.identify import weights
 from clearband.identify.houses import STATED, House
 from clearband.identify.kinship import Kinship
 from clearband.identify.observation import Channel
+from clearband.register import Register
 
 
 def member_of(house: House, kinship: Kinship) -> str:
@@ -48,6 +50,16 @@ def stated_name(house: House, maker: str) -> str:
     """How the inventory writes a maker that the register does not know."""
     named = [claim for claim in house.claims if claim.maker == maker and claim.name]
     return max(named, key=lambda claim: (claim.weight, claim.name or "")).name or maker
+
+
+def stated_names(houses: Iterable[House], register: Register) -> tuple[tuple[str, str], ...]:
+    """Makers that the register does not know, and how the inventory writes them."""
+    return tuple(
+        (maker, stated_name(house, maker))
+        for house in houses
+        for maker in sorted({claim.maker for claim in house.claims if not claim.known and claim.name})
+        if maker not in register.organisations
+    )
 
 
 def brand_of(best: House, maker: str, houses: dict[str, House]) -> str | None:

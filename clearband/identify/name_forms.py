@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clearband.identify.folding import has_cjk, join_letters
+from clearband.identify.folding import fold_words, has_cjk, join_letters
 from clearband.identify.words import (
     CHINESE_ENDINGS,
     CHINESE_PLACES,
@@ -16,6 +16,7 @@ from clearband.identify.words import (
 _LEADING_FORMS = frozenset(
     ("the", "ao", "ooo", "oao", "zao", "pao", "pt", "ао", "ооо", "оао", "зао", "пао", "тов", "тоо", "ип")
 )
+_NOTHING_STATED = frozenset("".join(fold_words(word)) for word in PLACEHOLDERS)
 _ORIGIN = frozenset({"made", "in"})
 DROPPED = LEGAL_FORMS | TRADES | PLACES
 
@@ -54,8 +55,8 @@ def is_placeholder(words: tuple[str, ...]) -> bool:
         return True
     if len("".join(words)) == 1:
         return True
-    return "".join(words) in PLACEHOLDERS or all(
-        word in PLACEHOLDERS or word in LEGAL_FORMS or word in PLACES or word in _ORIGIN for word in words
+    return "".join(words) in _NOTHING_STATED or all(
+        word in _NOTHING_STATED or word in LEGAL_FORMS or word in PLACES or word in _ORIGIN for word in words
     )
 
 

@@ -31,6 +31,10 @@ _SCORES: dict[NameKind, float] = {
 }
 
 
+_BT = "bt"
+"""A carrier's whole name, and elsewhere a Hungarian legal form."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameMatch:
     """What a stated name means.
@@ -102,9 +106,10 @@ def resolve_one_name(text: str | None, register: Register) -> NameMatch | None:
     if text is None:
         return None
     words = fold_words(text)
-    if is_placeholder(words) or not any(sign.isalpha() for word in words for sign in word):
-        return None
     index = name_index(register)
+    silent = is_placeholder(words) and not (words == (_BT,) and _BT in index.by_key)
+    if silent or not any(sign.isalpha() for word in words for sign in word):
+        return None
     return (
         _lookalike_in_full(words, index)
         or _stated_plainly(words, index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from clearband.identify.carriers import carriers
 from clearband.identify.folding import fold_words, has_cjk, join_letters
 from clearband.identify.name_index import JOINED_AT_LEAST, KnownName, NameIndex, name_index
 from clearband.identify.traps import TrapPhrases, is_chinese_place, trap_phrases
@@ -53,7 +54,8 @@ def spot_words(words: tuple[str, ...], register: Register) -> list[Spot]:
             at += 1
             continue
         name, end = found
-        spots.append(Spot(name, at, end, phrases.around(words, at, end)))
+        if name.entry.org_id not in carriers(register):
+            spots.append(Spot(name, at, end, phrases.around(words, at, end)))
         at = end
     return _shared_traps(spots, words)
 

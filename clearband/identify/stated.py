@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clearband.identify import weights
+from clearband.identify.carriers import carriers_as_labels
 from clearband.identify.name_index import name_index
 from clearband.identify.names import NameKind, NameMatch, resolve_name
 from clearband.identify.observation import Channel, Evidence, Mention, Observation
@@ -47,6 +48,10 @@ def observe_stated(signal: str, text: str, register: Register) -> Observation:
     Args:
         signal: ``manufacturer`` or ``brand``.
     """
+    return carriers_as_labels(_read(signal, text, register), register)
+
+
+def _read(signal: str, text: str, register: Register) -> Observation:
     match = resolve_name(text, register)
     if match is None:
         return Observation(silent="a placeholder names no maker")

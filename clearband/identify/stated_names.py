@@ -20,7 +20,7 @@ from clearband.identify.words import COMMENTS, EQUIPMENT_WORDS, LEGAL_FORMS, PLA
 from clearband.register import Register
 
 _SEPARATOR: Final = re.compile(
-    r"[/\\|;,&+()\[\]{}\n、，；／｜（）・]|\s-\s|\b(?:and|or|und|oder|et|ou|y|vs)\b|(?<=\w)\s+(?:и|или)\s+(?=\w)",
+    r"[/\\|;,+()\[\]{}\n、，；／｜（）・]|&(?!t\b)|\s-\s|\b(?:and|or|und|oder|et|ou|y|vs)\b|(?<=\w)\s+(?:и|или)\s+(?=\w)",
     re.IGNORECASE,
 )
 _ALTERNATIVE: Final = re.compile(r"[/\\|／｜]|\b(?:or|oder|ou|или)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from datetime import date
 
 import polars as pl
 
-from clearband.identify.categories import category_of_model, category_of_text, contradicts
+from clearband.identify.categories import category_of_model, category_of_text, contradicts, is_finer
 from clearband.identify.combine import combine
 from clearband.identify.decision import Decision
 from clearband.identify.gather import gather_mentions, gather_signals
@@ -210,7 +210,8 @@ def _category(equipment: pl.DataFrame, table: pl.DataFrame) -> list[pl.Series]:
 
     A stated one comes first, then the one that the model's scheme implies, then words of the description and
     of the model. A scheme that only one maker has goes before a statement that it contradicts: roles in
-    inventories are often those of the rack.
+    inventories are often those of the rack. So does the scheme of the maker that was found where it only says
+    more than the statement ("Router").
     """
     stated, implied = _category_column(equipment["category"], category_of_text), table["category"]
     told = stated.is_not_null() | implied.is_not_null()
@@ -226,30 +227,29 @@ def _category(equipment: pl.DataFrame, table: pl.DataFrame) -> list[pl.Series]:
             "model words": worded,
         }
     )
-    overruled = _overruled(frame, table["category_sure"])
+    overruled = _where_pairs(frame, contradicts) & table["category_sure"]
+    finer = _where_pairs(frame, lambda stated, model: is_finer(model, stated)) & table["maker"].is_not_null()
     names = ("stated", "model", "description", "model words")
     plain = pl.coalesce(pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in names)
     against = pl.format("model family; the inventory says {}", "said")
+    overruled |= finer
     return [
         frame.select(category=pl.when(overruled).then("model").otherwise(pl.coalesce(names))).to_series(),
         frame.select(category_basis=pl.when(overruled).then(against).otherwise(plain)).to_series(),
     ]
 
 
-def _overruled(frame: pl.DataFrame, sure: pl.Series) -> pl.Series:
-    """Where a distinctive scheme goes before the stated category, shape (n,)."""
+def _where_pairs(frame: pl.DataFrame, holds: Callable[[str, str], bool]) -> pl.Series:
+    """Where something holds for the stated category and the one that the model implies, shape (n,)."""
     both = pl.col("stated").is_not_null() & pl.col("model").is_not_null()
     pairs = frame.select("stated", "model").filter(both).unique()
-    wrong = pairs.filter(
-        pl.Series(
-            [contradicts(stated, model) for stated, model in pairs.iter_rows()],
-            dtype=pl.Boolean,
-        )
-    ).with_columns(wrong=pl.lit(value=True))
+    true = pairs.filter(
+        pl.Series([holds(stated, model) for stated, model in pairs.iter_rows()], dtype=pl.Boolean)
+    ).with_columns(holds=pl.lit(value=True))
     joined = frame.select("stated", "model").join(
-        wrong, on=["stated", "model"], how="left", maintain_order="left"
+        true, on=["stated", "model"], how="left", maintain_order="left"
     )
-    return joined["wrong"].fill_null(value=False) & sure
+    return joined["holds"].fill_null(value=False)
 
 
 def _where(condition: pl.Series, column: pl.Series) -> pl.Series:

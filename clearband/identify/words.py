@@ -125,9 +125,25 @@ PLACEHOLDERS: Final = _words(
     sinmarca ninguno varios generico genérico okänd 未知 不明 不详 无 無 其他 通用 进口 进口设备
     неизвестно неизвестен нет
     другое прочее
+    ka kangabe keineangabe keineangaben ohneangabe ohneangaben oa ohne nn nichtbekannt nichtvorhanden
+    nichtlesbar unleserlich herstellerunbekannt unbekannterhersteller keinhersteller ohnehersteller so
+    sieheoben siehelabel siehetypenschild dito ditto idem seeabove asabove sameasabove same
+    notlabelled notlabeled notmarked notvisible notlegible notreadable notstated notgiven notprovided
+    notrecorded notcaptured notfound nolabel nomarking nomarkings nobranding labelmissing labelunreadable
+    labelillegible missinglabel nameless novisible nonevisible unmarked unreadablelabel makerunknown
+    unknownmaker unknownmake tobedetermined tobeconfirmed tobeadvised pending nk
+    nd ndisponible nodisponible sinmarca sinnombre sinetiqueta sindatos sininformacion noindicado
+    noespecificado noaplica nodefinido desconocida sm sd sn
+    sansmarque sansnom sansobjet sansetiquette nonrenseigne nonrenseignee nonprecise nonspecifie
+    nonidentifie nonidentifiee nonconnu nc inconnue illisible divers diverses
+    semmarca semnome semetiqueta naoinformado naoaplicavel naoidentificado desconhecido desconhecida
+    senzamarca nondisponibile nonspecificato sconosciuto sconosciuta ignoto varie vari
+    geenmerk geenmerknaam onbekend onbekende nvt diversen brakdanych nieznany bezmarki brak neuvedeno
+    neznamy bezznacky ukjent okand ukendt tuntematon nincsadat ismeretlen bilinmiyor
+    不适用 不明确 未标注 未标明 无标识 无品牌 无标签 無標籤 未提供 同上 неуказано неопределено безмарки
     """
 )
-"""Stated makers that state nothing, spaceless and folded."""
+"""Stated makers that state nothing, spaceless and folded ("k.A." is ``ka``)."""
 
 COMMENTS: Final = _words(
     """
@@ -159,6 +175,7 @@ ORDINARY: Final = _words(
     honor extreme axis mist canopy ascend blade deco digi parrot mimosa aruba juniper ribbon spectra cyan axon
     dawning panda apx icom tait kirin omada skyworth tapo kasa nova atom aurora start nec pelco canon arris
     thomson cec hik hyt hw fhn ciena comnet amphenol 荣耀 浪潮 小米 博达 展锐 oneaccess boe deco yitu redline
+    nsn apc rad perle avaya abb coherent datacom apple corning f5 sprint orange claro o2 three bt ee tim vivo
     smic cetc ztt htgd dcn gci qtech adva mrv sinclair radwin moxa autel tianyi transmode unv simoco
     powertrunk
     """

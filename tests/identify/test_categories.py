@@ -55,7 +55,7 @@ def test_plain_words_tell_a_category(text: str, category: str | None) -> None:
 @pytest.mark.parametrize(
     ("model", "category"),
     [
-        ("Smart-UPS 1500", "power"),
+        ("Back-UPS 1500", "power"),
         ("24 port patch panel", "cabling"),
         ("SFP-10G-LR", "pluggable"),
         ("NVR 8ch", "video-recorder"),

@@ -123,10 +123,10 @@ def test_a_placeholder_names_nobody(text: str, register: Register) -> None:
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
-        ("Panduit", "panduit"),
-        ("Rohde Schwarz", "rohde-schwarz"),
-        ("Rohde & Schwarz GmbH", "rohde-schwarz"),
-        ("F5", "f5"),
+        ("Murrelektronik", "murrelektronik"),
+        ("Phoenix Contact", "phoenix-contact"),
+        ("Endress & Hauser GmbH", "endress-hauser"),
+        ("Q9", "q9"),
     ],
 )
 def test_an_unknown_maker_gets_a_slug_without_its_legal_form(
