@@ -34,16 +34,14 @@ class Measure:
 
 def measures(screening: Screening) -> tuple[Measure, ...]:
     """The measures of a screening in the order of its summary (most prohibited first)."""
+    law = screening.findings.law
     used = (
-        screening.findings.lazy()
-        .filter(pl.col("directive").is_not_null())
-        .group_by("directive")
+        law.group_by("directive")
         .agg(
             pl.col("event_date").filter(pl.col("answer") == "prohibited").min().alias("since"),
             pl.col("verified").fill_null(value=False).all(),
-            pl.col("record_id").n_unique().alias("records"),
         )
-        .collect()
+        .join(screening.findings.count(law, ["directive"]), on="directive")
     )
     by_id: dict[str, dict[str, Any]] = {row["directive"]: row for row in used.iter_rows(named=True)}
     return tuple(
@@ -71,15 +69,16 @@ class ProhibitedFor:
 
 def prohibited_for(screening: Screening) -> tuple[ProhibitedFor, ...]:
     """Prohibited records by class of actor, most records first."""
+    prohibited = (
+        screening.findings.law.filter(pl.col("answer") == "prohibited")
+        .select("combo", "event_date", actor="actors")
+        .explode("actor")
+        .drop_nulls("actor")
+    )
+    since = prohibited.group_by("actor").agg(pl.col("event_date").min())
     counted = (
-        screening.findings.lazy()
-        .filter(pl.col("answer") == "prohibited")
-        .select("record_id", "actors", "event_date")
-        .explode("actors")
-        .drop_nulls("actors")
-        .group_by("actors")
-        .agg(pl.col("record_id").n_unique().alias("records"), pl.col("event_date").min().alias("since"))
-        .sort("records", "actors", descending=[True, False])
-        .collect()
+        screening.findings.count(prohibited, ["actor"])
+        .join(since, on="actor")
+        .sort("records", "actor", descending=[True, False])
     )
     return tuple(ProhibitedFor(*row) for row in counted.iter_rows())

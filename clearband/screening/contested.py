@@ -23,10 +23,15 @@ def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataF
         equipment: Equipment with verdict and answer columns.
         register: The organisations.
     """
+    doubtful = ((pl.col("answer") == Answer.NOT_COVERED) & pl.col("contradiction")).fill_null(value=False)
+    if not equipment.select(doubtful.any()).item():
+        return equipment
     watched = [one.id for one in register.organisations.values() if one.group in _LISTED_GROUPS]
     named = {one.id: one.name for one in register.organisations.values()}
+    # Most records have no doubt; the pieces of evidence of all would be millions.
     against = (
-        pl.col("evidence")
+        pl.when(doubtful)
+        .then("evidence")
         .list.eval(
             pl.when(
                 (pl.element().struct.field("weight") > 0) & pl.element().struct.field("maker").is_in(watched)
@@ -35,9 +40,7 @@ def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataF
         .list.drop_nulls()
     )
     other = against.list.eval(pl.element().replace(named)).list.unique(maintain_order=True).list.join(" and ")
-    contested = (
-        (pl.col("answer") == Answer.NOT_COVERED) & pl.col("contradiction") & (against.list.len() > 0)
-    ).fill_null(value=False)
+    contested = doubtful & (against.list.len() > 0).fill_null(value=False)
     question = pl.format(
         "some signals say {}, others {}: what does the type label or the FCC ID say?",
         pl.col("maker_name"),

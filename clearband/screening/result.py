@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from clearband.screening.findings import Findings
 from clearband.sources import TableReport
 
 ANSWER_COLUMNS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
@@ -21,38 +22,6 @@ ANSWER_COLUMNS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 actors asked, the measure and date that decided it, the ground in words, and for ``review`` and
 ``unidentified`` the question whose answer would decide."""
 
-FINDINGS_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
-    "record_id": pl.String,
-    "source": pl.String,
-    "maker": pl.String,
-    "maker_name": pl.String,
-    "brand": pl.String,
-    "model": pl.String,
-    "category": pl.String,
-    "site": pl.String,
-    "quantity": pl.Int64,
-    "confidence": pl.Float64,
-    "directive": pl.String,
-    "directive_title": pl.String,
-    "clause": pl.String,
-    "cite": pl.String,
-    "answer": pl.String,
-    "actors": pl.List(pl.String),
-    "actions": pl.List(pl.String),
-    "event": pl.String,
-    "event_date": pl.String,
-    "until": pl.String,
-    "control": pl.String,
-    "ground": pl.String,
-    "question": pl.String,
-    "would_change": pl.List(pl.String),
-    "duties": pl.List(pl.String),
-    "verified": pl.Boolean,
-}
-"""One row a record and clause that reaches it, for a maker that nobody knows one row a measure; a record that
-no clause reaches has one row with a null ``directive`` and the answer ``not-covered`` or ``unidentified``.
-Dates are ISO text, as exact as known."""
-
 
 @dataclass(frozen=True)
 class Screening:
@@ -61,14 +30,14 @@ class Screening:
     Attributes:
         equipment: Equipment columns, verdict columns (without ``record_id`` again), `ANSWER_COLUMNS`, then
             the input's own ``x_`` columns; one row a record, in the order of the input.
-        findings: `FINDINGS_SCHEMA`, sorted by record in input order, strictest answer first.
+        findings: By record in input order, strictest answer first; see `clearband.screening.findings`.
         summary: Counts and lists of ``summary.json``; see `clearband.screening.summary`.
         run: What ``run.json`` says: versions, hashes of inputs and facts, settings.
         tables: What was read from where, with the meaning found for every column.
     """
 
     equipment: pl.DataFrame
-    findings: pl.DataFrame
+    findings: Findings
     summary: dict[str, Any]
     run: dict[str, Any]
     tables: tuple[TableReport, ...] = field(default=())

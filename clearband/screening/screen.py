@@ -18,8 +18,9 @@ from clearband.identify import identify
 from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.register import Register
 from clearband.screening.contested import contested_to_review
+from clearband.screening.findings import LAW_COLUMNS, RECORD_COLUMNS, Findings
 from clearband.screening.profile import apply_purposes
-from clearband.screening.result import ANSWER_COLUMNS, FINDINGS_SCHEMA, Screening
+from clearband.screening.result import ANSWER_COLUMNS, Screening
 from clearband.screening.settings import Settings
 from clearband.screening.summary import summarise
 from clearband.sources import Inventory
@@ -149,7 +150,7 @@ def _combos(
     A row is a piece of equipment, so a kind that is not known is that of equipment. The day it was obtained
     is looked at only where its maker belonged to somebody else before: else every day would be a combination.
     """
-    makers = table.filter(pl.col("maker_status") == "identified")["maker"].drop_nulls().unique().to_list()
+    makers = table["maker"].filter(table["maker_status"] == "identified").drop_nulls().unique().to_list()
     moved = had_other_owners(makers, law.named_makers, register, questions.on, questions.known_on)
     table = table.with_columns(
         pl.when(pl.col("maker_status") == "named").then("maker_name").alias("law_maker_name"),
@@ -158,11 +159,31 @@ def _combos(
         .then(pl.coalesce("acquired_on", "installed_on"))
         .alias("law_obtained"),
     )
-    combos = table.select(_LAW_INPUTS).unique().sort(_LAW_INPUTS, nulls_last=True).with_row_index("combo")
-    numbered = table.join(combos, on=list(_LAW_INPUTS), how="left", nulls_equal=True, maintain_order="left")
+    numbers, combos = _numbered(table.select(_LAW_INPUTS))
+    numbered = table.with_columns(numbers)
     inputs = combos.rename({name: name.removeprefix("law_").removesuffix("_id") for name in _LAW_INPUTS})
     approval = pl.lit(None, pl.String).alias("approval")
     return numbered.drop("law_maker_name", "law_category", "law_obtained"), inputs.with_columns(approval)
+
+
+def _numbered(values: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """The number of each row's combination of values, and the sorted combinations with their numbers.
+
+    Texts are looked at once a column and value; rows are compared by the codes of their values.
+    """
+    texts = pl.col(pl.String).cast(pl.Categorical).to_physical()
+    codes = values.select(texts, pl.exclude(pl.String).to_physical())
+    first = codes.with_row_index("row").unique(values.columns, keep="first", maintain_order=True)
+    distinct = (
+        values[first["row"]]
+        .with_columns(code=pl.int_range(pl.len()))
+        .sort(values.columns, nulls_last=True)
+        .with_row_index("combo")
+    )
+    combos = distinct.sort("code")["combo"]
+    keys = first.drop("row").with_columns(combos)
+    numbers = codes.join(keys, on=values.columns, how="left", nulls_equal=True, maintain_order="left")
+    return numbers["combo"], distinct.drop("code")
 
 
 def _with_answers(table: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
@@ -180,32 +201,15 @@ def _with_answers(table: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     return joined.select(pl.exclude(*extra, *ANSWER_COLUMNS), *ANSWER_COLUMNS, *extra)
 
 
-def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> pl.DataFrame:
-    """A row a record and clause (or measure) that reaches it; one row with the record's answer where none does."""
+def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> Findings:
     titles = {measure.id: measure.short_title for measure in law.measures.values()}
-    about = equipment.select(
-        "record_id",
-        "source",
-        "maker",
-        "maker_name",
-        "brand",
-        "model",
-        "category",
-        "site",
-        "quantity",
-        "confidence",
+    records = equipment.select(
+        *RECORD_COLUMNS,
         "combo",
-        pl.col("answer").alias("record_answer"),
-        pl.col("answer_ground"),
-        pl.col("answer_question"),
-    ).with_row_index("order")
-    reached = about.join(by_combo, on="combo", how="left", maintain_order="left")
-    none = pl.col("directive").is_null()
-    return reached.with_columns(
-        pl.when(none).then("record_answer").otherwise("answer").alias("answer"),
-        pl.when(none).then("answer_ground").otherwise("ground").alias("ground"),
-        pl.when(none).then("answer_question").otherwise("question").alias("question"),
-        pl.col("directive")
-        .replace_strict(titles, default=None, return_dtype=pl.String)
-        .alias("directive_title"),
-    ).select(pl.col(name).cast(dtype) for name, dtype in FINDINGS_SCHEMA.items())
+        record_answer="answer",
+        record_ground="answer_ground",
+        record_question="answer_question",
+    )
+    title = pl.col("directive").replace_strict(titles, default=None, return_dtype=pl.String)
+    said = by_combo.with_columns(pl.col("combo").cast(records.schema["combo"]), directive_title=title)
+    return Findings(records, said.select("combo", *LAW_COLUMNS))

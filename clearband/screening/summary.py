@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from clearband.model.finding import PRECEDENCE
+from clearband.screening.findings import Findings
 
 SCHEMA: Final = "https://clearband.dev/schema/summary-1.json"
 ANSWERS: Final = tuple(answer.value for answer in PRECEDENCE)
@@ -17,7 +18,7 @@ _ASK_LIMIT: Final = 25
 
 def summarise(
     equipment: pl.DataFrame,
-    findings: pl.DataFrame,
+    findings: Findings,
     by_actor: pl.DataFrame,
     settings: dict[str, Any],
     not_asked: list[dict[str, Any]],
@@ -67,8 +68,9 @@ def _count(equipment: pl.DataFrame, *columns: str) -> pl.DataFrame:
 
 def _by_maker(equipment: pl.DataFrame) -> pl.DataFrame:
     """Counts by maker; of several spellings of its name the smallest, whatever the order of records."""
-    named = equipment.select("maker", "answer", pl.col("maker_name").min().over("maker"))
-    return named.group_by("maker", "maker_name", "answer").agg(pl.len().alias("records"))
+    counted = _count(equipment, "maker", "maker_name")
+    named = counted.with_columns(pl.col("maker_name").min().over("maker"))
+    return named.group_by("maker", "maker_name", "answer").agg(pl.col("records").sum())
 
 
 def _matrix(counts: pl.DataFrame, key: str, *labels: str) -> list[dict[str, Any]]:
@@ -94,12 +96,8 @@ def _matrix(counts: pl.DataFrame, key: str, *labels: str) -> list[dict[str, Any]
     )
 
 
-def _by_directive(findings: pl.DataFrame) -> list[dict[str, Any]]:
-    counted = (
-        findings.filter(pl.col("directive").is_not_null())
-        .group_by("directive", "directive_title", "answer")
-        .agg(pl.col("record_id").n_unique().alias("records"))
-    )
+def _by_directive(findings: Findings) -> list[dict[str, Any]]:
+    counted = findings.count(findings.law, ["directive", "directive_title", "answer"])
     return _matrix(counted, "directive", "directive_title")
 
 

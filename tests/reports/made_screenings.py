@@ -8,7 +8,8 @@ import polars as pl
 
 from clearband.model.equipment import EQUIPMENT_SCHEMA
 from clearband.model.evidence import VERDICT_SCHEMA
-from clearband.screening.result import ANSWER_COLUMNS, FINDINGS_SCHEMA, Screening
+from clearband.screening.findings import FINDINGS_SCHEMA, Findings
+from clearband.screening.result import ANSWER_COLUMNS, Screening
 from clearband.screening.summary import summarise
 from clearband.sources.inventory import ColumnFound, TableReport
 
@@ -287,9 +288,10 @@ def screening_of(records: list[Row], *, asked: Row | None = None) -> Screening:
     equipment = pl.DataFrame(
         [{name: _value(row, name, kind) for name, kind in schema.items()} for row in records], schema=schema
     )
-    findings = pl.DataFrame([one for row in records for one in _findings(row)], schema=FINDINGS_SCHEMA)
+    findings = Findings.of(one for row in records for one in _findings(row))
     by_actor = (
-        findings.explode("actors")
+        findings.whole()
+        .explode("actors")
         .drop_nulls("actors")
         .group_by(pl.col("actors").alias("actor"), "answer")
         .agg(pl.col("record_id").n_unique().alias("records"))

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from clearband.reports.folder.findings_csv import flat, write_findings_csv
-from clearband.screening.result import FINDINGS_SCHEMA, Screening
+from clearband.screening.findings import FINDINGS_SCHEMA, Findings
+from clearband.screening.result import Screening
 
 DANGEROUS = [
     "=1+1",
@@ -58,7 +59,7 @@ def test_the_file_is_utf_8_with_bom_and_rfc_4180_line_ends(harmful: Screening, t
     write_findings_csv(harmful.findings, tmp_path / "findings.csv")
     content = (tmp_path / "findings.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfrecord_id,")
-    assert content.count(b"\r\n") == harmful.findings.height + 1
+    assert content.count(b"\r\n") == harmful.findings.whole().height + 1
 
 
 def test_no_cell_of_a_harmful_inventory_begins_like_a_formula(harmful: Screening, tmp_path: Path) -> None:
@@ -74,11 +75,11 @@ def test_many_slices_give_the_same_file_as_one(
     small: Screening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_findings_csv(small.findings, tmp_path / "one.csv")
-    monkeypatch.setattr("clearband.reports.folder.findings_csv._ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("clearband.reports.folder.findings_csv._RECORDS_AT_ONCE", 2)
     write_findings_csv(small.findings, tmp_path / "many.csv")
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "many.csv").read_bytes()
 
 
 def test_no_findings_give_a_file_with_its_header(tmp_path: Path) -> None:
-    write_findings_csv(pl.DataFrame(schema=FINDINGS_SCHEMA), tmp_path / "findings.csv")
+    write_findings_csv(Findings.of([]), tmp_path / "findings.csv")
     assert (tmp_path / "findings.csv").read_text("utf-8-sig").splitlines() == [",".join(FINDINGS_SCHEMA)]

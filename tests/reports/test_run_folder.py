@@ -38,7 +38,7 @@ def test_a_run_holds_all_its_files_and_the_tables_come_back_as_they_were(
     assert {path.name for path in run.folder.iterdir()} == FILES
     assert run.report == tmp_path / "run" / "report.html"
     assert pl.read_parquet(run.folder / "equipment.parquet").equals(small.equipment)
-    assert pl.read_parquet(run.folder / "findings.parquet").equals(small.findings)
+    assert pl.read_parquet(run.folder / "findings.parquet").equals(small.findings.whole())
     assert left_behind(tmp_path) == ["run"]
 
 

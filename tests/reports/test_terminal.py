@@ -26,7 +26,7 @@ def printed(screening: Screening, width: int = 80, run_dir: Path | None = None) 
 
 def explained(screening: Screening, record_id: str) -> list[str]:
     row = screening.equipment.filter(pl.col("record_id") == record_id).row(0, named=True)
-    findings = screening.findings.filter(pl.col("record_id") == record_id).to_dicts()
+    findings = screening.findings.whole().filter(pl.col("record_id") == record_id).to_dicts()
     return explain_record(row, findings, sources=SOURCES)
 
 

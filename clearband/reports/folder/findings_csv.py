@@ -8,12 +8,15 @@ an apostrophe in front, which a spreadsheet shows as text. ``findings.parquet`` 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+if TYPE_CHECKING:
+    from clearband.screening.findings import Findings
+
 _FORMULA: Final = r"^(?:[\s\x{00}-\x{1f}\x{feff}\x{200b}-\x{200f}]*[=+\-@＝＋－＠]|[\t\r\n])"
-_ROWS_AT_ONCE: Final = 200_000
+_RECORDS_AT_ONCE: Final = 50_000
 
 
 def neutralised(column: pl.Expr) -> pl.Expr:
@@ -34,10 +37,8 @@ def flat(findings: pl.DataFrame) -> pl.DataFrame:
     return findings.select(expressions)
 
 
-def write_findings_csv(findings: pl.DataFrame, path: Path) -> None:
-    """Write ``findings.csv``: UTF-8 with BOM, RFC 4180, a slice of the rows at a time."""
+def write_findings_csv(findings: Findings, path: Path) -> None:
+    """Write ``findings.csv``: UTF-8 with BOM, RFC 4180, a slice of the records at a time."""
     with path.open("wb") as file:
-        for start in range(0, max(findings.height, 1), _ROWS_AT_ONCE):
-            flat(findings.slice(start, _ROWS_AT_ONCE)).write_csv(
-                file, include_bom=start == 0, include_header=start == 0, line_terminator="\r\n"
-            )
+        for number, rows in enumerate(findings.slices(_RECORDS_AT_ONCE, flat)):
+            rows.write_csv(file, include_bom=number == 0, include_header=number == 0, line_terminator="\r\n")

@@ -35,7 +35,7 @@ class _Remembering:
 
 
 def write_parquet(table: pl.DataFrame, path: Path) -> None:
-    """Write a table with fixed compression, level and row groups.
+    """Write a table with fixed compression, level and row groups, a piece at a time.
 
     Raises:
         OSError: The system refused, for example because the disk is full.
@@ -43,12 +43,14 @@ def write_parquet(table: pl.DataFrame, path: Path) -> None:
     with path.open("wb") as file:
         remembering = _Remembering(file)
         try:
-            table.write_parquet(
+            # Where chunks end depends on the number of threads, and pages end with chunks.
+            table.rechunk().lazy().sink_parquet(
                 cast("BinaryIO", remembering),
                 compression="zstd",
                 compression_level=3,
                 row_group_size=_ROW_GROUP,
                 statistics=True,
+                maintain_order=True,
             )
         except BaseException as error:
             if remembering.failure is not None:

@@ -68,7 +68,7 @@ def write_run(
 
     def fill(folder: Path) -> None:
         write_parquet(screening.equipment, folder / "equipment.parquet")
-        write_parquet(screening.findings, folder / "findings.parquet")
+        write_parquet(screening.findings.whole(), folder / "findings.parquet")
         write_findings_csv(screening.findings, folder / "findings.csv")
         (folder / "summary.json").write_text(json_text(screening.summary), encoding="utf-8", newline="\n")
         if report:

@@ -157,7 +157,7 @@ def shown_records(screening: Screening, limit: int) -> ShownRecords:
     columns = [name for name in _SHOWN if name in equipment.columns]
     shown = equipment.select(columns)[ranked["order"].head(limit)]
     rest = ranked.slice(limit).group_by("answer", maintain_order=True).len()
-    wanted = screening.findings.filter(pl.col("record_id").is_in(shown["record_id"].implode()))
+    wanted = screening.findings.of_records(shown["record_id"])
     by_record: dict[str, list[Row]] = defaultdict(list)
     for finding in wanted.iter_rows(named=True):
         by_record[finding["record_id"]].append(finding)

@@ -26,6 +26,7 @@ from clearband.reports.strength import percent, strength
 from clearband.reports.vocabulary import plain_id, signal_words, titled
 
 if TYPE_CHECKING:
+    from clearband.screening.findings import Findings
     from clearband.screening.result import Screening
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
@@ -143,14 +144,8 @@ def _charts(summary: dict[str, Any]) -> tuple[BarChart, ...]:
     return bar_chart("site", sites), bar_chart("maker", makers)
 
 
-def _unverified(findings: pl.DataFrame) -> list[dict[str, Any]]:
+def _unverified(findings: Findings) -> list[dict[str, Any]]:
     """The clauses used whose facts were not read in their source."""
-    return (
-        findings.lazy()
-        .filter(pl.col("directive").is_not_null() & ~pl.col("verified").fill_null(value=False))
-        .group_by("directive", "directive_title", "clause", "cite")
-        .agg(pl.col("record_id").n_unique().alias("records"))
-        .sort("directive", "clause", "cite")
-        .collect()
-        .to_dicts()
-    )
+    unread = findings.law.filter(~pl.col("verified").fill_null(value=False))
+    counted = findings.count(unread, ["directive", "directive_title", "clause", "cite"])
+    return counted.sort("directive", "clause", "cite").to_dicts()
