@@ -17,13 +17,32 @@ from clearband.sources.column_mapping import IGNORE, ColumnMapping
 from clearband.sources.inventory import ColumnFound, Found
 from clearband.sources.macs import looks_like_macs, readable_share
 from clearband.sources.object_ids import looks_like_object_ids
-from clearband.sources.synonyms import IDENTITY, KIND_WORDS, VENDOR_MODEL, fields_of_header, normal_header
+from clearband.sources.real_makers import names_makers
+from clearband.sources.synonyms import (
+    IDENTITY,
+    KIND_WORDS,
+    LABEL,
+    PLATFORM,
+    REAL_MAKER,
+    VENDOR_MODEL,
+    fields_of_header,
+    normal_header,
+)
 
 _SAMPLE = 20_000
 """Cells of a column that are looked at when its content is judged."""
 _MOSTLY = 0.6
 _ID_SHARE = 0.8
 """A column can name the records when this share of its cells is filled, and this share of those differs."""
+_FEW_ROWS = 10
+"""In a table with fewer rows one blank or repeated id is forgiven instead."""
+_LATER = frozenset({"type", PLATFORM, REAL_MAKER, LABEL})
+"""What a header can mean that the other columns decide."""
+_IS_STATUS = (
+    r"(?i)^(?:in|out of|not in|on)?[ -]?(?:active|inactive|use|stock|service|repair|transit|order|retired"
+    r"|installed|maintenance|spare|planned|offline|online|decommissioned|disposed|missing|stolen|production|deployed"
+    r"|storage|absent|pending[ \w]*|up|down|working|broken|failed|ok|operational)$"
+)
 _DATE_SHAPE = r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]|$)"
 _TOGETHER = "vendor and model together"
 _NETBOX = frozenset(
@@ -54,6 +73,7 @@ class Columns:
         found: One entry per column, in the input's order.
         fields: Field to column index; one column may serve ``record_id`` and another field.
         extras: ``x_`` name to column index.
+        other_maker: The column that names the manufacturer where the one of the real maker names none.
         own_ids: The id column is a ``record_id`` of an earlier run, taken without a sheet's name before it.
         warnings: What a person should look at.
     """
@@ -61,6 +81,7 @@ class Columns:
     found: tuple[ColumnFound, ...]
     fields: dict[str, int]
     extras: dict[str, int]
+    other_maker: int | None = None
     own_ids: bool = False
     warnings: tuple[str, ...] = ()
 
@@ -79,6 +100,7 @@ class _Choice:
 
     by_field: dict[str, int] = field(default_factory=dict)
     by_column: dict[int, ColumnFound] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
 
     def take(self, header: str, index: int, name: str, found: Found) -> bool:
         target = "model" if name == VENDOR_MODEL else name
@@ -94,11 +116,15 @@ def _sample(cells: pl.DataFrame, index: int) -> pl.Series:
     return cells.to_series(index).drop_nulls().head(_SAMPLE)
 
 
-def _can_name_records(column: pl.Series) -> bool:
+def _can_name_records(column: pl.Series, *, sure: bool = False) -> bool:
+    """Whether its cells tell the records apart; a surely named one of two rows may say the same twice."""
     known = len(column) - column.null_count()
     if not known:
         return False
-    return known >= _ID_SHARE * len(column) and column.drop_nulls().n_unique() >= _ID_SHARE * known
+    different = column.drop_nulls().n_unique()
+    if len(column) < _FEW_ROWS and len(column) - different <= 1:
+        return different > 1 or known == 1 or sure
+    return known >= _ID_SHARE * len(column) and different >= _ID_SHARE * known
 
 
 def _is_netbox(header: Sequence[str]) -> bool:
@@ -132,6 +158,10 @@ def _reads_like_categories(cells: pl.Series) -> bool:
     return kinds >= 0.5 * len(distinct) and with_digit < 0.3 * len(distinct)
 
 
+def _reads_like_status(cells: pl.Series) -> bool:
+    return len(cells) > 0 and float(cells.str.contains(_IS_STATUS).mean() or 0) >= _MOSTLY  # type: ignore[arg-type]
+
+
 def _reads_like_dates(cells: pl.Series) -> bool:
     return len(cells) > 0 and float(cells.str.contains(_DATE_SHAPE).mean() or 0) >= _MOSTLY  # type: ignore[arg-type]
 
@@ -158,7 +188,7 @@ def _candidates(
             if (
                 candidate.field == IDENTITY
                 and candidate.weight <= 1.1
-                and not _can_name_records(cells.to_series(index))
+                and not _can_name_records(cells.to_series(index), sure=candidate.weight >= 0.7)
             ):
                 continue
             if candidate.field == "macs" and len(sample) >= 20 and readable_share(sample) < 0.05:
@@ -169,6 +199,10 @@ def _candidates(
             if candidate.field == "status" and _reads_like_dates(sample):
                 # "In service" over a column of dates is when, not whether.
                 candidate = replace(candidate, field="installed_on", found="content")
+            if candidate.field == "region" and normal_header(text) == "state" and _reads_like_status(sample):
+                candidate = replace(candidate, field="status", found="content")
+            if candidate.field == PLATFORM and netbox:
+                continue
             found.append(candidate)
     return found
 
@@ -199,13 +233,97 @@ def decide_columns(
     order = {"model": 0, VENDOR_MODEL: 1}
     candidates.sort(key=lambda c: (-c.weight, order.get(c.field, 0), c.index))
     for candidate in candidates:
-        if candidate.field != "type":
+        if candidate.field not in _LATER:
             choice.take(header[candidate.index], candidate.index, candidate.field, candidate.found)
     for candidate in candidates:
         if candidate.field == "type":
             _place_type(choice, header, cells, candidate)
+        elif candidate.field == PLATFORM:
+            choice.take(header[candidate.index], candidate.index, "model", "header")
+    other = _place_real_maker(choice, header, cells, candidates, warnings)
     _second_uses(choice, header, cells)
-    return _finish(header, cells, choice, warnings)
+    return replace(_finish(header, cells, choice, warnings), other_maker=other)
+
+
+def _place_real_maker(
+    choice: _Choice,
+    header: Sequence[str],
+    cells: pl.DataFrame,
+    candidates: Sequence[_Candidate],
+    warnings: list[str],
+) -> int | None:
+    """Let a column of real makers ("OEM") be the manufacturer, and the manufacturer column the brand.
+
+    Returns:
+        The column that names the manufacturer where the real maker is not said.
+    """
+    other = choice.by_field.get("manufacturer")
+    free = [
+        column
+        for column in candidates
+        if column.field == REAL_MAKER
+        and column.index not in choice.by_column
+        and (other is None or names_makers(_sample(cells, column.index)))
+    ]
+    warnings.extend(
+        f'column "{header[column.index]}" names makers too and is kept as it is; '
+        f'"{header[free[0].index]}" is taken for the makers of the hardware'
+        for column in free[1:]
+    )
+    if other is not None and other >= 0 and choice.by_column[other].found == "given":
+        return _beside_given(choice, header, candidates, free, warnings)
+    if not free:
+        return None
+    index, text = free[0].index, header[free[0].index]
+    if other is None:
+        choice.take(text, index, "manufacturer", "header")
+        for column in candidates:
+            if column.field == LABEL:
+                choice.take(header[column.index], column.index, "brand", "header")
+        return None
+    if other < 0:
+        warnings.append(_UNUSED_MAKER.format(text))
+        return None
+    choice.by_column[index] = ColumnFound(text, "manufacturer", "header")
+    _coalesce(choice, header, index, other)
+    return other
+
+
+_UNUSED_MAKER = 'column "{}" may name the real makers and is kept as it is, because another one is given'
+
+
+def _coalesce(choice: _Choice, header: Sequence[str], index: int, other: int) -> None:
+    """Make column ``index`` the manufacturer, with ``other`` where it is blank, and say so."""
+    choice.by_field["manufacturer"] = index
+    note = f'who made the hardware; "{header[other]}" is taken where this is blank or names nobody'
+    choice.by_column[index] = replace(choice.by_column[index], note=note)
+    if "brand" in choice.by_field:
+        choice.by_column.pop(other, None)
+        choice.notes[other] = f'the manufacturer where "{header[index]}" names none'
+    else:
+        choice.by_field["brand"] = other
+        note = f'the brand where "{header[index]}" names the maker, the manufacturer where it does not'
+        choice.by_column[other] = ColumnFound(header[other], "brand", "header", note)
+
+
+def _beside_given(
+    choice: _Choice,
+    header: Sequence[str],
+    candidates: Sequence[_Candidate],
+    free: Sequence[_Candidate],
+    warnings: list[str],
+) -> int | None:
+    """The user named the manufacturer column; if it is one of real makers, another fills its blanks."""
+    index = choice.by_field["manufacturer"]
+    if any(name == REAL_MAKER for name, _ in fields_of_header(header[index])):
+        others = [
+            c.index for c in candidates if c.field == "manufacturer" and c.index not in choice.by_column
+        ]
+        if others:
+            _coalesce(choice, header, index, others[0])
+            return others[0]
+    warnings.extend(_UNUSED_MAKER.format(header[column.index]) for column in free[:1])
+    return None
 
 
 def _place_type(choice: _Choice, header: Sequence[str], cells: pl.DataFrame, column: _Candidate) -> None:
@@ -248,10 +366,10 @@ def _finish(header: Sequence[str], cells: pl.DataFrame, choice: _Choice, warning
             continue
         name = _extra_name(text, index, extras)
         extras[name] = index
-        found.append(ColumnFound(text, name, "kept"))
+        found.append(ColumnFound(text, name, "kept", choice.notes.get(index, "")))
     fields = {name: index for name, index in choice.by_field.items() if index >= 0}
     own_ids = IDENTITY in fields and header[fields[IDENTITY]].strip() == IDENTITY
-    return Columns(tuple(found), fields, extras, own_ids, tuple(warnings))
+    return Columns(tuple(found), fields, extras, own_ids=own_ids, warnings=tuple(warnings))
 
 
 def _extra_name(text: str, index: int, used: Collection[str]) -> str:

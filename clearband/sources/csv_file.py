@@ -21,6 +21,7 @@ from clearband.sources.dialect import Dialect, find_dialect
 from clearband.sources.equipment_rows import no_columns
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
+from clearband.sources.sideways import REMEDY, OnSide, turned
 
 _SPARE = 2
 """Columns read beyond the widest record of the head, to notice wider ones further down."""
@@ -45,6 +46,8 @@ def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collecti
     dialect = find_dialect(
         utf8, file, delimiter=_separator(options.delimiter), max_columns=options.max_columns, given=given
     )
+    if dialect.on_side is not None:
+        return _on_side(utf8, dialect, dialect.on_side, text, file, options)
     if dialect.header_index is None:
         raise no_columns(file, dialect.seen)
     start = len(utf8[: 4 * dialect.body_start].decode("utf-8", "ignore")[: dialect.body_start].encode())
@@ -60,10 +63,31 @@ def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collecti
         header=header,
         cells=cells.rename({name: str(index) for index, name in enumerate(cells.columns)}),
         rows=pl.int_range(first, first + cells.height, dtype=pl.Int64, eager=True),
-        header_row=dialect.header_index + 1,
+        header_row=dialect.header_index + 2 - dialect.header_rows,
         encoding=text.encoding,
         delimiter=dialect.delimiter,
         warnings=(*text.warnings, *warnings),
+    )
+
+
+def _on_side(
+    utf8: bytes, dialect: Dialect, side: OnSide, text: DecodedText, file: str, options: ReadOptions
+) -> RawTable:
+    """A table whose header words stand down its first column."""
+    if side.unclear is not None:
+        raise InputError(side.unclear, where=file, remedy=REMEDY)
+    rows = [[cell.strip() for cell in row] for row in _all_rows(utf8, dialect, file, options)[0]]
+    header, cells, letters, warning = turned(rows, side.column)
+    return RawTable(
+        file=file,
+        sheet=None,
+        format="csv",
+        header=header,
+        cells=cells.rename({name: str(index) for index, name in enumerate(cells.columns)}),
+        rows=letters,
+        encoding=text.encoding,
+        delimiter=dialect.delimiter,
+        warnings=(*text.warnings, warning),
     )
 
 
@@ -153,6 +177,26 @@ def _narrow(cells: pl.DataFrame, named: int) -> pl.DataFrame:
 
 def _slow(utf8: bytes, dialect: Dialect, file: str, options: ReadOptions) -> pl.DataFrame:
     """The standard library's reader, for odd quotes and line ends."""
+    rows, width = _all_rows(utf8, dialect, file, options)
+    assert dialect.header_index is not None
+    body = rows[dialect.header_index + 1 :]
+    width = max(width, len(dialect.header))
+    if width * len(body) > options.max_cells:
+        raise InputError(
+            f"more than {options.max_cells} cells",
+            where=file,
+            remedy="check for a row with far too many columns",
+        )
+    columns = list(zip_longest(*body, fillvalue=None)) or [()] * width
+    columns += [(None,) * len(body)] * (width - len(columns))
+    cells = pl.DataFrame(
+        [pl.Series(str(index), column, dtype=pl.String) for index, column in enumerate(columns)]
+    )
+    return _narrow(cells.with_columns(pl.when(pl.all() != "").then(pl.all())), len(dialect.header))
+
+
+def _all_rows(utf8: bytes, dialect: Dialect, file: str, options: ReadOptions) -> tuple[list[list[str]], int]:
+    """Every record from the first one on, and the most cells of one."""
     rows: list[list[str]] = []
     width = 0
     with _CSV_LIMIT:
@@ -172,21 +216,7 @@ def _slow(utf8: bytes, dialect: Dialect, file: str, options: ReadOptions) -> pl.
             ) from None
         finally:
             csv.field_size_limit(limit)
-    assert dialect.header_index is not None
-    body = rows[dialect.header_index + 1 :]
-    width = max(width, len(dialect.header))
-    if width * len(body) > options.max_cells:
-        raise InputError(
-            f"more than {options.max_cells} cells",
-            where=file,
-            remedy="check for a row with far too many columns",
-        )
-    columns = list(zip_longest(*body, fillvalue=None)) or [()] * width
-    columns += [(None,) * len(body)] * (width - len(columns))
-    cells = pl.DataFrame(
-        [pl.Series(str(index), column, dtype=pl.String) for index, column in enumerate(columns)]
-    )
-    return _narrow(cells.with_columns(pl.when(pl.all() != "").then(pl.all())), len(dialect.header))
+    return rows, width
 
 
 def _checked_width(width: int, row: int, file: str, options: ReadOptions) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from clearband.errors import InputError
 from clearband.sources.header import find_header, headers_seen
 from clearband.sources.options import HEADER_ROWS
+from clearband.sources.sideways import OnSide, lies_on_side
 
 DELIMITERS = (",", ";", "\t", "|", "^")
 _SAMPLE = 20_000
@@ -25,12 +26,14 @@ class Dialect:
 
     Args:
         delimiter: One character.
-        header_index: Index of the header among the records; None when there is no header.
+        header_index: Index of the header's last row among the records; None when there is no header.
         body_start: Offset in characters of the first record after the header.
         width: Most cells of a record seen in the head.
         header: The header's cells.
         spaced: A space stands between separator and opening quote.
         seen: Cells to show when there is no header.
+        header_rows: How many rows the header takes.
+        on_side: The table lies on its side.
     """
 
     delimiter: str
@@ -40,6 +43,8 @@ class Dialect:
     header: tuple[str, ...]
     spaced: bool
     seen: tuple[str, ...]
+    header_rows: int = 1
+    on_side: OnSide | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,10 @@ def _dialect(delimiter: str, head: _Head, spaced: bool, given: Collection[str]) 
     found = find_header(head.rows, given)
     width = max((len(row) for row in head.rows), default=0)
     seen = headers_seen(head.rows)
+    on_side = lies_on_side(head.rows, given) if width > 1 else None
     if found is None:
-        return Dialect(delimiter, None, 0, width, (), spaced, seen)
-    header = tuple(head.rows[found.index])
-    return Dialect(delimiter, found.index, head.ends[found.index], width, header, spaced, seen)
+        return Dialect(delimiter, None, 0, width, (), spaced, seen, on_side=on_side)
+    end = head.ends[found.last]
+    return Dialect(
+        delimiter, found.last, end, width, found.cells, spaced, seen, header_rows=found.rows, on_side=on_side
+    )

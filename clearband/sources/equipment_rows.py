@@ -22,8 +22,9 @@ from clearband.sources.options import ReadOptions
 from clearband.sources.per_distinct import Parsed
 from clearband.sources.quantities import parse_quantities
 from clearband.sources.raw_table import RawTable
+from clearband.sources.real_makers import makers_and_brands
 from clearband.sources.record_ids import record_ids, sources, within_sheet
-from clearband.sources.rows_to_skip import RowsToSkip, rows_to_skip
+from clearband.sources.rows_to_skip import RowsToSkip, columns_that_say_what, rows_to_skip
 from clearband.sources.synonyms import IDENTITY
 from clearband.sources.text_cells import clean_cells, clean_text
 
@@ -56,7 +57,8 @@ def equipment_rows(
     """
     cleaned, cut = clean_cells(raw.cells, options.max_cell_characters)
     header = tuple(clean_text(text) or "" for text in raw.header)
-    skip = rows_to_skip(cleaned, header, raw.typed, look_for_totals=raw.has_totals)
+    says = columns_that_say_what(header, mapping.given_fields(header) if mapping else {})
+    skip = rows_to_skip(cleaned, header, raw.typed, look_for_totals=raw.has_totals, says_what=says)
     keep = skip.keep
     cells = cleaned.filter(keep)
     typed = {name: series.filter(keep) for name, series in raw.typed.items()}
@@ -78,8 +80,26 @@ def equipment_rows(
     values.setdefault("source", sources(raw.file, raw.sheet, rows.numbers))
     values["invalid"] = _invalid(bad, cells.height or len(named), typed.get("invalid"))
     equipment = _assemble(values, rows)
-    warnings = (*raw.warnings, *columns.warnings, *id_warnings, *_unreadable(bad))
+    warnings = (
+        *raw.warnings,
+        *_passed_over(cleaned, raw.rows, skip),
+        *columns.warnings,
+        *id_warnings,
+        *_unreadable(bad),
+    )
     return equipment, _report(raw, columns, skip, equipment.height, warnings)
+
+
+def _passed_over(cells: pl.DataFrame, numbers: pl.Series, skip: RowsToSkip) -> list[str]:
+    """The lines of text among the rows, which might after all have said something."""
+    if not skip.lines:
+        return []
+    text = next(cell for cell in cells.row(skip.lines[0]) if cell is not None)
+    count = "1 line" if len(skip.lines) == 1 else f"{len(skip.lines)} lines"
+    shown = " ".join(text[:60].split())
+    return [
+        f'{count} of text beside the table passed over, the first in row {numbers[skip.lines[0]]}: "{shown}"'
+    ]
 
 
 def no_columns(where: str, headers: Sequence[str]) -> InputError:
@@ -109,6 +129,7 @@ def _report(
         blank_rows=skip.blank,
         total_rows=skip.totals,
         repeated_headers=skip.headers,
+        page_lines=skip.page_lines,
         columns=columns.found,
         warnings=warnings,
     )
@@ -141,6 +162,13 @@ def _fields(rows: _Rows, options: ReadOptions) -> tuple[dict[str, pl.Series], li
             continue
         values[name] = parsed.values
         bad.append((rows.header[index], parsed.bad))
+    if rows.columns.other_maker is not None:
+        other = rows.cells.to_series(rows.columns.other_maker)
+        values["manufacturer"], values["brand"] = makers_and_brands(
+            values["manufacturer"],
+            other,
+            None if rows.columns.fields["brand"] == rows.columns.other_maker else values["brand"],
+        )
     if in_cells is not None:
         header = rows.header[rows.columns.fields["unit_cost"]]
         values["currency"] = _currency(values["unit_cost"], in_cells, values.get("currency"), header)

@@ -16,6 +16,7 @@ from clearband.errors import InputError
 from clearband.sources.header import find_header, headers_seen
 from clearband.sources.options import HEADER_ROWS, ReadOptions
 from clearband.sources.raw_table import RawTable, SkippedTable
+from clearband.sources.sideways import REMEDY, OnSide, lies_on_side, turned
 from clearband.sources.workbook_safety import encrypted, refuse_zip_bomb
 
 _CHILD = Path(__file__).with_name("excel_child.py")
@@ -118,6 +119,9 @@ def _table(
         raise InputError(f"more than {options.max_columns} columns", where=f"{file} sheet {sheet}")
     cells = pl.DataFrame(columns)
     head = [[(cell or "").strip() for cell in row] for row in cells.head(_HEAD).rows()]
+    side = lies_on_side(head, given)
+    if side is not None:
+        return _on_side(about, cells, side, file, kind)
     found = find_header(head, given)
     if found is None:
         seen = headers_seen(head)
@@ -130,18 +134,38 @@ def _table(
             hidden,
             seen,
         )
-    first = about["top"] + found.index + 2
-    body = cells[found.index + 1 :]
+    first = about["top"] + found.last + 2
+    body = cells[found.last + 1 :]
     return RawTable(
         file=file,
         sheet=sheet,
         format=kind,
-        header=tuple(head[found.index]),
+        header=found.cells,
         cells=body,
         rows=pl.int_range(first, first + body.height, dtype=pl.Int64, eager=True),
-        header_row=first - 1,
+        header_row=first - found.rows,
         hidden=hidden,
         warnings=tuple(_warnings(about)),
+    )
+
+
+def _on_side(
+    about: dict[str, Any], cells: pl.DataFrame, side: OnSide, file: str, kind: str
+) -> RawTable | SkippedTable:
+    """A sheet whose header words stand down its first column."""
+    if side.unclear is not None:
+        return SkippedTable(file, about["sheet"], kind, f"{side.unclear}; {REMEDY}", about["hidden"])
+    rows = [[(cell or "").strip() for cell in row] for row in cells.rows()]
+    header, upright, letters, warning = turned(rows, side.column, about["left"])
+    return RawTable(
+        file=file,
+        sheet=about["sheet"],
+        format=kind,
+        header=header,
+        cells=upright,
+        rows=letters,
+        hidden=about["hidden"],
+        warnings=(warning, *_warnings(about)),
     )
 
 

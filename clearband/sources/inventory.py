@@ -41,8 +41,10 @@ class TableReport:
         hidden: The sheet is hidden in the workbook (it is read all the same).
         header_row: Number of the header's row, counted from 1.
         rows_read: Equipment records taken from the table.
-        blank_rows, total_rows, repeated_headers: Rows that were passed over, by reason.
-        columns: What became of each input column.
+        blank_rows, total_rows, repeated_headers, page_lines: Rows that were passed over, by reason; the last
+            are lines of a printed page ("Page 2 of 3", "Prepared by ...").
+        columns: What became of each input column. Those with ``found`` "kept" were not understood, and
+            their text may still name makers: whoever knows makers should look.
         warnings: What a person should look at.
         skipped: Why nothing was read; None when the table was read.
     """
@@ -58,14 +60,15 @@ class TableReport:
     blank_rows: int = 0
     total_rows: int = 0
     repeated_headers: int = 0
+    page_lines: int = 0
     columns: tuple[ColumnFound, ...] = ()
     warnings: tuple[str, ...] = ()
     skipped: str | None = None
 
     @property
     def rows_skipped(self) -> int:
-        """Blank rows, total rows and repeated headers together."""
-        return self.blank_rows + self.total_rows + self.repeated_headers
+        """Blank rows, total rows, repeated headers and page lines together."""
+        return self.blank_rows + self.total_rows + self.repeated_headers + self.page_lines
 
     @property
     def where(self) -> str:

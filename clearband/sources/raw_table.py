@@ -18,7 +18,8 @@ class RawTable:
         format: Name of the format.
         header: Column names as in the input; may be blank or repeated.
         cells: One String column per header, named "0", "1", ...
-        rows: 1-based row (or record) number of each row as a person sees it, Int64.
+        rows: 1-based row (or record) number of each row as a person sees it, Int64; of a table that lay on
+            its side the letters of the columns.
         header_row: Row number of the header, None where the format has none.
         typed: Equipment columns that the format gave ready, by field.
         typed_names: Input name of each ready column.

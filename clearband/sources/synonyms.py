@@ -18,6 +18,15 @@ VENDOR_MODEL: Final = "vendor_model"
 
 IDENTITY: Final = "record_id"
 
+REAL_MAKER: Final = "real_maker"
+"""A column that names who made the hardware ("OEM"), whatever name is on the box."""
+
+LABEL: Final = "label"
+"""A column that is the brand where another names the real maker, and says nothing sure elsewhere."""
+
+PLATFORM: Final = "platform"
+"""The model in one tool's export, the operating system in another's."""
+
 _DATA = yaml_text.load(Path(__file__).with_name("header_words.yaml"))
 
 
@@ -29,12 +38,14 @@ _NOT_EQUIPMENT_IDS = frozenset(_DATA["not_equipment_ids"].split())
 _FILLERS = frozenset(_DATA["fillers"].split())
 KIND_WORDS = frozenset(_DATA["kinds"].split())
 """Words for kinds of equipment, in the normal form of :func:`normal_header`."""
-_NUMBER_WORDS = dict.fromkeys(("no", "nr", "num", "nbr", "numb"), "number")
+_LITTLE = frozenset(_DATA["little"].split())
+_NUMBER_WORDS = dict.fromkeys(("no", "nr", "num", "nbr", "numb", "numero", "nummer"), "number")
 _OWN_NAMES = frozenset(EQUIPMENT_SCHEMA)
 
 
 def normal_header(text: str) -> str:
-    """Lower case, no accents, words separated by one space; "#", "No." and "Nr" are "number"."""
+    """Lower case, no accents, words separated by one space; "#", "No.", "n°" and "Nr" are "number"."""
+    text = _NUMBER_SIGN.sub(" number ", text)
     text = re.sub(
         r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", unicodedata.normalize("NFKC", text)
     )
@@ -47,7 +58,12 @@ def normal_header(text: str) -> str:
         .replace("&", " and ")
     )
     words = re.sub(r"[\W_]+", " ", text).split()
-    return " ".join(_NUMBER_WORDS.get(word, word) for word in words)
+    return " ".join(_NUMBER_WORDS.get(word, _NR.sub("nummer", word)) for word in words)
+
+
+_NUMBER_SIGN = re.compile(r"\b[nN]\s?[°º]\s?")
+_NR = re.compile(r"(?<=[a-z]{4})nr$")
+""""Seriennr." is "Seriennummer"."""
 
 
 def _index() -> dict[str, tuple[tuple[str, float], ...]]:
@@ -61,10 +77,30 @@ def _index() -> dict[str, tuple[tuple[str, float], ...]]:
         for model in _phrases(_DATA["combined"]["models"]):
             for joint in (" ", " and ", " or "):
                 index.setdefault(maker + joint + model, {})[VENDOR_MODEL] = 1.0
+    for model in _phrases(_DATA["model_or_part"]["models"]):
+        for part in _phrases(_DATA["model_or_part"]["parts"]):
+            for joint in (" ", " and ", " or ", " and or "):
+                for phrase in (model + joint + part, part + joint + model):
+                    index.setdefault(phrase, {})["model"] = 1.0
     return {phrase: tuple(fields.items()) for phrase, fields in index.items()}
 
 
+def only_little_words(text: str) -> bool:
+    """Whether a text adds nothing to a header ("of", "a")."""
+    return not _without_little(normal_header(text))
+
+
+def _without_little(phrase: str) -> str:
+    return " ".join(word for word in phrase.split() if word not in _LITTLE)
+
+
 _BY_PHRASE = _index()
+_BY_BARE_PHRASE = {
+    bare: fields
+    for phrase, fields in reversed(_BY_PHRASE.items())
+    if len(bare := _without_little(phrase)) > 3
+}
+"""The same without small words: "numéro du modèle" is "numéro de modèle"."""
 _LONG_PHRASES = [phrase for phrase in _BY_PHRASE if len(phrase) >= 8 and phrase.isascii()]
 _NOT_MISSPELT = frozenset({"manufactured", "manufacture", "manufacturing"})
 
@@ -84,7 +120,8 @@ def _identity_of_kind(words: list[str]) -> tuple[tuple[str, float], ...]:
 def fields_of_header(header: str) -> tuple[tuple[str, float], ...]:
     """Fields that a header may mean, each with how surely; empty when it means none.
 
-    Besides fields of the equipment table the answer can name ``vendor_model`` and ``type``.
+    Besides fields of the equipment table the answer can name ``vendor_model``, ``type``, ``platform``,
+    ``real_maker`` and ``label``.
     """
     plain = header.strip()
     if plain in _OWN_NAMES and plain not in ("source", "invalid"):
@@ -95,6 +132,9 @@ def fields_of_header(header: str) -> tuple[tuple[str, float], ...]:
         phrase = normal_header(text)
         if phrase in _BY_PHRASE:
             return _BY_PHRASE[phrase]
+        bare = _without_little(phrase)
+        if bare != phrase and bare in _BY_BARE_PHRASE:
+            return _BY_BARE_PHRASE[bare]
         words = phrase.split()
         if identity := _identity_of_kind(words):
             return identity
