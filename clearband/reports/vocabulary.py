@@ -30,6 +30,11 @@ def titled(identifier: str) -> str:
     return f"{title} ({identifier})" if title else identifier
 
 
+def category_title(identifier: str) -> str:
+    """A kind of equipment by its title: ``bbu-du`` is ``Baseband or distributed unit``."""
+    return _category_titles().get(identifier) or plain_id(identifier)
+
+
 def signal_words(signal: str | None) -> str:
     """The name of a signal: ``macs`` is ``MAC address``. A path keeps its tail (``banners.ssh``)."""
     from clearband.reports.plain_text import visible
@@ -44,3 +49,11 @@ def _titles() -> dict[str, str]:
     from clearband.facts.store import compiled
 
     return {entry["id"]: entry["title"] for entry in compiled().read("vocabulary").get("actors", ())}
+
+
+@lru_cache(maxsize=1)
+def _category_titles() -> dict[str, str]:
+    """Titles of the packaged kinds of equipment by id."""
+    from clearband.facts.store import compiled
+
+    return {entry["id"]: entry["title"] for entry in compiled().read("equipment").get("categories", ())}

@@ -15,7 +15,7 @@ _LISTED_GROUPS: Final = frozenset(
 
 
 def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """Turn ``not-covered`` into ``review`` where a signal speaks for a maker that a list or watch names.
+    """Turn ``not-covered`` into ``review`` where a signal speaks for another maker on a list or watch.
 
     The verdict may well be right; but a person has to look at the type label before the item counts as clear.
 
@@ -38,6 +38,7 @@ def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataF
             ).then(pl.element().struct.field("maker"))
         )
         .list.drop_nulls()
+        .list.set_difference(pl.concat_list("maker"))
     )
     other = against.list.eval(pl.element().replace(named)).list.unique(maintain_order=True).list.join(" and ")
     contested = doubtful & (against.list.len() > 0).fill_null(value=False)

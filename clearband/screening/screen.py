@@ -60,6 +60,7 @@ def screen(
     verdicts = identify(inventory.equipment, register, on=settings.questions.on)
     say("Asking the law")
     table = _with_verdicts(inventory.equipment, verdicts)
+    table = _with_doubts(table, register, law)
     table = apply_purposes(table, settings.purposes)
     table = _with_purpose_ids(table, law)
     table, combos = _combos(table, settings.questions, register, law)
@@ -130,6 +131,20 @@ def _with_verdicts(equipment: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFr
             *extra,
         )
     )
+
+
+def _with_doubts(table: pl.DataFrame, register: Register, law: Law) -> pl.DataFrame:
+    """A plain word such as "module" means two things where the maker makes both: the category says so."""
+    for doubt in law.equipment.doubts:
+        makers = [one.id for one in register.organisations.values() if doubt["makes"] in one.makes]
+        said = pl.col("category_stated").str.to_lowercase().str.strip_chars() == doubt["word"]
+        table = table.with_columns(
+            pl.when(said & pl.col("maker").is_in(makers) & (pl.col("category_basis") == "stated"))
+            .then(pl.lit(doubt["category"]))
+            .otherwise("category")
+            .alias("category")
+        )
+    return table
 
 
 def _with_purpose_ids(table: pl.DataFrame, law: Law) -> pl.DataFrame:

@@ -35,3 +35,14 @@ def test_a_box_called_nokia_with_an_address_of_zte_is_not_cleared(tmp_path: Path
 
 def test_a_box_called_nokia_with_an_address_of_nokia_is_not_covered(tmp_path: Path) -> None:
     assert screened(tmp_path, "A1,Nokia,7750 SR-1,,core router")["answer"] == "not-covered"
+
+
+def test_a_module_of_a_maker_of_cellular_modules_may_be_either_kind(tmp_path: Path) -> None:
+    quectel = screened(tmp_path, "A1,Quectel,EC25,,Module")
+    cisco = screened(tmp_path, "A1,Cisco,NIM-4G,,Module")
+    assert (quectel["category"], cisco["category"]) == ("module-or-card", "module-card")
+
+
+def test_two_readings_of_one_maker_do_not_contradict_each_other(tmp_path: Path) -> None:
+    record = screened(tmp_path, "A1,Hikvision,DS-2CD2032-I,c4:2f:90:db:ae:77,camera")
+    assert "others Hangzhou Hikvision" not in str(record["answer_question"])

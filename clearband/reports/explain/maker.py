@@ -7,7 +7,7 @@ from typing import Final
 from clearband.reports.explain.step import Lines, Row, shown
 from clearband.reports.plain_text import count, visible
 from clearband.reports.strength import percent, strength
-from clearband.reports.vocabulary import plain_id, signal_words
+from clearband.reports.vocabulary import category_title, signal_words
 
 _TEXT_SIGNALS: Final = (
     "manufacturer", "brand", "model", "part_number", "description", "sys_object_id", "sys_descr", "sys_name",
@@ -124,7 +124,7 @@ def what_it_is(row: Row) -> Lines:
     category = shown(row, "category", 80)
     basis = f", known from: {shown(row, 'category_basis', 80)}" if row["category_basis"] else ""
     return [
-        (0, f"Category: {plain_id(category) + basis if category else 'not known'}"),
+        (0, f"Category: {category_title(category) + basis if category else 'not known'}"),
         (0, f"Purpose: {shown(row, 'purpose', 120) or 'not stated'}"),
         (0, f"Country of production: {shown(row, 'made_in', 40) or 'not stated'}"),
     ]

@@ -46,5 +46,5 @@ def _table_words(table: TableReport) -> str:
     if kept:
         parts.append(f"kept unread: {', '.join(kept[:8])}{', …' if len(kept) > 8 else ''}")
     if table.rows_skipped:
-        parts.append(f"{count(table.rows_skipped, 'blank, total or header row')} passed over")
+        parts.append(f"{count(table.rows_skipped, 'blank, total, header or page row')} passed over")
     return f"{where}: {'; '.join(parts)}"
