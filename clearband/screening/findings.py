@@ -79,7 +79,7 @@ class Findings:
 
     def whole(self) -> pl.DataFrame:
         """`FINDINGS_SCHEMA`, sorted by record in input order, strictest answer first."""
-        return _joined(self.records.lazy(), self.law.lazy()).collect()
+        return _joined(self.records.lazy(), self.law.lazy()).collect().rechunk()
 
     def of_records(self, ids: pl.Series) -> pl.DataFrame:
         """The findings of some records, by their ids."""

@@ -67,9 +67,10 @@ def write_run(
     hashes: dict[str, str] = {}
 
     def fill(folder: Path) -> None:
-        write_parquet(screening.equipment, folder / "equipment.parquet")
+        # The joined findings are the largest table: they come and go before anything else takes memory.
         write_parquet(screening.findings.whole(), folder / "findings.parquet")
         write_findings_csv(screening.findings, folder / "findings.csv")
+        write_parquet(screening.equipment, folder / "equipment.parquet")
         (folder / "summary.json").write_text(json_text(screening.summary), encoding="utf-8", newline="\n")
         if report:
             from clearband.reports.page import write_report
