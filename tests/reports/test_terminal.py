@@ -86,7 +86,7 @@ def test_an_explanation_goes_from_the_signals_to_the_law_to_the_sources(small: S
         "manufacturer “Huawei” speaks strongly for huawei: manufacturer of the maker (weight +7.5",
         "MAC address 02:00:00:00:00:01: locally administered address",
         "Huawei Technologies Co., Ltd. (huawei), confidence over 99%",
-        "Category: router, known from: model",
+        "Category: Router, kind not told, known from: model",
         "huawei is named itself",
         "Answer for the record: ■ prohibited",
         "Clause: 47 CFR 54.10; 47 U.S.C. 1602 (named-equipment)",
