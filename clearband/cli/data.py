@@ -12,7 +12,7 @@ from clearband.facts.store import compiled
 
 @click.group("data")
 def command() -> None:
-    """Show and rebuild the packaged facts."""
+    """Show what the packaged facts are: version, date, counts, known gaps."""
 
 
 @command.command("status")

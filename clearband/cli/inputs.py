@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ import click
 from clearband.sources import ColumnMapping, Inventory, ReadOptions, read_inventory
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
     """The inventories of a command, and how they are read."""
 
@@ -29,12 +29,27 @@ class Inputs:
         """Those that are files, not standard input."""
         return [Path(name) for name in self.names if name != "-"]
 
+    @cached_property
+    def columns(self) -> ColumnMapping:
+        """What the user says that columns mean: the mapping file, then the options."""
+        columns = ColumnMapping.from_file(self.mapping) if self.mapping else ColumnMapping()
+        return columns.with_options(self.maps)
+
+    def said(self) -> dict[str, Any]:
+        """What the user said of the reading, for the record of the run."""
+        said = {
+            "columns": dict(self.columns.fields),
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "date_order": self.date_order,
+        }
+        return {name: value for name, value in said.items() if value}
+
     def read(self) -> Inventory:
         """Read them as the options say."""
-        columns = ColumnMapping.from_file(self.mapping) if self.mapping else ColumnMapping()
         return read_inventory(
             self.names,
-            mapping=columns.with_options(self.maps),
+            mapping=self.columns,
             options=ReadOptions(encoding=self.encoding, delimiter=self.delimiter, date_order=self.date_order),
         )
 

@@ -92,7 +92,14 @@ def command(
 
     law, register = load_law(), load_register()
     settings = settings_for(
-        law, profile=profile, actors=actors, actions=actions, on=on, known_on=known_on, today=today()
+        law,
+        profile=profile,
+        actors=actors,
+        actions=actions,
+        on=on,
+        known_on=known_on,
+        reading=inputs.said(),
+        today=today(),
     )
     if out is not None:
         # Asked before the work, so that a wrong folder does not cost a long run.

@@ -26,9 +26,12 @@ from clearband.identify.model_text import model_number_forms, observe_combined, 
 from clearband.identify.observation import NOTHING, Evidence, Mention, Observation
 from clearband.identify.signal_columns import SignalColumn, ids_of, numbered_values, text_signal
 from clearband.identify.stated import observe_stated
+from clearband.model.equipment import EXTRA_PREFIX
 from clearband.register import Register
 
 _BAG = ","
+_MOST_VALUES = 20_000
+"""A column that was not understood is looked at for makers' names up to so many distinct values."""
 _MENTION_COLUMNS = ("notes", "owner", "site", "network", "sys_name")
 
 
@@ -53,10 +56,18 @@ def gather_signals(equipment: pl.DataFrame, register: Register) -> list[SignalCo
 
 def gather_mentions(equipment: pl.DataFrame, register: Register) -> list[SignalColumn]:
     """The makers named where a name is no evidence."""
-    signals = [
-        _each(name, equipment, partial(_observe_mentions, name, register)) for name in _MENTION_COLUMNS
-    ]
+    names = [*_MENTION_COLUMNS, *_unread_columns(equipment)]
+    signals = [_each(name, equipment, partial(_observe_mentions, name, register)) for name in names]
     return [*signals, _neighbors(equipment["neighbors"], register)]
+
+
+def _unread_columns(equipment: pl.DataFrame) -> list[str]:
+    """Columns that were kept and not understood; one of nearly unique values (serials) names no makers."""
+    return [
+        name
+        for name, kind in equipment.schema.items()
+        if name.startswith(EXTRA_PREFIX) and kind == pl.String and equipment[name].n_unique() <= _MOST_VALUES
+    ]
 
 
 def _observe_mentions(name: str, register: Register, text: str) -> Observation:

@@ -19,6 +19,9 @@ _WHY: Final = {
 }
 
 
+_UNREAD: Final = "a column that was not understood is not evidence (--map says what it means)"
+
+
 def mentions_in(signal: str, text: str, register: Register) -> tuple[Mention, ...]:
     """The makers named in a text that is no evidence, each once."""
     found: dict[str, Mention] = {}
@@ -26,6 +29,6 @@ def mentions_in(signal: str, text: str, register: Register) -> tuple[Mention, ..
         maker = spot.name.entry.org_id
         if register.organisations[maker].group not in WORTH_TELLING or maker in found:
             continue  # a note that names another maker says nothing of interest
-        why = _WHY[signal] + (f"; {spot.trap}" if spot.trap else "; confirm it on the device")
+        why = _WHY.get(signal, _UNREAD) + (f"; {spot.trap}" if spot.trap else "; confirm it on the device")
         found[maker] = Mention(signal, text, maker, why)
     return tuple(found.values())

@@ -29,7 +29,7 @@ from clearband.identify.signal_columns import (
     text_signal,
 )
 from clearband.identify.would_help import Present, would_help
-from clearband.model.equipment import EQUIPMENT_SCHEMA
+from clearband.model.equipment import EQUIPMENT_SCHEMA, EXTRA_PREFIX
 from clearband.model.evidence import EVIDENCE, MENTIONS, VERDICT_SCHEMA
 from clearband.register import Register
 
@@ -56,12 +56,11 @@ def identify(
     """Who made each piece of equipment.
 
     Args:
-        equipment: The equipment table; columns of `EQUIPMENT_SCHEMA` that are absent count as all null,
-        others
-            are not looked at.
+        equipment: The equipment table; columns of `EQUIPMENT_SCHEMA` that are absent count as all null. In
+            ``x_`` columns only mentions are looked for: they change no verdict.
         register: The organisations.
         on: Day on which ownership is looked at, to add up evidence for companies of one house (default:
-        today).
+            today).
         progress: Told of each step.
 
     Returns:
@@ -86,10 +85,11 @@ def _quiet(what: str, done: int, steps: int) -> None:
 
 
 def _with_all_columns(equipment: pl.DataFrame) -> pl.DataFrame:
-    return equipment.select(
+    known = [
         pl.col(name) if name in equipment.columns else pl.lit(None, dtype=dtype).alias(name)
         for name, dtype in EQUIPMENT_SCHEMA.items()
-    )
+    ]
+    return equipment.select(*known, *(name for name in equipment.columns if name.startswith(EXTRA_PREFIX)))
 
 
 def _decide(

@@ -81,7 +81,6 @@ def apply_purposes(equipment: pl.DataFrame, rules: tuple[PurposeRule, ...]) -> p
     """Fill the purpose of records that state none from the first rule that matches."""
     if not rules:
         return equipment
-    purpose = pl.col("purpose")
     filled: Any = None
     for rule in rules:
         matches = pl.lit(value=True)
@@ -89,7 +88,7 @@ def apply_purposes(equipment: pl.DataFrame, rules: tuple[PurposeRule, ...]) -> p
             text = pl.col(column).fill_null("").str.to_lowercase()
             matches &= text.str.contains(_wildcards(pattern.lower()))
         filled = (pl if filled is None else filled).when(matches).then(pl.lit(rule.purpose))
-    return equipment.with_columns(pl.coalesce(purpose, filled.otherwise(None)).alias("purpose"))
+    return equipment.with_columns(pl.coalesce("purpose", filled.otherwise(None)).alias("purpose"))
 
 
 def _wildcards(pattern: str) -> str:

@@ -61,6 +61,8 @@ def screen(
     say("Asking the law")
     table = _with_verdicts(inventory.equipment, verdicts)
     table = _with_doubts(table, register, law)
+    table = _with_purpose_ids(table, law)
+    table = _without_purposes_not_understood(table)
     table = apply_purposes(table, settings.purposes)
     table = _with_purpose_ids(table, law)
     table, combos = _combos(table, settings.questions, register, law)
@@ -103,7 +105,7 @@ def screen(
                 {"file": entry.file, "sha256": entry.sha256, "bytes": entry.bytes}
                 for entry in inventory.inputs
             ],
-            "settings": settings.as_json(),
+            "settings": {**settings.as_json(), "reading": settings.reading},
         },
         tables=inventory.tables,
     )
@@ -157,6 +159,23 @@ def _with_purpose_ids(table: pl.DataFrame, law: Law) -> pl.DataFrame:
     )
 
 
+def _without_purposes_not_understood(table: pl.DataFrame) -> pl.DataFrame:
+    """A stated purpose that fits no word of the vocabulary is a cell that could not be read."""
+    lost = pl.col("purpose").is_not_null() & pl.col("purpose_id").is_null()
+    if not table.select(lost.any()).item():
+        return table
+    cell = pl.struct(
+        pl.lit("purpose").alias("column"),
+        pl.col("purpose").alias("value"),
+        pl.lit("not understood as a purpose; it counts as not stated").alias("problem"),
+    )
+    told = pl.concat_list(pl.col("invalid").fill_null([]), pl.concat_list(cell))
+    return table.with_columns(
+        pl.when(lost).then(told).otherwise("invalid").alias("invalid"),
+        pl.when(~lost).then("purpose").alias("purpose"),
+    )
+
+
 def _combos(
     table: pl.DataFrame, questions: Questions, register: Register, law: Law
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -166,10 +185,15 @@ def _combos(
     is looked at only where its maker belonged to somebody else before: else every day would be a combination.
     """
     makers = table["maker"].filter(table["maker_status"] == "identified").drop_nulls().unique().to_list()
+    # What a carrier sells is a service: of its items the kind stays open.
+    carriers = [one.id for one in register.organisations.values() if "carrier" in one.makes]
     moved = had_other_owners(makers, law.named_makers, register, questions.on, questions.known_on)
     table = table.with_columns(
         pl.when(pl.col("maker_status") == "named").then("maker_name").alias("law_maker_name"),
-        pl.col("category").fill_null(UNSPECIFIED).alias("law_category"),
+        pl.when(pl.col("category").is_not_null() | pl.col("maker").is_in(carriers))
+        .then("category")
+        .otherwise(pl.lit(UNSPECIFIED))
+        .alias("law_category"),
         pl.when(pl.col("maker").is_in(sorted(moved)))
         .then(pl.coalesce("acquired_on", "installed_on"))
         .alias("law_obtained"),

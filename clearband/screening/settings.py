@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ class Settings:
         purposes: Rules of the profile for records that state no purpose.
         asked_all_actors: No actor was named: every actor class was asked.
         asked_default_actions: No action was named: only a holder's actions were asked.
+        reading: What the user said of how inputs are read: column meanings, encoding, separator, date order.
     """
 
     questions: Questions
@@ -28,6 +29,7 @@ class Settings:
     profile_name: str | None = None
     asked_all_actors: bool = False
     asked_default_actions: bool = False
+    reading: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The settings as ``summary.json`` and ``run.json`` show them."""
@@ -52,6 +54,7 @@ def settings_for(
     actions: tuple[str, ...] = (),
     on: date | None = None,
     known_on: date | None = None,
+    reading: dict[str, Any] | None = None,
     today: date,
 ) -> Settings:
     """What is asked: what was said outright goes before the profile, the profile before the defaults.
@@ -70,4 +73,5 @@ def settings_for(
         profile_name=said.name,
         asked_all_actors=not actors,
         asked_default_actions=not actions,
+        reading=reading or {},
     )

@@ -97,7 +97,9 @@ def _matrix(counts: pl.DataFrame, key: str, *labels: str) -> list[dict[str, Any]
 
 
 def _by_directive(findings: Findings) -> list[dict[str, Any]]:
-    counted = findings.count(findings.law, ["directive", "directive_title", "answer"])
+    # Of several clauses of one measure the strictest speaks for the record, as everywhere in the summary.
+    strictest = findings.law.unique(["combo", "directive"], keep="first", maintain_order=True)
+    counted = findings.count(strictest, ["directive", "directive_title", "answer"])
     return _matrix(counted, "directive", "directive_title")
 
 

@@ -18,6 +18,19 @@ IGNORE = "ignore"
 _NOT_MAPPABLE = ("source", "ent_physical", "banners", "neighbors", "invalid")
 MAPPABLE = (*(name for name in EQUIPMENT_SCHEMA if name not in _NOT_MAPPABLE), VENDOR_MODEL, IGNORE)
 """Fields that one column of text can be mapped to."""
+_PLAIN_WORDS = {
+    "maker": "manufacturer",
+    "vendor": "manufacturer",
+    "make": "manufacturer",
+    "mac": "macs",
+    "qty": "quantity",
+    "type": "category",
+    "kind": "category",
+    "id": "record_id",
+    "country": "made_in",
+    "location": "site",
+}
+"""Words people use for a field, to name it when they do."""
 
 
 @dataclass(frozen=True)
@@ -28,27 +41,25 @@ class ColumnMapping:
         fields: Column name to one of :data:`MAPPABLE`; ``ignore`` drops the column, ``vendor_model`` says
             that its cells hold the maker and the model together.
 
+        asked: Columns named with ``--map``: each must be in some table. A mapping file may name columns of
+            tables that are not there today.
+
     Raises:
-        UsageError: A field is not known, or is given to two columns.
+        UsageError: A field is not known.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Check the fields and freeze the mapping."""
-        taken: dict[str, str] = {}
         for column, name in self.fields.items():
             if name not in MAPPABLE:
-                near = process.extractOne(name, MAPPABLE)
+                near = _PLAIN_WORDS.get(name.casefold()) or process.extractOne(name, MAPPABLE)[0]
                 raise UsageError(
                     f'"{name}" is not a field of the equipment table',
                     where=f"mapping of column {column}",
-                    remedy=f"did you mean {near[0]}? Fields: {', '.join(MAPPABLE)}",
-                )
-            if name != IGNORE and taken.setdefault(name, column) != column:
-                raise UsageError(
-                    f'the columns "{taken[name]}" and "{column}" are both mapped to {name}',
-                    remedy="map each field once",
+                    remedy=f"did you mean {near}? Fields: {', '.join(MAPPABLE)}",
                 )
         object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
 
@@ -70,7 +81,7 @@ class ColumnMapping:
                 )
             if fields.setdefault(column.strip(), name.strip()) != name.strip():
                 raise UsageError(f'the column "{column.strip()}" is mapped twice', where="--map")
-        return cls(fields)
+        return cls(fields, frozenset(fields))
 
     @classmethod
     def from_file(cls, path: Path) -> ColumnMapping:
@@ -100,14 +111,18 @@ class ColumnMapping:
             for column, name in self.fields.items()
             if column not in added and (name == IGNORE or name not in added.values())
         }
-        return ColumnMapping({**kept, **added})
+        return ColumnMapping({**kept, **added}, self.asked | frozenset(added))
 
     def names(self) -> frozenset[str]:
         """The mapped column names, as they are and in normal form, for finding the header."""
         return frozenset(self.fields) | {normal_header(column) for column in self.fields}
 
     def given_fields(self, header: Iterable[str]) -> dict[int, tuple[str, str]]:
-        """Column index to (mapped name, field) for the columns of a table; of equal names the first."""
+        """Column index to (mapped name, field) for the columns of a table; of equal names the first.
+
+        Raises:
+            UsageError: Two columns of the table are mapped to one field.
+        """
         names = list(header)
         found: dict[int, tuple[str, str]] = {}
         for column, name in self.fields.items():
@@ -116,4 +131,11 @@ class ColumnMapping:
             loose = [index for index, text in enumerate(names) if plain and normal_header(text) == plain]
             for index in (exact or loose)[:1]:
                 found[index] = (column, name)
+        taken: dict[str, str] = {}
+        for column, name in found.values():
+            if name != IGNORE and taken.setdefault(name, column) != column:
+                raise UsageError(
+                    f'the columns "{taken[name]}" and "{column}" of one table are both mapped to {name}',
+                    remedy="map each field once in a table",
+                )
         return found

@@ -199,7 +199,7 @@ def _understood(
 def _refuse_unused(mapping: ColumnMapping | None, headers: Sequence[tuple[str, ...]]) -> None:
     present = [text for header in headers for text in header if text]
     known = set(present) | {normal_header(text) for text in present}
-    for column in mapping.fields if mapping else ():
+    for column in sorted(mapping.asked) if mapping else ():
         if column not in known and normal_header(column) not in known:
             names = ", ".join(dict.fromkeys(present))
             raise UsageError(

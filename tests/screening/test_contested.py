@@ -8,6 +8,8 @@ from pathlib import Path
 from clearband.directives.law import load_law
 from clearband.directives.question import Questions
 from clearband.register import load_register
+from clearband.reports.unread_columns import summary_of_unread
+from clearband.screening.profile import PurposeRule
 from clearband.screening.screen import screen
 from clearband.screening.settings import Settings
 from clearband.sources import read_inventory
@@ -46,3 +48,42 @@ def test_a_module_of_a_maker_of_cellular_modules_may_be_either_kind(tmp_path: Pa
 def test_two_readings_of_one_maker_do_not_contradict_each_other(tmp_path: Path) -> None:
     record = screened(tmp_path, "A1,Hikvision,DS-2CD2032-I,c4:2f:90:db:ae:77,camera")
     assert "others Hangzhou Hikvision" not in str(record["answer_question"])
+
+
+def test_a_column_that_was_not_understood_and_names_makers_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "inventory.csv"
+    path.write_text("Tag,Model,Made for us by\n1,Catalyst 9300 Cisco,Huawei\n2,Ericsson Baseband 6630,ZTE\n")
+    asked = Questions.default_for_inventory(
+        LAW, date(2026, 11, 22), actors=("federal-agency",), actions=("procure",)
+    )
+    equipment = screen(read_inventory([path]), Settings(asked), load_register(), LAW).equipment
+    unread = summary_of_unread(equipment)
+    assert [(one.column, one.records, one.makers) for one in unread] == [
+        ("Made for us by", 2, ("huawei", "zte"))
+    ]
+
+
+def test_a_purpose_that_is_not_understood_is_told_and_the_profile_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "inventory.csv"
+    path.write_text("Tag,Mfr,Model,Type,Site,Purpose\n1,Hikvision,DS-2CD2032-I,camera,Lobby,lobby things\n")
+    asked = Questions.default_for_inventory(
+        LAW, date(2026, 11, 22), actors=("federal-agency",), actions=("procure",)
+    )
+    rules = (PurposeRule("government-facilities", (("site", "Lobby"),)),)
+    record = screen(
+        read_inventory([path]), Settings(asked, purposes=rules), load_register(), LAW
+    ).equipment.row(0, named=True)
+    assert record["answer"] == "prohibited"
+    assert [cell["value"] for cell in record["invalid"]] == ["lobby things"]
+
+
+def test_what_a_listed_carrier_sells_is_not_cleared_for_want_of_a_kind(tmp_path: Path) -> None:
+    path = tmp_path / "inventory.csv"
+    path.write_text(
+        "Tag,Mfr,Type,Model\nC1,China Telecom Americas,gizmo,X\nC2,China Telecom Americas,circuit,MPLS\n"
+    )
+    asked = Questions.default_for_inventory(
+        LAW, date(2023, 1, 1), actors=("usf-recipient",), actions=("fund",)
+    )
+    equipment = screen(read_inventory([path]), Settings(asked), load_register(), LAW).equipment
+    assert equipment["answer"].to_list() == ["review", "prohibited"]

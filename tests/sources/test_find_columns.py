@@ -172,7 +172,7 @@ def test_a_mapping_of_another_form_is_refused(option: str) -> None:
 
 def test_a_mapped_column_that_is_nowhere_is_refused_with_the_columns_present(read: Read) -> None:
     with pytest.raises(UsageError, match='no table has a column "Mfg"; columns present: Model, Vendor'):
-        read("Model,Vendor\nC300,ZTE\n", mapping=ColumnMapping({"Mfg": "manufacturer"}))
+        read("Model,Vendor\nC300,ZTE\n", mapping=ColumnMapping.from_options(["Mfg=manufacturer"]))
 
 
 def test_a_table_that_is_not_of_equipment_is_refused_with_its_headers(read: Read) -> None:
@@ -184,3 +184,21 @@ def test_in_service_over_dates_is_when_and_over_words_is_whether(read: Read) -> 
     dates = read("Asset,Model,In Service\nA1,S5720,2019-03-04\nA2,C300,2020-01-31\n")
     words = read("Asset,Model,In Service\nA1,S5720,yes\nA2,C300,no\n")
     assert (fields(dates)["In Service"], fields(words)["In Service"]) == ("installed_on", "status")
+
+
+def test_a_mapping_file_may_speak_of_tables_that_are_not_there(read: Read, tmp_path: Path) -> None:
+    path = tmp_path / "columns.yaml"
+    path.write_text("columns: {Where: site, Standort: site, Baugruppe: vendor_model}\n")
+    inventory = read("Model,Standort\nC300,Nord\n", mapping=ColumnMapping.from_file(path))
+    assert fields(inventory)["Standort"] == "site"
+
+
+def test_two_columns_of_one_table_for_one_field_are_refused(read: Read) -> None:
+    mapping = ColumnMapping.from_options(["Where=site", "Room=site"])
+    with pytest.raises(UsageError, match='"Where" and "Room" of one table are both mapped to site'):
+        read("Model,Where,Room\nC300,North,2\n", mapping=mapping)
+
+
+def test_a_plain_word_for_a_field_names_the_field(read: Read) -> None:
+    with pytest.raises(UsageError, match="did you mean manufacturer"):
+        ColumnMapping.from_options(["Who built it=maker"])

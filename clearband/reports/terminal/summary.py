@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +17,7 @@ from clearband.reports.measures import measures, prohibited_for
 from clearband.reports.plain_text import count, visible
 from clearband.reports.terminal.reading import print_reading
 from clearband.reports.terminal.text import plain, say
+from clearband.reports.unread_columns import summary_of_unread
 from clearband.reports.vocabulary import titled
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def print_summary(screening: Screening, console: Console, *, run_dir: Path | Non
     _where(screening.summary, console, "by_site", "site")
     _questions(screening.summary, console, "unidentified", "What would identify the unidentified")
     _questions(screening.summary, console, "review", "Questions to answer")
-    _remarks(screening.summary, console)
+    _remarks(screening, console)
     print_reading(screening.tables, console)
     if run_dir is not None:
         _where_it_is(run_dir, console)
@@ -166,8 +167,9 @@ def _more(console: Console, number: int, one: str, many: str | None = None) -> N
         say(console, f"and {count(number, 'more ' + one, many and 'more ' + many)}")
 
 
-def _remarks(summary: dict[str, Any], console: Console) -> None:
-    lines = []
+def _remarks(screening: Screening, console: Console) -> None:
+    summary = screening.summary
+    lines = [*_unread(screening)]
     if summary["mentions"]:
         lines.append(f"{count(summary['mentions'], 'record')} with a maker named in a note: not evidence")
     if summary["contradictions"]:
@@ -179,6 +181,20 @@ def _remarks(summary: dict[str, Any], console: Console) -> None:
         say(console, "Look at", "bold")
         for line in lines:
             say(console, line, indent=2)
+
+
+def _unread(screening: Screening) -> Iterator[str]:
+    """Tables that were not read, and columns that name makers and were not understood."""
+    left = [visible(table.where, 80) for table in screening.tables if table.skipped]
+    if left:
+        yield f"{count(len(left), 'sheet')} not read: {', '.join(left[:5])}{' …' if len(left) > 5 else ''}"
+    for entry in summary_of_unread(screening.equipment):
+        column = visible(entry.column, 60)
+        makers = ", ".join(map(visible, entry.makers[:4]))
+        yield (
+            f'column "{column}" names {makers} in {count(entry.records, "record")} and was not used: '
+            f'--map "{column}=manufacturer" if it says who made them'
+        )
 
 
 def _where_it_is(run_dir: Path, console: Console) -> None:
