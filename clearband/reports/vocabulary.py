@@ -35,6 +35,11 @@ def category_title(identifier: str) -> str:
     return _category_titles().get(identifier) or plain_id(identifier)
 
 
+def measure_title(identifier: str) -> str:
+    """A measure by its short title: ``us-fcc-22-84-equipment-authorization`` is ``FCC 22-84``."""
+    return _measure_titles().get(identifier) or plain_id(identifier)
+
+
 def signal_words(signal: str | None) -> str:
     """The name of a signal: ``macs`` is ``MAC address``. A path keeps its tail (``banners.ssh``)."""
     from clearband.reports.plain_text import visible
@@ -57,3 +62,11 @@ def _category_titles() -> dict[str, str]:
     from clearband.facts.store import compiled
 
     return {entry["id"]: entry["title"] for entry in compiled().read("equipment").get("categories", ())}
+
+
+@lru_cache(maxsize=1)
+def _measure_titles() -> dict[str, str]:
+    """Short titles of the packaged measures by id."""
+    from clearband.facts.store import compiled
+
+    return {entry["id"]: entry["short_title"] for entry in compiled().read("directives")}

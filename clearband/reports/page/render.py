@@ -23,7 +23,7 @@ from clearband.reports.page.wording import badge, cell, dated, web_address
 from clearband.reports.plain_text import count, visible
 from clearband.reports.sources import packaged_sources
 from clearband.reports.strength import percent, strength
-from clearband.reports.vocabulary import category_title, plain_id, signal_words, titled
+from clearband.reports.vocabulary import category_title, measure_title, plain_id, signal_words, titled
 
 if TYPE_CHECKING:
     from clearband.screening.findings import Findings
@@ -53,6 +53,7 @@ def environment() -> jinja2.Environment:
         badge=badge,
         plain=plain_id,
         kind=category_title,
+        measure=measure_title,
         visible=visible,
         web_address=web_address,
         titled=titled,
