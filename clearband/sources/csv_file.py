@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
 import numpy as np
@@ -22,6 +22,7 @@ from clearband.sources.equipment_rows import no_columns
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
 from clearband.sources.sideways import REMEDY, OnSide, turned
+from clearband.sources.stray_quotes import StrayQuotes, ends_inside_quotes, unclosed
 
 _SPARE = 2
 """Columns read beyond the widest record of the head, to notice wider ones further down."""
@@ -39,7 +40,7 @@ def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collecti
         given: Column names that the user mapped, which help to find the header.
 
     Raises:
-        InputError: There is no header, a quote never closes, or a limit is exceeded.
+        InputError: There is no header, a quote never closes or swallows rows, or a limit is exceeded.
         UsageError: The separator that the user named is none.
     """
     utf8 = text.utf8.rstrip(b"\x1a")
@@ -48,12 +49,17 @@ def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collecti
     )
     if dialect.on_side is not None:
         return _on_side(utf8, dialect, dialect.on_side, text, file, options)
+    quotes = _quotes(dialect, file)
     if dialect.header_index is None:
+        if b'"' in utf8:
+            _all_rows(utf8, dialect, file, options, quotes)
         raise no_columns(file, dialect.seen)
     start = len(utf8[: 4 * dialect.body_start].decode("utf-8", "ignore")[: dialect.body_start].encode())
     cells = _fast(utf8, start, dialect) if _is_regular(utf8, dialect) else None
     if cells is None:
-        cells = _slow(utf8, dialect, file, options)
+        cells = _slow(utf8, dialect, file, options, quotes)
+    else:
+        quotes.judge_regular(utf8)
     first = dialect.header_index + 2
     header, warnings = _header_for(cells, dialect)
     return RawTable(
@@ -66,7 +72,7 @@ def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collecti
         header_row=dialect.header_index + 2 - dialect.header_rows,
         encoding=text.encoding,
         delimiter=dialect.delimiter,
-        warnings=(*text.warnings, *warnings),
+        warnings=(*text.warnings, *quotes.warnings(), *warnings),
     )
 
 
@@ -76,7 +82,8 @@ def _on_side(
     """A table whose header words stand down its first column."""
     if side.unclear is not None:
         raise InputError(side.unclear, where=file, remedy=REMEDY)
-    rows = [[cell.strip() for cell in row] for row in _all_rows(utf8, dialect, file, options)[0]]
+    quotes = _quotes(dialect, file)
+    rows = [[cell.strip() for cell in row] for row in _all_rows(utf8, dialect, file, options, quotes)[0]]
     header, cells, letters, warning = turned(rows, side.column)
     return RawTable(
         file=file,
@@ -87,8 +94,13 @@ def _on_side(
         rows=letters,
         encoding=text.encoding,
         delimiter=dialect.delimiter,
-        warnings=(*text.warnings, warning),
+        warnings=(*text.warnings, *quotes.warnings(), warning),
     )
+
+
+def _quotes(dialect: Dialect, file: str) -> StrayQuotes:
+    named = max((at + 1 for at, cell in enumerate(dialect.header) if cell), default=0)
+    return StrayQuotes(file, dialect.delimiter, named or dialect.width)
 
 
 def _separator(text: str | None) -> str | None:
@@ -175,9 +187,11 @@ def _narrow(cells: pl.DataFrame, named: int) -> pl.DataFrame:
     return cells[:, :width]
 
 
-def _slow(utf8: bytes, dialect: Dialect, file: str, options: ReadOptions) -> pl.DataFrame:
+def _slow(
+    utf8: bytes, dialect: Dialect, file: str, options: ReadOptions, quotes: StrayQuotes
+) -> pl.DataFrame:
     """The standard library's reader, for odd quotes and line ends."""
-    rows, width = _all_rows(utf8, dialect, file, options)
+    rows, width = _all_rows(utf8, dialect, file, options, quotes)
     assert dialect.header_index is not None
     body = rows[dialect.header_index + 1 :]
     width = max(width, len(dialect.header))
@@ -195,25 +209,52 @@ def _slow(utf8: bytes, dialect: Dialect, file: str, options: ReadOptions) -> pl.
     return _narrow(cells.with_columns(pl.when(pl.all() != "").then(pl.all())), len(dialect.header))
 
 
-def _all_rows(utf8: bytes, dialect: Dialect, file: str, options: ReadOptions) -> tuple[list[list[str]], int]:
+def _all_rows(
+    utf8: bytes, dialect: Dialect, file: str, options: ReadOptions, quotes: StrayQuotes
+) -> tuple[list[list[str]], int]:
     """Every record from the first one on, and the most cells of one."""
     rows: list[list[str]] = []
     width = 0
+    lines: list[str] = []
+    """The lines of the record that is being read."""
+
+    def handed_out() -> Iterator[str]:
+        for line in io.StringIO(utf8.decode("utf-8"), newline=""):
+            lines.append(line)
+            yield line
+
+    first = 1
+    pending: tuple[int, list[str]] | None = None
     with _CSV_LIMIT:
         limit = csv.field_size_limit(_LARGEST_CELL)
         try:
-            lines = io.StringIO(utf8.decode("utf-8"), newline="")
-            reader = csv.reader(lines, delimiter=dialect.delimiter, skipinitialspace=dialect.spaced)
+            reader = csv.reader(handed_out(), delimiter=dialect.delimiter, skipinitialspace=dialect.spaced)
             for row in reader:
+                if pending is not None:
+                    quotes.judge_record(pending[0], rows[-1], pending[1])
+                    pending = None
                 rows.append(row)
                 if len(row) > width:
                     width = _checked_width(len(row), len(rows), file, options)
-        except csv.Error as error:
-            raise InputError(
-                f"the text after a quotation mark does not end ({error})",
-                where=f"{file} near line {reader.line_num}",
-                remedy="close or double the quotation mark",
-            ) from None
+                if len(lines) > 1:
+                    pending = first, lines.copy()
+                final = lines[-1]
+                first += len(lines)
+                lines.clear()
+            if rows:
+                start, record = pending or (first - 1, [final])
+                if ends_inside_quotes(record, dialect.delimiter, dialect.spaced):
+                    raise unclosed(file, start, record, dialect.delimiter, dialect.spaced)
+                if pending is not None:
+                    quotes.judge_record(start, rows[-1], record)
+        except csv.Error:
+            if not any('"' in line for line in lines):
+                raise InputError(
+                    f"a cell is longer than {_LARGEST_CELL} characters",
+                    where=f"{file} line {first}",
+                    remedy="check the separator (--delimiter) and the line ends",
+                ) from None
+            raise unclosed(file, first, lines, dialect.delimiter, dialect.spaced) from None
         finally:
             csv.field_size_limit(limit)
     return rows, width

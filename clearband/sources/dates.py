@@ -1,4 +1,7 @@
-"""Dates: ISO and other unambiguous forms, and 03/05/2024 when the column as a whole decides the order."""
+"""Dates: ISO and other unambiguous forms, and 03/05/2024 when the user says the order.
+
+Other cells never decide it: an unrelated record would change what this one says.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,7 @@ _MONTHS = {
     for name in names.split()
 }
 _EARLIEST, _LATEST = 1950, 2100
+AMBIGUOUS = "ambiguous: day or month first? (--date-order)"
 
 
 def _year(text: str) -> int:
@@ -64,18 +68,6 @@ def _date(year: int, month: int, day: int) -> tuple[date | None, str | None]:
     if not _EARLIEST <= year <= _LATEST:
         return None, f"a year outside {_EARLIEST} to {_LATEST}"
     return value, None
-
-
-def column_order(cells: pl.Series) -> DateOrder | None:
-    """The order of day and month that the cells of a column prove, None when they prove none or both."""
-    parts = cells.drop_nulls().unique().str.extract_groups(r"^(\d{1,2})[/\-](\d{1,2})[/\-]\d{2,4}(?:$|[T ])")
-    table = parts.struct.unnest().select(pl.all().cast(pl.Int64))
-    if not table.height:
-        return None
-    day_first, month_first = (bool((table[name] > 12).any()) for name in ("1", "2"))
-    if day_first == month_first:
-        return None
-    return "day-first" if day_first else "month-first"
 
 
 def parse_date(cell: str, order: DateOrder | None) -> tuple[date | None, str | None]:
@@ -104,7 +96,7 @@ def _slashed(first: int, second: int, year: int, order: DateOrder | None) -> tup
         return _date(year, second, first)
     if second > 12 or order == "month-first" or first == second:
         return _date(year, first, second)
-    return None, "ambiguous"
+    return None, AMBIGUOUS
 
 
 def parse_dates(cells: pl.Series, order: DateOrder | None = None) -> Parsed:
@@ -112,7 +104,6 @@ def parse_dates(cells: pl.Series, order: DateOrder | None = None) -> Parsed:
 
     Args:
         cells: Text.
-        order: Order of day and month; None lets the column decide.
+        order: Order of day and month that the user says; None leaves ambiguous cells unread.
     """
-    decided = order or column_order(cells)
-    return parse_distinct(cells, lambda cell: parse_date(cell, decided), pl.Date)
+    return parse_distinct(cells, lambda cell: parse_date(cell, order), pl.Date)

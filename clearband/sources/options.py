@@ -13,7 +13,7 @@ class ReadOptions:
     Args:
         encoding: Character encoding of text files (a Python codec name); None detects it.
         delimiter: Column separator of text files, one character; None detects it.
-        date_order: Order of day and month in dates like 03/04/2024; None decides by the whole column.
+        date_order: Order of day and month in dates like 03/04/2024; None leaves them unread, reported.
         max_bytes: Largest file that is read, in bytes.
         max_columns: Most columns a table may have (16,384 is Excel's own limit).
         max_cells: Most cells (rows x columns) a table may have outside the fast CSV path.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
+from clearband.sources import ReadOptions
 from tests.sources.conftest import Read
 
 
@@ -137,26 +138,24 @@ def test_unambiguous_dates_are_read(read: Read, cell: str) -> None:
     assert column(read, "Install date", [cell], "installed_on") == ([date(2024, 3, 5)], [[]])
 
 
-def test_the_column_decides_the_order_of_day_and_month(read: Read) -> None:
-    assert column(read, "Installed", ["03/05/2024", "03/25/2024"], "installed_on")[0] == [
-        date(2024, 3, 5),
-        date(2024, 3, 25),
-    ]
-    assert column(read, "Installed", ["03/05/2024", "25/03/2024"], "installed_on")[0] == [
-        date(2024, 5, 3),
-        date(2024, 3, 25),
-    ]
+@pytest.mark.parametrize("other", ["04/04/2024", "25/12/2021", "12/25/2021"])
+def test_an_ambiguous_date_is_reported_whatever_other_rows_say(read: Read, other: str) -> None:
+    values, invalid = column(read, "Installed", ["01/12/2020", other], "installed_on")
+    assert values[0] is None
+    assert values[1] in (date(2024, 4, 4), date(2021, 12, 25))
+    assert invalid == [[("01/12/2020", "ambiguous: day or month first? (--date-order)")], []]
 
 
-def test_dates_stay_ambiguous_when_nothing_decides(read: Read) -> None:
-    values, invalid = column(read, "Installed", ["03/05/2024", "04/04/2024"], "installed_on")
-    assert values == [None, date(2024, 4, 4)]
-    assert invalid == [[("03/05/2024", "ambiguous")], []]
-
-
-def test_a_column_that_contradicts_itself_decides_nothing(read: Read) -> None:
-    values, _ = column(read, "Installed", ["03/05/2024", "03/25/2024", "25/03/2024"], "installed_on")
-    assert values == [None, date(2024, 3, 25), date(2024, 3, 25)]
+@pytest.mark.parametrize(
+    ("order", "expected"), [("day-first", date(2020, 12, 1)), ("month-first", date(2020, 1, 12))]
+)
+def test_the_user_says_the_order_of_day_and_month(
+    read: Read, order: Literal["day-first", "month-first"], expected: date
+) -> None:
+    inventory = read(
+        "Model,Installed\nS5720,01/12/2020\nC300,25/12/2021\n", options=ReadOptions(date_order=order)
+    )
+    assert inventory.equipment["installed_on"].to_list()[0] == expected
 
 
 @pytest.mark.parametrize("cell", ["2024-02-30", "soon", "45356", "2024-03", "1492-10-12"])

@@ -16,7 +16,7 @@ from clearband.sources import Inventory, csv_file, read_inventory
 from clearband.sources.macs import parse_macs
 from clearband.sources.text_cells import clean_cells, clean_text
 
-HEADER = ["Asset Tag", "Manufacturer", "Model", "MAC Address", "Qty", "Notes"]
+HEADER = ["Asset Tag", "Manufacturer", "Model", "MAC Address", "Qty", "Installed", "Notes"]
 
 words = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf"], include_characters=',;"\t|\n'),
@@ -25,7 +25,10 @@ words = st.text(
 names = st.sampled_from(["Huawei, Ltd", "ZTE", "中兴", "Nokia", "n/a", "", 'The "X" Co'])
 macs = st.sampled_from(["", "00:11:22:33:44:55", "0011.2233.4455;001122334466", "bad", "n/a"])
 quantities = st.sampled_from(["", "3", "12 pcs", "two", "1,200"])
-rows = st.lists(st.tuples(names, words, macs, quantities, words), min_size=2, max_size=8)
+dates = st.sampled_from(
+    ["", "01/12/2020", "25/12/2021", "12/25/2021", "2024-03-05", "05.03.2024", "04/04/2024"]
+)
+rows = st.lists(st.tuples(names, words, macs, quantities, dates, words), min_size=2, max_size=8)
 
 
 def read_rows(*files: list[list[str]], header: list[str] = HEADER) -> Inventory:
