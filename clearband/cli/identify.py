@@ -36,6 +36,8 @@ def command(inputs: Inputs, on: date | None, out: Path | None) -> None:
         raise UsageError(
             f'"{out.suffix}" is not a form of output', where="--out", remedy=f"use {', '.join(_FORMS)}"
         )
+    if out is not None and any(out.resolve() == file.resolve() for file in inputs.files):
+        raise OutputError("it is an input", where=str(out), remedy="name another file")
     from clearband.identify import identify
     from clearband.register import load_register
 

@@ -9,6 +9,7 @@ import polars as pl
 from clearband.model.finding import Answer
 from clearband.register import Register
 
+CONTESTED: Final = "contested"
 _LISTED_GROUPS: Final = frozenset(
     {"covered", "affiliate", "listed", "divested", "watch", "white-label-brand"}
 )
@@ -22,10 +23,13 @@ def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataF
     Args:
         equipment: Equipment with verdict and answer columns.
         register: The organisations.
+
+    Returns:
+        The same with the column `CONTESTED`, true where the answer was turned.
     """
     doubtful = ((pl.col("answer") == Answer.NOT_COVERED) & pl.col("contradiction")).fill_null(value=False)
     if not equipment.select(doubtful.any()).item():
-        return equipment
+        return equipment.with_columns(pl.lit(value=False).alias(CONTESTED))
     watched = [one.id for one in register.organisations.values() if one.group in _LISTED_GROUPS]
     named = {one.id: one.name for one in register.organisations.values()}
     # Most records have no doubt; the pieces of evidence of all would be millions.
@@ -50,4 +54,5 @@ def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataF
     return equipment.with_columns(
         pl.when(contested).then(pl.lit(Answer.REVIEW.value)).otherwise("answer").alias("answer"),
         pl.when(contested).then(question).otherwise("answer_question").alias("answer_question"),
+        contested.alias(CONTESTED),
     )

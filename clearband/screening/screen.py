@@ -16,8 +16,9 @@ from clearband.directives.question import Questions
 from clearband.facts.store import content_hash
 from clearband.identify import identify
 from clearband.model.evidence import VERDICT_SCHEMA
+from clearband.model.finding import Answer
 from clearband.register import Register
-from clearband.screening.contested import contested_to_review
+from clearband.screening.contested import CONTESTED, contested_to_review
 from clearband.screening.findings import LAW_COLUMNS, RECORD_COLUMNS, Findings
 from clearband.screening.profile import apply_purposes
 from clearband.screening.result import ANSWER_COLUMNS, Screening
@@ -70,15 +71,8 @@ def screen(
     say("Gathering findings")
     equipment = contested_to_review(_with_answers(table, evaluation.answers), register)
     findings = _findings(equipment, evaluation.findings, law)
-    by_actor = (
-        equipment.group_by("combo")
-        .agg(pl.len().alias("records"))
-        .join(evaluation.answers_by_actor, on="combo")
-        .group_by("actor", "answer")
-        .agg(pl.col("records").sum())
-        .sort("actor", "answer")
-    )
-    equipment = equipment.drop("combo", "purpose_id")
+    by_actor = _by_actor(equipment, evaluation.answers_by_actor)
+    equipment = equipment.drop("combo", "purpose_id", CONTESTED)
     return Screening(
         equipment=equipment,
         findings=findings,
@@ -96,6 +90,11 @@ def screen(
                 }
                 for left in evaluation.not_asked
             ],
+            [
+                {"file": table.file, "sheet": table.sheet, "reason": table.skipped}
+                for table in inventory.tables
+                if table.skipped
+            ],
         ),
         run={
             "schema": RUN_SCHEMA,
@@ -108,6 +107,20 @@ def screen(
             "settings": {**settings.as_json(), "reading": settings.reading},
         },
         tables=inventory.tables,
+    )
+
+
+def _by_actor(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """Records by actor and answer; what signals contest is open for every actor it would be cleared for."""
+    cleared = (pl.col("answer") == Answer.NOT_COVERED) & pl.col(CONTESTED)
+    return (
+        equipment.group_by("combo", CONTESTED)
+        .agg(pl.len().alias("records"))
+        .join(answers, on="combo")
+        .with_columns(pl.when(cleared).then(pl.lit(Answer.REVIEW.value)).otherwise("answer").alias("answer"))
+        .group_by("actor", "answer")
+        .agg(pl.col("records").sum())
+        .sort("actor", "answer")
     )
 
 

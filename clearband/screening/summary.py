@@ -22,6 +22,7 @@ def summarise(
     by_actor: pl.DataFrame,
     settings: dict[str, Any],
     not_asked: list[dict[str, Any]],
+    not_read: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Summarise a screening.
 
@@ -31,6 +32,7 @@ def summarise(
         by_actor: Columns actor, answer, records.
         settings: The question that was asked (``asked`` of the result).
         not_asked: Measures left out because their actor was not named, with the reason.
+        not_read: Sheets that held no table of equipment, with the reason.
 
     Returns:
         Plain JSON values, in the published form ``schemas/summary.schema.json``.
@@ -42,6 +44,7 @@ def summarise(
         "schema": SCHEMA,
         "asked": settings,
         "not_asked": not_asked,
+        "not_read": not_read,
         "records": equipment.height,
         "units": int(equipment.select(quantity.sum()).item() or 0),
         "invalid_cells": int(equipment.select(pl.col("invalid").list.len().sum()).item() or 0),

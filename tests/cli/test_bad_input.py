@@ -190,3 +190,11 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     assert "Traceback" not in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_identify_never_writes_over_its_input(clearband: Clearband, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(CARRIER.read_bytes())
+    ended = clearband("identify", path, "--out", path)
+    assert "it is an input" in ended.one_line
+    assert path.read_bytes() == CARRIER.read_bytes()

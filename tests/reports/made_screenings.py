@@ -299,7 +299,7 @@ def screening_of(records: list[Row], *, asked: Row | None = None) -> Screening:
     return Screening(
         equipment=equipment,
         findings=findings,
-        summary=summarise(equipment, findings, by_actor, ASKED if asked is None else asked, []),
+        summary=summarise(equipment, findings, by_actor, ASKED if asked is None else asked, [], []),
         run={
             "clearband": "0.1.0",
             "facts_sha256": "ab" * 32,

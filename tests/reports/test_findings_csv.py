@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from clearband.reports.folder.findings_csv import flat, write_findings_csv
+from clearband.reports.folder.findings_csv import flat, neutralised, write_findings_csv
 from clearband.screening.findings import FINDINGS_SCHEMA, Findings
 from clearband.screening.result import Screening
 
@@ -83,3 +83,10 @@ def test_many_slices_give_the_same_file_as_one(
 def test_no_findings_give_a_file_with_its_header(tmp_path: Path) -> None:
     write_findings_csv(Findings.of([]), tmp_path / "findings.csv")
     assert (tmp_path / "findings.csv").read_text("utf-8-sig").splitlines() == [",".join(FINDINGS_SCHEMA)]
+
+
+@pytest.mark.parametrize("text", ["a;=HYPERLINK(1)", "a | =1+1", "x;@SUM(1)"])
+def test_a_formula_behind_a_sign_that_splits_cells_elsewhere_gets_an_apostrophe(text: str) -> None:
+    made_safe = pl.DataFrame({"site": [text]}).select(neutralised(pl.col("site"))).item()
+    assert "'" in made_safe
+    assert made_safe.replace("'", "") == text

@@ -84,10 +84,20 @@ def test_an_empty_folder_and_an_earlier_run_are_replaced(small: Screening, tmp_p
     out = tmp_path / "run"
     out.mkdir()
     write(small, out)
-    (out / "remark.txt").write_text("of the earlier run")
     write(small, out, report=False)
     assert {path.name for path in out.iterdir()} == FILES - {"report.html"}
     assert left_behind(tmp_path) == ["run"]
+
+
+def test_an_earlier_run_in_which_somebody_keeps_a_file_is_left_alone(
+    small: Screening, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    write(small, out)
+    (out / "signed-statement.pdf").write_text("mine")
+    with pytest.raises(OutputError, match=r"files that are not of it \(signed-statement.pdf\)"):
+        write(small, out)
+    assert (out / "signed-statement.pdf").read_text() == "mine"
 
 
 def test_a_folder_with_other_files_is_refused_and_left_alone(small: Screening, tmp_path: Path) -> None:

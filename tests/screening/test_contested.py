@@ -87,3 +87,14 @@ def test_what_a_listed_carrier_sells_is_not_cleared_for_want_of_a_kind(tmp_path:
     )
     equipment = screen(read_inventory([path]), Settings(asked), load_register(), LAW).equipment
     assert equipment["answer"].to_list() == ["review", "prohibited"]
+
+
+def test_what_signals_contest_is_open_for_every_actor(tmp_path: Path) -> None:
+    path = tmp_path / "inventory.csv"
+    path.write_text("Tag,Mfr,Model,MAC,Type\n1,Nokia,7750 SR-1,3c:a7:ae:dc:f9:eb,core router\n")
+    asked = Questions.default_for_inventory(
+        LAW, date(2026, 11, 22), actors=("federal-agency",), actions=("use",)
+    )
+    result = screen(read_inventory([path]), Settings(asked), load_register(), LAW)
+    assert result.equipment["answer"].item() in ("review", "unidentified")
+    assert "not-covered" not in result.summary["by_actor"][0]["answers"]

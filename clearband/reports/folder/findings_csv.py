@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from clearband.screening.findings import Findings
 
 _FORMULA: Final = r"^(?:[\s\x{00}-\x{1f}\x{feff}\x{200b}-\x{200f}]*[=+\-@＝＋－＠]|[\t\r\n])"
+_SPLIT: Final = r"([;|]\s*)([=+@＝＋＠])"
+"""A formula behind a sign at which a spreadsheet of another country splits cells."""
 _RECORDS_AT_ONCE: Final = 50_000
 
 
 def neutralised(column: pl.Expr) -> pl.Expr:
     """The text column with an apostrophe in front of every cell that a spreadsheet would run."""
-    return pl.when(column.str.contains(_FORMULA)).then(pl.lit("'") + column).otherwise(column)
+    inside = column.str.replace_all(_SPLIT, "${1}'${2}")
+    return pl.when(column.str.contains(_FORMULA)).then(pl.lit("'") + inside).otherwise(inside)
 
 
 def flat(findings: pl.DataFrame) -> pl.DataFrame:

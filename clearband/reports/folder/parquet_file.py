@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 import polars as pl
+from polars.io.plugins import register_io_source
+
+Schema = dict[str, pl.DataType | type[pl.DataType]]
 
 _ROW_GROUP: Final = 100_000
 
@@ -40,11 +44,31 @@ def write_parquet(table: pl.DataFrame, path: Path) -> None:
     Raises:
         OSError: The system refused, for example because the disk is full.
     """
+    # Where chunks end depends on the number of threads, and pages end with chunks.
+    _sink(table.rechunk().lazy(), path)
+
+
+def write_parquet_slices(slices: Iterable[pl.DataFrame], schema: Schema, path: Path) -> None:
+    """Write a table that is never whole in memory, by slices of fixed size: the bytes are always the same.
+
+    Raises:
+        OSError: The system refused, for example because the disk is full.
+    """
+
+    def give(
+        _columns: list[str] | None, _predicate: pl.Expr | None, _rows: int | None, _batch: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for part in slices:
+            yield part.select(pl.col(name).cast(kind) for name, kind in schema.items()).rechunk()
+
+    _sink(register_io_source(give, schema=schema), path)
+
+
+def _sink(frame: pl.LazyFrame, path: Path) -> None:
     with path.open("wb") as file:
         remembering = _Remembering(file)
         try:
-            # Where chunks end depends on the number of threads, and pages end with chunks.
-            table.rechunk().lazy().sink_parquet(
+            frame.sink_parquet(
                 cast("BinaryIO", remembering),
                 compression="zstd",
                 compression_level=3,

@@ -31,6 +31,11 @@ REPLACED: Final = "clearband-replaced"
 _OTHER_FOLDER: Final = "name another folder with --out"
 
 
+_OURS: Final = frozenset(
+    {"equipment.parquet", "findings.parquet", "findings.csv", "summary.json", "report.html", "run.json"}
+)
+
+
 def check_out(out: Path, inputs: Iterable[Path] = ()) -> Path:
     """Check that a run may be written to ``out``, before any work is done.
 
@@ -89,6 +94,14 @@ def _check_present(out: Path, place: Path) -> None:
     if any(place.iterdir()) and not is_run(place):
         raise OutputError(
             "the folder is not empty and is no earlier run of Clearband", where=str(out), remedy=_OTHER_FOLDER
+        )
+
+    strangers = sorted(entry.name for entry in place.iterdir() if entry.name not in _OURS)
+    if strangers:
+        raise OutputError(
+            f"the earlier run in it has files that are not of it ({', '.join(strangers[:3])})",
+            where=str(out),
+            remedy="move them, or name another folder",
         )
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clearband.reports.folder.findings_csv import write_findings_csv
-from clearband.reports.folder.parquet_file import write_parquet
+from clearband.reports.folder.parquet_file import write_parquet, write_parquet_slices
 from clearband.reports.folder.place import check_out, put_in_place
 from clearband.reports.folder.run_record import run_record, sha256_of
+from clearband.screening.findings import FINDINGS_SCHEMA
 
 if TYPE_CHECKING:
     from clearband.screening.result import Screening
 
+_RECORDS_AT_ONCE: Final = 20_000
 REPORT_RECORDS: Final = 2_000
 """Records shown in ``report.html`` unless told otherwise."""
 
@@ -67,8 +69,10 @@ def write_run(
     hashes: dict[str, str] = {}
 
     def fill(folder: Path) -> None:
-        # The joined findings are the largest table: they come and go before anything else takes memory.
-        write_parquet(screening.findings.whole(), folder / "findings.parquet")
+        # The joined findings are the largest table: never whole in memory.
+        write_parquet_slices(
+            screening.findings.slices(_RECORDS_AT_ONCE), FINDINGS_SCHEMA, folder / "findings.parquet"
+        )
         write_findings_csv(screening.findings, folder / "findings.csv")
         write_parquet(screening.equipment, folder / "equipment.parquet")
         (folder / "summary.json").write_text(json_text(screening.summary), encoding="utf-8", newline="\n")
