@@ -37,6 +37,25 @@ _TAIL: Final = re.compile(
     r"\b(?:containing|contains|with|for|using|including|incl|replacement|without|connected to)\b.*", re.DOTALL
 )
 """What follows these words is another thing than the one described."""
+_PARTS_OF_TEXT: Final = re.compile(r"[,;/|()+\n]|\b(?:containing|contains|with|including|incl)\b")
+_PASSIVE_DOMAIN: Final = "passive"
+_ACTIVE_DOMAINS: Final = frozenset(
+    {
+        "ran",
+        "transport",
+        "interconnect",
+        "fixed-access",
+        "cpe",
+        "mission-radio",
+        "satellite",
+        "network",
+        "management",
+        "end-point",
+        "video",
+    }
+)
+_NO_DEVICE: Final = frozenset({"antenna-passive", "fibre", "network-equipment", "managed-service", "uicc"})
+"""Kinds of these domains that say of no device what it is: a "network cable" is a cable."""
 _SHORT: Final = 3
 """A single alias this short (AF, LI, DU) means something only when it is the whole text."""
 _VAGUE: Final = frozenset(
@@ -53,6 +72,7 @@ class EquipmentWords:
 
     def __init__(self, categories: list[dict[str, Any]]) -> None:
         self._titles = {category["id"]: str(category["title"]) for category in categories}
+        self._domains = {category["id"]: str(category.get("domain", "")) for category in categories}
         plain: dict[tuple[str, ...], set[str]] = defaultdict(set)
         taken: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for category in categories:
@@ -72,14 +92,40 @@ class EquipmentWords:
         self._longest = max((len(words) for words in self._phrases), default=0)
 
     def find(self, text: str | None) -> CategoryMatch | None:
-        """The category a text speaks of: the whole text, else the longest and last words of its head."""
+        """The category a text speaks of: the whole text, else the longest and last words of its head.
+
+        An active device goes before a passive part that stands in another part of the text, or before it:
+        "router, cable included", "cabinet, with BBU inside". A "camera mount" is a mount.
+        """
         if text is None:
             return None
         folded = unicodedata.normalize("NFKC", text).casefold()
         whole = _tokens(folded)
         if whole in self._phrases:
             return self._match(whole, whole=True)
-        head = _tokens(_TAIL.sub("", folded))
+        match = self._inside_of(_tokens(_TAIL.sub("", folded)))
+        if match is None or self._domains[match.category] != _PASSIVE_DOMAIN:
+            return match
+        return self._device_beside(folded) or match
+
+    def _device_beside(self, folded: str) -> CategoryMatch | None:
+        """The active device that a text names beside a passive part."""
+        for part in _PARTS_OF_TEXT.split(folded):
+            words = _tokens(_TAIL.sub("", part))
+            match = self._inside_of(words)
+            if match is not None and self._domains[match.category] == _PASSIVE_DOMAIN:
+                passive = tuple(match.words.split())
+                ends = [at for at in range(len(words)) if words[: at + 1][-len(passive) :] == passive]
+                match = self._inside_of(words[ends[-1] + 1 :])
+            if match is not None and self._is_device(match.category):
+                return match
+        return None
+
+    def _is_device(self, category: str) -> bool:
+        return self._domains[category] in _ACTIVE_DOMAINS and category not in _NO_DEVICE
+
+    def _inside_of(self, head: tuple[str, ...]) -> CategoryMatch | None:
+        """The longest and last words that mean a category."""
         for length in range(min(self._longest, len(head)), 0, -1):
             for start in range(len(head) - length, -1, -1):
                 words = head[start : start + length]

@@ -8,7 +8,9 @@ from typing import Final
 from clearband.facts.equipment_words import category_of
 from clearband.facts.store import compiled
 from clearband.identify.folding import fold_words
+from clearband.identify.long_texts import head
 from clearband.model.organisation import ModelFamily
+from clearband.register import Register
 
 _OF_KIND: Final = {
     "access-control": "access-terminal",
@@ -86,6 +88,13 @@ _FINER: Final = {
 """Words for a kind that is not told further, and the kinds that a model scheme may tell instead."""
 _NO_DEVICE: Final = frozenset({"software", "service"})
 
+_WEAK_DOMAINS: Final = frozenset({"computing", "industrial", "passive", "robotics", "site", "vehicle"})
+"""Domains outside telecommunications and video. Running text of a device often names such a kind beside it
+("TV box", "conferencing system monitor"), and law that covers a maker's telecommunications or video equipment
+would pass the device over for it."""
+_LISTED: Final = frozenset({"covered", "affiliate", "listed"})
+"""Groups of the register whose makers a list names."""
+
 _SHORT: Final = {
     "sfp": "pluggable",
     "sfp28": "pluggable",
@@ -113,6 +122,7 @@ def category_of_family(family: ModelFamily) -> str | None:
 @lru_cache(maxsize=65536)
 def category_of_text(text: str) -> str | None:
     """The category that a stated text or a description names, if any."""
+    text = head(text)
     match = category_of(text)
     if match is not None:
         return match.category
@@ -122,7 +132,7 @@ def category_of_text(text: str) -> str | None:
 @lru_cache(maxsize=65536)
 def category_of_model(text: str) -> str | None:
     """The category that words in a model text name: ``24-port patch panel``, ``Smart-UPS 1500``."""
-    words = fold_words(text)
+    words = fold_words(head(text))
     if all(word.isdigit() or len(word) < 3 for word in words):
         return None
     return category_of_text(" ".join(words))
@@ -157,3 +167,16 @@ def agrees(stated: str, implied: str) -> bool:
         or any({stated, implied} <= alike for alike in _ALIKE)
         or (domains.get(stated) == domains.get(implied) and domains.get(stated) in ("ran", "core"))
     )
+
+
+@lru_cache(maxsize=4096)
+def is_weak_kind(category: str, maker: str, register: Register) -> bool:
+    """Whether a kind that running text tells is too weak to clear a device of a listed maker.
+
+    It is not where the register says that the maker makes that kind (robots).
+    """
+    organisation = register.organisations.get(maker)
+    if organisation is None or organisation.group not in _LISTED:
+        return False
+    made = {_OF_KIND.get(kind, kind) for kind in organisation.makes}
+    return _domains().get(category) in _WEAK_DOMAINS and category not in made

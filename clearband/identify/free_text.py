@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from clearband.identify import weights
 from clearband.identify.families import FamilyHit
+from clearband.identify.long_texts import reads_head
 from clearband.identify.model_text import family_evidence, most_for_names, names_several, note_spot
 from clearband.identify.observation import Channel, Evidence, Notebook, Observation
 from clearband.identify.spotting import spot_names
@@ -68,8 +69,11 @@ def model_like_part(text: str) -> str:
 
 def observe_description(text: str, register: Register) -> Observation:
     """What a description says: weaker than a model, for it often speaks of other equipment."""
+    return reads_head(lambda read: _description(read, register), text)
+
+
+def _description(text: str, register: Register) -> Observation:
     notebook = Notebook("description", text)
-    text = text[:_LONGEST]
     spots = spot_names(text, register)
     several = names_several(spots)
     most = most_for_names(text, spots, weights.DESCRIPTION_INSIDE) if spots else 0.0

@@ -10,6 +10,7 @@ from clearband.identify import weights
 from clearband.identify.categories import category_of_family
 from clearband.identify.families import FamilyHit, strongest
 from clearband.identify.folding import fold_words, join_letters, slug
+from clearband.identify.long_texts import head, reads_head
 from clearband.identify.model_forms import from_first_number, number_forms, without_first_words
 from clearband.identify.name_forms import is_placeholder, without_legal_form
 from clearband.identify.name_index import name_index
@@ -30,6 +31,7 @@ UNVERIFIED = "unverified"
 
 def model_number_forms(text: str, register: Register) -> tuple[str, ...]:
     """The forms of a model text to be compared with the register's schemes: without the maker's name."""
+    text = head(text)
     spots = spot_names(text, register)
     candidates = [text]
     if not any(spot.trap for spot in spots):
@@ -46,6 +48,10 @@ def observe_model(signal: str, text: str, hits: Iterable[FamilyHit], register: R
         signal: ``model`` or ``part_number``.
         hits: The schemes that `model_number_forms` of the text meet.
     """
+    return reads_head(lambda read: _model(signal, read, hits, register), text)
+
+
+def _model(signal: str, text: str, hits: Iterable[FamilyHit], register: Register) -> Observation:
     if is_placeholder(fold_words(text)):
         return Observation(silent="a placeholder names no model")
     notebook = Notebook(signal, text)
@@ -138,7 +144,10 @@ def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register
     Args:
         hits: The schemes that `model_number_forms` of the text meet.
     """
-    hits = tuple(hits)
+    return reads_head(lambda read: _combined(signal, read, tuple(hits), register), text)
+
+
+def _combined(signal: str, text: str, hits: tuple[FamilyHit, ...], register: Register) -> Observation:
     leading = _leading_words(text)
     words = fold_words(leading)
     if not words or is_placeholder(words) or len(words) > _MOST_WORDS:

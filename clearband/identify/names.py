@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from clearband.identify.folding import fold_words, has_cjk, romanise, slug
+from clearband.identify.long_texts import head
 from clearband.identify.name_forms import DROPPED, core, is_placeholder, without_legal_form
 from clearband.identify.name_index import KnownName, NameIndex, name_index
 from clearband.identify.stated_names import GLUED_AT_LEAST, StatedNames, names_in
@@ -105,6 +106,7 @@ def resolve_one_name(text: str | None, register: Register) -> NameMatch | None:
     """`resolve_name` for a text that is taken as one name."""
     if text is None:
         return None
+    text = head(text)
     words = fold_words(text)
     index = name_index(register)
     silent = is_placeholder(words) and not (words == (_BT,) and _BT in index.by_key)

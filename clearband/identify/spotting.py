@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from clearband.identify.carriers import carriers
 from clearband.identify.folding import fold_words, has_cjk, join_letters
+from clearband.identify.long_texts import head
 from clearband.identify.name_index import JOINED_AT_LEAST, KnownName, NameIndex, name_index
 from clearband.identify.traps import TrapPhrases, is_chinese_place, trap_phrases
 from clearband.register import Register
@@ -32,7 +33,7 @@ class Spot:
 
 def spot_names(text: str, register: Register) -> list[Spot]:
     """The names of the register in a text, from left to right; the longest at each place."""
-    return spot_words(fold_words(text), register)
+    return spot_words(fold_words(head(text)), register)
 
 
 def spot_words(words: tuple[str, ...], register: Register) -> list[Spot]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from clearband.identify import weights
 from clearband.identify.carriers import carriers_as_labels
+from clearband.identify.long_texts import CUT_PARTS, reads_head, with_note
 from clearband.identify.name_index import name_index
 from clearband.identify.names import NameKind, NameMatch, resolve_name
 from clearband.identify.observation import Channel, Evidence, Mention, Observation
@@ -48,16 +50,25 @@ def observe_stated(signal: str, text: str, register: Register) -> Observation:
     Args:
         signal: ``manufacturer`` or ``brand``.
     """
-    return carriers_as_labels(_read(signal, text, register), register)
+    observation = reads_head(partial(_read, signal, register), text)
+    return carriers_as_labels(observation, register)
 
 
-def _read(signal: str, text: str, register: Register) -> Observation:
+def _read(signal: str, register: Register, text: str) -> Observation:
     match = resolve_name(text, register)
     if match is None:
         return Observation(silent="a placeholder names no maker")
     if match.kind in ("exact", "alias", "lookalike"):
         return Observation(tuple(_stated(signal, text, match, register)))
     named = names_in(text, register)
+    observation = _read_further(signal, text, match, named, register)
+    return with_note(observation, CUT_PARTS) if named.cut else observation
+
+
+def _read_further(
+    signal: str, text: str, match: NameMatch, named: StatedNames, register: Register
+) -> Observation:
+    """What a text says that is not plainly one name."""
     denied = _denied(signal, text, named)
     if match.kind == "several":
         return Observation(_alternatives(signal, text, named), denied)

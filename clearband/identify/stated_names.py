@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from clearband.identify.folding import fold_words, has_cjk
+from clearband.identify.long_texts import MOST_PARTS, head
 from clearband.identify.name_forms import core, is_placeholder
 from clearband.identify.name_index import name_index
 from clearband.identify.spotting import Spot, spot_names
@@ -69,6 +70,7 @@ class StatedNames:
         alternatives: Whether a sign of choice ("/", "or") stands between the parts.
         understood: Whether all words beside the names are words of doubt, comments, or of phrases that deny a
             name, so that nothing makes another company of it: "formerly Huawei, now Nokia", "made by ZTE".
+        cut: Whether the text has more parts than are read one by one.
     """
 
     named: tuple[NamedMaker, ...] = ()
@@ -76,11 +78,12 @@ class StatedNames:
     rest: str | None = None
     alternatives: bool = False
     understood: bool = False
+    cut: bool = False
 
 
 def is_doubtful(text: str) -> bool:
     """Whether who wrote the text was not sure: "ZTE?", "maybe Dahua", "Huawei (tbc)"."""
-    folded = text.casefold()
+    folded = head(text).casefold()
     if _DOUBT_OPENINGS.isdisjoint(_WORD.findall(folded)) and not any(sign in folded for sign in "?？疑可"):
         return False  # most texts; the full pattern costs ten times as much
     return _DOUBT.search(folded) is not None
@@ -93,6 +96,8 @@ def names_in(text: str, register: Register) -> StatedNames:
     Names are looked for at word boundaries in the whole text, and each part between separators is read as a
     stated name, so that misspelt, transliterated and abbreviated ones are found too.
     """
+    text = head(text)
+    whole = fold_words(text)
     spots = spot_names(text, register)
     denied = {spot.name.entry.org_id: spot.trap for spot in spots if spot.trap}
     found: dict[str, NamedMaker] = {
@@ -103,13 +108,14 @@ def names_in(text: str, register: Register) -> StatedNames:
     parts = [part.strip(" .:-?") for part in _SEPARATOR.split(text)]
     rest = None
     read: set[str] = set()
-    for part in parts if len(parts) > 1 else _foreign_words(text):
+    looked_at = list(dict.fromkeys(parts if len(parts) > 1 else _foreign_words(text)))
+    for part in looked_at[:MOST_PARTS]:
         words = fold_words(_DOUBT.sub(" ", part))
         if not words or is_placeholder(words) or not core(words) or set(words) <= EQUIPMENT_WORDS:
             continue
         inside = spot_names(part, register)
         named = _read(" ".join(words), register) if not inside else None
-        if named is not None and not _is_denied(words, text, register):
+        if named is not None and not _is_denied(words, whole, register):
             found.setdefault(named.maker, named)
             read.update(words)
         elif named is None and not inside:
@@ -122,6 +128,7 @@ def names_in(text: str, register: Register) -> StatedNames:
         rest if len(parts) > 1 else None,
         _ALTERNATIVE.search(text) is not None,
         _is_understood(text, frozenset(read), register),
+        len(looked_at) > MOST_PARTS,
     )
 
 
@@ -139,6 +146,7 @@ def hidden_names_in(text: str, register: Register) -> tuple[str, ...]:
     Names that are also ordinary words or abbreviations ("Panda Security"), and names at the start of a longer
     word ("ZTEWelink", "Huaweitech").
     """
+    text = head(text)
     index = name_index(register)
     words = fold_words(text)
     found: dict[str, None] = {}
@@ -177,8 +185,7 @@ def _foreign_words(text: str) -> list[str]:
     return [word for word in words if not word.isascii() and not has_cjk(word)] if len(words) > 1 else []
 
 
-def _is_denied(words: tuple[str, ...], text: str, register: Register) -> bool:
+def _is_denied(words: tuple[str, ...], whole: tuple[str, ...], register: Register) -> bool:
     """Whether a phrase around a part denies it, for names that running text does not show."""
-    whole = fold_words(text)
     places = [at for at in range(len(whole)) if whole[at : at + len(words)] == words]
     return any(trap_phrases(register).around(whole, at, at + len(words)) for at in places)

@@ -13,7 +13,13 @@ from datetime import date
 
 import polars as pl
 
-from clearband.identify.categories import category_of_model, category_of_text, contradicts, is_finer
+from clearband.identify.categories import (
+    category_of_model,
+    category_of_text,
+    contradicts,
+    is_finer,
+    is_weak_kind,
+)
 from clearband.identify.combine import combine
 from clearband.identify.decision import Decision
 from clearband.identify.gather import gather_mentions, gather_signals
@@ -75,7 +81,7 @@ def identify(
     tell("weighing evidence", 2, _STEPS)
     verdicts = _decide(signals, mentions, equipment["category"], register, on or date.today())  # noqa: DTZ011 - a calendar day
     tell("joining", 3, _STEPS)
-    table = _join(equipment, signals, mentions, verdicts)
+    table = _join(equipment, signals, mentions, verdicts, register)
     tell("done", _STEPS, _STEPS)
     return table
 
@@ -187,7 +193,11 @@ def _decision_table(decisions: list[Decision], helps: list[str | None]) -> pl.Da
 
 
 def _join(
-    equipment: pl.DataFrame, signals: list[SignalColumn], mentions: list[SignalColumn], verdicts: _Verdicts
+    equipment: pl.DataFrame,
+    signals: list[SignalColumn],
+    mentions: list[SignalColumn],
+    verdicts: _Verdicts,
+    register: Register,
 ) -> pl.DataFrame:
     rows = len(equipment)
     table = verdicts.table[verdicts.numbers] if rows else verdicts.table.clear()
@@ -201,23 +211,26 @@ def _join(
         equipment["record_id"],
         evidence.column(),
         mentioned.column(),
-        *_category(equipment, table),
+        *_category(equipment, table, register),
     ).select(pl.col(name).cast(dtype) for name, dtype in VERDICT_SCHEMA.items())
 
 
-def _category(equipment: pl.DataFrame, table: pl.DataFrame) -> list[pl.Series]:
+def _category(equipment: pl.DataFrame, table: pl.DataFrame, register: Register) -> list[pl.Series]:
     """Category and its basis.
 
     A stated one comes first, then the one that the model's scheme implies, then words of the description and
     of the model. A scheme that only one maker has goes before a statement that it contradicts: roles in
     inventories are often those of the rack. So does the scheme of the maker that was found where it only says
-    more than the statement ("Router").
+    more than the statement ("Router"). Words of running text that name a weak kind count as none where a
+    listed maker is found or likely: law then asks what the thing is.
     """
     stated, implied = _category_column(equipment["category"], category_of_text), table["category"]
     told = stated.is_not_null() | implied.is_not_null()
     described = _category_column(_where(~told, equipment["description"]), category_of_text)
+    described = _where(~_weak(described, table, register), described)
     silent = ~told & described.is_null()
     worded = _category_column(_where(silent, equipment["model"]), category_of_model)
+    worded = _where(~_weak(worded, table, register), worded)
     frame = pl.DataFrame(
         {
             "said": equipment["category"],
@@ -237,6 +250,16 @@ def _category(equipment: pl.DataFrame, table: pl.DataFrame) -> list[pl.Series]:
         frame.select(category=pl.when(overruled).then("model").otherwise(pl.coalesce(names))).to_series(),
         frame.select(category_basis=pl.when(overruled).then(against).otherwise(plain)).to_series(),
     ]
+
+
+def _weak(kinds: pl.Series, table: pl.DataFrame, register: Register) -> pl.Series:
+    """Where a kind told by running text is a weak one for the maker found, or the likely one, shape (n,)."""
+    maker = pl.select(maker=pl.coalesce(table["maker"], table["runner_up"])).to_series()
+    frame = pl.DataFrame({"kind": kinds, "maker": maker}, schema={"kind": pl.String, "maker": pl.String})
+    pairs = frame.drop_nulls().unique(maintain_order=True)
+    weak = pl.Series("weak", [is_weak_kind(*pair, register) for pair in pairs.iter_rows()], dtype=pl.Boolean)
+    joined = frame.join(pairs.with_columns(weak), on=["kind", "maker"], how="left", maintain_order="left")
+    return joined["weak"].fill_null(value=False)
 
 
 def _where_pairs(frame: pl.DataFrame, holds: Callable[[str, str], bool]) -> pl.Series:

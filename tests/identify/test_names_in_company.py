@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,8 @@ FORMS = ("", " Ltd", " Inc.", " Co., Ltd.", " GmbH", ")", "?", " S.A.", " 有限
 def texts(draw: st.DrawFn) -> tuple[str, str]:
     """A text with one covered name, and whose name it is."""
     name, maker = draw(st.sampled_from(COVERED))
-    cased = draw(st.sampled_from([str, str.upper, str.lower]))(name)
+    casings: list[Callable[[str], str]] = [str, str.upper, str.lower]
+    cased = draw(st.sampled_from(casings))(name)
     before = draw(st.lists(st.sampled_from([*OTHERS, *WORDS]), max_size=2))
     after = draw(st.lists(st.sampled_from([*OTHERS, *WORDS]), max_size=2))
     parts = [*before, cased, *after]
