@@ -115,7 +115,7 @@ def resolve_one_name(text: str | None, register: Register) -> NameMatch | None:
     return (
         _lookalike_in_full(words, index)
         or _stated_plainly(words, index)
-        or _lookalike(words, index)
+        or _lookalike(words, index, register)
         or _with_words_around(words, index)
         or _glued(words, index)
         or _misspelt(words, index)
@@ -186,11 +186,12 @@ def _lookalike_in_full(words: tuple[str, ...], index: NameIndex) -> NameMatch | 
     return _somebody_else(words, words, lookalike) if lookalike is not None else None
 
 
-def _lookalike(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
-    short = without_legal_form(words)
-    for form in (short, core(words)):
+def _lookalike(words: tuple[str, ...], index: NameIndex, register: Register) -> NameMatch | None:
+    short, kernel = without_legal_form(words), core(words)
+    for form in (short, kernel):
         lookalike = index.lookalikes.get("".join(form))
-        if lookalike is not None:
+        # The words of trade and place around it may be the name of one of ours: China Telecom.
+        if lookalike is not None and (form == short or not _names_one(words, register)):
             return _somebody_else(words, short, lookalike)
     return None
 
@@ -259,6 +260,13 @@ def _sounds_like(key: str, index: NameIndex) -> NameMatch | None:
     """Chinese characters that sound like a name may be anybody's: 达华 is not 大华."""
     name = index.by_key.get(key)
     return _match(name, "homophone") if name is not None and len(key) > 3 else None
+
+
+def _names_one(words: tuple[str, ...], register: Register) -> bool:
+    """Whether a name of the register stands anywhere among the words."""
+    from clearband.identify.spotting import spot_words
+
+    return any(not spot.name.is_product_brand for spot in spot_words(words, register))
 
 
 def _inside(words: tuple[str, ...], register: Register) -> NameMatch | None:
