@@ -7,22 +7,7 @@ from datetime import date
 from typing import Final
 
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN
-from clearband.errors import UsageError
 from clearband.model.directive import Clock, End, Limb, Moment
-
-
-def parse_day(text: str) -> date:
-    """A full ISO date typed by a user.
-
-    Raises:
-        UsageError: The text is not ``YYYY-MM-DD``, or no such day exists.
-    """
-    try:
-        if len(text) != 10:
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f'"{text}" is not a date', remedy="write it as YYYY-MM-DD") from None
 
 
 def known(clock: Clock, known_on: date | None) -> Moment | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clearband.reports.asked import Asked
 from clearband.reports.measures import ProhibitedFor, prohibited_for
@@ -87,8 +87,3 @@ def _rest(counts: dict[str, int]) -> str:
     }
     parts = [f"{counts[answer]:,} {text}" for answer, text in words.items() if counts.get(answer)]
     return f"The others: {'; '.join(parts)}." if parts else ""
-
-
-def answer_rows(summary: dict[str, Any]) -> list[tuple[str, int, int]]:
-    """Answer, records and units, strictest first."""
-    return [(row["answer"], row["records"], row["units"]) for row in summary["answers"]]

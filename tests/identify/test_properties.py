@@ -116,5 +116,8 @@ def test_case_and_punctuation_of_a_name_change_no_verdict(pair: tuple[str, str])
 
 @given(st.text(max_size=40))
 def test_any_text_is_resolved_without_error(text: str) -> None:
-    match = resolve_name(text, load_register())
-    assert match is None or match.maker is not None
+    register = load_register()
+    match = resolve_name(text, register)
+    if match is not None:
+        assert 0 <= match.score <= 1
+        assert not match.known or match.maker in register.organisations
