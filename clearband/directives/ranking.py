@@ -17,7 +17,9 @@ _KINDS: Final = (
     "agency-rule",
     "guidance",
     "finding",
+    "policy",
 )
+"""Law goes before a policy of one's own where nothing else decides which clause is named first."""
 
 SortKey = tuple[int, int, int, str, int, int, int, int, int, int, str, str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from clearband.directives.ask import AskAnswer, Question, ask
 from clearband.directives.law import Law, build_law
 from clearband.errors import FactsError
+from clearband.facts import store, yaml_text
 from clearband.facts.equipment_words import equipment_words
 from clearband.facts.schema.directives import DirectiveFile
 from clearband.facts.store import compiled
@@ -184,3 +186,29 @@ def test_all_measures_of_the_facts_are_there() -> None:
     directives = compiled().read("directives")
     assert len(directives) == 52
     assert all(raw["timeline"] and raw["sources"] for raw in directives)
+
+
+def test_a_file_may_leave_out_what_its_clauses_say_already() -> None:
+    short = {key: value for key, value in measure().items() if key in ("id", "title", "jurisdiction")}
+    form = compiled_form(
+        {
+            **short,
+            "issuer": "Our company",
+            "citation": "policy 7",
+            "kind": "policy",
+            "force": "binding",
+            "timeline": [{"date": "2020-01-01", "event": "effective"}],
+            "clauses": [clause()],
+        }
+    )
+    assert (form["short_title"], form["evaluation"]) == (form["title"], "clauses")
+    assert (form["actors"], form["actions"]) == (["federal-agency"], ["procure"])
+
+
+def test_the_packaged_measures_are_law_and_say_what_their_readers_must_know() -> None:
+    folder = Path(str(store.ROOT)) / "directives"
+    stated = {"short_title", "actors", "actions", "targets", "scope", "verified", "sources", "evaluation"}
+    for path in sorted(folder.glob("*/*.yaml")):
+        raw = yaml_text.load(path)
+        assert stated <= set(raw), path.name
+        assert raw.get("status", "law") == "law"

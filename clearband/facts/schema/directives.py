@@ -7,7 +7,7 @@ language is explained for lawyers in ``docs/directives.md``.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -233,7 +233,7 @@ class Target(Fact):
 class FactScope(Fact):
     """What a measure reaches, as found."""
 
-    equipment: tuple[str, ...]
+    equipment: tuple[str, ...] = ()
     note: str | None = None
     purpose_limit: tuple[str, ...] = ()
     component_test: str | None = None
@@ -268,11 +268,16 @@ class Edition(Fact):
 
 
 class DirectiveFile(Fact):
-    """One measure: a statute, order, rule, designation, direction or piece of guidance."""
+    """One measure: a statute, order, rule, designation, direction, piece of guidance or a policy of one's own.
+
+    ``status: draft`` keeps it out of the law: it is evaluated beside the law, under its own name. Actors and
+    actions are, where not given, those of its clauses; ``short_title`` is its title; ``evaluation`` follows
+    from whether there are clauses.
+    """
 
     id: Slug
     title: Text
-    short_title: Text
+    short_title: Text | None = None
     jurisdiction: str
     issuer: Text
     citation: Text
@@ -284,27 +289,46 @@ class DirectiveFile(Fact):
         "guidance",
         "ministerial-direction",
         "finding",
+        "policy",
     ]
+    status: Literal["law", "draft"] = "law"
     force: Literal["binding", "enabling", "non-binding"]
     timeline: tuple[Event, ...]
-    actors: tuple[Slug, ...]
-    actions: tuple[Slug, ...]
-    targets: tuple[Target, ...]
-    scope: FactScope
+    actors: tuple[Slug, ...] = ()
+    actions: tuple[Slug, ...] = ()
+    targets: tuple[Target, ...] = ()
+    scope: FactScope = FactScope()
     exceptions: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     penalties: str | None = None
     relations: tuple[Relation, ...] = ()
     disputes: tuple[str, ...] = ()
-    verified: bool
+    verified: bool = True
     unverified_parts: tuple[str, ...] = ()
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = ()
     money_usd: dict[str, str] = Field(default_factory=dict)
     telecom_members: tuple[Edition, ...] = ()
-    evaluation: Literal["clauses", "pending"]
+    evaluation: Literal["clauses", "pending"] | None = None
     entries: tuple[Entry, ...] = ()
     clauses: tuple[Clause, ...] = ()
     cases: tuple[Case, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said_by_the_clauses(cls, raw: Any) -> Any:
+        """Fill in what the rest of the file says already."""
+        if not isinstance(raw, dict):
+            return raw
+        clauses = [clause for clause in raw.get("clauses") or () if isinstance(clause, dict)]
+        filled = {
+            "short_title": raw.get("title"),
+            "evaluation": "clauses" if clauses else "pending",
+            **{
+                key: list(dict.fromkeys(word for clause in clauses for word in clause.get(key) or ()))
+                for key in ("actors", "actions")
+            },
+        }
+        return {**raw, **{key: value for key, value in filled.items() if raw.get(key) is None}}
 
     @model_validator(mode="after")
     def _machine_form(self) -> Self:
