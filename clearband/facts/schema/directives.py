@@ -268,7 +268,7 @@ class Edition(Fact):
 
 
 class DirectiveFile(Fact):
-    """One measure: a statute, order, rule, designation, direction, piece of guidance or a policy of one's own.
+    """One measure: a statute, order, rule, designation, direction, guidance or a policy of one's own.
 
     ``status: draft`` keeps it out of the law: it is evaluated beside the law, under its own name. Actors and
     actions are, where not given, those of its clauses; ``short_title`` is its title; ``evaluation`` follows
