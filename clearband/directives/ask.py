@@ -15,7 +15,8 @@ from typing import Any, Final
 from clearband.directives.attributes import Reading
 from clearband.directives.judge import Kind, LimbAt, Outcome, Situation, judge
 from clearband.directives.law import Law
-from clearband.directives.makers import MAKER_PLACEHOLDER, Maker, MakerStatus, Register
+from clearband.directives.maker_match import MakerStatus, Register
+from clearband.directives.makers import MAKER_PLACEHOLDER, Maker
 from clearband.directives.ranking import miss_words, misses, nearness, strictest_first
 from clearband.directives.situations import FOREIGN, Conditions
 from clearband.errors import UsageError

@@ -14,7 +14,7 @@ import polars as pl
 from clearband.directives.gathered import gathered
 from clearband.directives.judge import LimbAt, judge
 from clearband.directives.law import Law
-from clearband.directives.makers import Register
+from clearband.directives.maker_match import Register
 from clearband.directives.nearest import NearestRows
 from clearband.directives.patterns import Combinations, Flags, Pattern
 from clearband.directives.question import Questions

@@ -11,7 +11,7 @@ from datetime import date
 from enum import IntEnum
 
 from clearband.directives.clock import Life, ended, known, life, reached
-from clearband.directives.makers import MakerMatch
+from clearband.directives.maker_match import MakerMatch
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, negate
 from clearband.model.directive import Effect, Exemption, Limb, Measure, Moment
 from clearband.model.finding import Answer

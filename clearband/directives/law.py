@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from clearband.directives.attributes import Attributes
+from clearband.directives.definitions import Definitions
 from clearband.directives.equipment_classes import EquipmentClasses
 from clearband.directives.limbs import build_limbs
 from clearband.directives.moments import timeline_of
@@ -43,13 +44,22 @@ class Law:
         return replace(self, limbs=tuple(limb for limb in self.limbs if limb.directive in wanted))
 
 
-def build_law(directives: list[dict[str, Any]], equipment: dict[str, Any], vocabulary: dict[str, Any]) -> Law:
+def build_law(
+    directives: list[dict[str, Any]],
+    equipment: dict[str, Any],
+    vocabulary: dict[str, Any],
+    definitions: dict[str, Any] | None = None,
+) -> Law:
     """Build the law from plain JSON values, as compiled."""
     ordered = sorted(directives, key=lambda raw: str(raw["id"]))
     words = Vocabulary.from_facts(vocabulary)
     return Law(
         {raw["id"]: _measure(raw) for raw in ordered},
-        build_limbs(ordered, frozenset(word.id for word in words.actions.values() if word.new)),
+        build_limbs(
+            ordered,
+            frozenset(word.id for word in words.actions.values() if word.new),
+            Definitions.from_facts(definitions or {}),
+        ),
         EquipmentClasses.from_facts(equipment),
         Attributes(vocabulary.get("purposes", ())),
         Attributes(vocabulary.get("approvals", ())),
@@ -59,7 +69,12 @@ def build_law(directives: list[dict[str, Any]], equipment: dict[str, Any], vocab
 
 def law_of(facts: CompiledFacts) -> Law:
     """The law of a set of compiled facts."""
-    return build_law(facts.read("directives"), facts.read("equipment"), facts.read("vocabulary"))
+    return build_law(
+        facts.read("directives"),
+        facts.read("equipment"),
+        facts.read("vocabulary"),
+        facts.read("control_definitions"),
+    )
 
 
 @lru_cache(maxsize=1)

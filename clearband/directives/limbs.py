@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from clearband.directives.coarse import coarse_limbs
+from clearband.directives.definitions import Definitions
 from clearband.directives.moments import added, clock_of, end_of
 from clearband.errors import FactsError
 from clearband.model.directive import Clock, Effect, End, Exemption, Limb, MakerRule, NamedMaker
@@ -16,16 +17,22 @@ Raw = dict[str, Any]
 _MAX_SEE = 5
 
 
-def build_limbs(directives: list[Raw], new_actions: frozenset[str] = frozenset()) -> tuple[Limb, ...]:
+def build_limbs(
+    directives: list[Raw],
+    new_actions: frozenset[str] = frozenset(),
+    definitions: Definitions | None = None,
+) -> tuple[Limb, ...]:
     """All limbs of all measures; licences become exceptions of what they relax.
 
     Args:
         directives: The measures as compiled.
         new_actions: Actions that always speak of equipment that is new on the day.
+        definitions: What the laws call a subsidiary or affiliate.
 
     Raises:
-        FactsError: A clause covers or relaxes a measure that does not exist.
+        FactsError: A clause covers or relaxes a measure that does not exist, or a definition is missing.
     """
+    defined = definitions or Definitions({})
     by_id = {raw["id"]: raw for raw in directives}
     licences: dict[str, list[Exemption]] = defaultdict(list)
     for raw in directives:
@@ -40,7 +47,7 @@ def build_limbs(directives: list[Raw], new_actions: frozenset[str] = frozenset()
             if clause["effect"] == Effect.LICENSES:
                 continue
             for entry in _covered(by_id, raw, clause):
-                limb = _limb(raw, clause, entry, by_id[entry["of"]] if entry else raw)
+                limb = _limb(raw, clause, entry, by_id[entry["of"]] if entry else raw, defined)
                 extra = tuple(licences[raw["id"]])
                 limbs.extend(_by_action(replace(limb, exemptions=limb.exemptions + extra)))
     return tuple(replace(limb, new_for=(limb.new_for | new_actions) & limb.actions) for limb in limbs)
@@ -70,7 +77,7 @@ def _entries(by_id: dict[str, Raw], measure: str, where: str, depth: int = 0) ->
             yield {**seen, **{key: entry[key] for key in ("added", "known_from") if key in entry}}
 
 
-def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw) -> Limb:
+def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw, definitions: Definitions) -> Limb:
     parts = [clause] if entry is None else [entry, clause]
     carve_outs = [(holder, item) for item in entry.get("exceptions", ())] if entry else []
     carve_outs += [(raw, item) for item in clause.get("exceptions", ())]
@@ -91,7 +98,10 @@ def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw) -> Limb:
         actors=frozenset(clause["actors"]),
         actions=frozenset(clause["actions"]),
         makers=tuple(
-            _makers(part["makers"], dealings=clause.get("dealings", False))
+            replace(
+                _makers(part["makers"], dealings=clause.get("dealings", False)),
+                definition=definitions.of(part["makers"], raw, holder),
+            )
             for part in parts
             if "makers" in part
         ),

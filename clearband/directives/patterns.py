@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from clearband.directives.judge import Kind, LimbAt, Situation
 from clearband.directives.labels import hardware_sold
 from clearband.directives.law import Law
-from clearband.directives.makers import Maker, MakerMatch, MakerStatus, Register
+from clearband.directives.maker_match import MakerMatch, MakerStatus, Register
+from clearband.directives.makers import Maker
 from clearband.directives.question import Questions
 from clearband.directives.situations import Conditions
 from clearband.directives.truth import TRUE

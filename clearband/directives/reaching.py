@@ -7,7 +7,8 @@ from datetime import date
 
 from clearband.directives.clock import life
 from clearband.directives.law import Law
-from clearband.directives.makers import Maker, Register
+from clearband.directives.maker_match import Register
+from clearband.directives.makers import Maker
 from clearband.directives.truth import FALSE, TRUE
 from clearband.model.directive import Limb
 

@@ -31,6 +31,11 @@ KINDS: Final = (
         "clearband.facts.schema.organisations:OrganisationsFile",
         many=True,
     ),
+    Kind(
+        "control_definitions",
+        "control_definitions.yaml",
+        "clearband.facts.schema.control:ControlDefinitionsFile",
+    ),
     Kind("lookalikes", "lookalikes.yaml", "clearband.facts.schema.organisations:LookalikesFile"),
     Kind("text_traps", "text_traps.yaml", "clearband.facts.schema.organisations:TextTrapsFile"),
     Kind(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from clearband.model.control import ControlDefinition
+
 
 class Effect(StrEnum):
     """What a clause does."""
@@ -90,6 +92,7 @@ class MakerRule:
         criterion: A test that needs a person or a list we do not hold.
         criterion_open: Whether it is an open question; else it is not met unless somebody determined so.
         dealings: Whether it is about dealing with the maker, and not about what bears its name.
+        definition: What the law calls a subsidiary or affiliate; None where that was not read.
     """
 
     named: tuple[NamedMaker, ...] = ()
@@ -98,6 +101,7 @@ class MakerRule:
     criterion: str | None = None
     criterion_open: bool = False
     dealings: bool = False
+    definition: ControlDefinition | None = None
 
 
 @dataclass(frozen=True, slots=True)

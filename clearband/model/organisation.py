@@ -48,10 +48,12 @@ class ControlLink:
     """``owner`` holds ``owned``, in the way ``kind`` says, between two dates.
 
     Attributes:
-        share_pct: Share as text, in per cent, where known.
+        share_pct: Share as text, in per cent, where known: ``48``, ``>50``, ``<10`` or ``20-30``.
         begins: First date, ISO, as exact as known; None when not known.
         ends: Last date; None while it lasts or is not known to have ended.
-        known_from: Date on which it became known, where it differs.
+        known_from: Date on which it became known, where it differs from its first.
+        end_known_from: Date on which its end became known, where it differs from the end.
+        share_verified: Whether the share, too, was read in a source.
     """
 
     owner: str
@@ -65,6 +67,8 @@ class ControlLink:
     ends: str | None = None
     known_from: str | None = None
     note: str | None = None
+    end_known_from: str | None = None
+    share_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,4 +111,6 @@ def read_link(owned: str, raw: dict[str, Any]) -> ControlLink:
         ends=raw.get("to"),
         known_from=raw.get("known_from"),
         note=raw.get("note"),
+        end_known_from=raw.get("end_known_from"),
+        share_verified=raw.get("share_verified", True),
     )

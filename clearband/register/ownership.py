@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from clearband.model.organisation import ControlLink, ControlPath, Relation
 
-_MAX_LINKS: Final = 8
+MAX_LINKS: Final = 8
+"""How long a path of ownership is followed."""
+_FULL_DATE: Final = len("2020-11-17")
 _STRENGTH: Final[dict[Relation, int]] = {
     "self": 6,
     "controlled": 5,
@@ -47,16 +49,29 @@ def last_day(text: str) -> date:
     return date.fromordinal(following.toordinal() - 1)
 
 
-def _state(link: ControlLink, on: date, known_on: date | None) -> str:
-    """``holds``, ``maybe`` (the dates are too coarse to tell), ``ended`` or ``absent``."""
-    if known_on is not None and link.known_from and first_day(link.known_from) > known_on:
-        return "absent"
+LinkState = Literal["holds", "maybe", "ended", "absent"]
+"""A link on a day: ``maybe`` where its dates are too coarse to tell."""
+
+
+def link_state(link: ControlLink, on: date, known_on: date | None = None) -> LinkState:
+    """Whether a link holds on a day, with the knowledge of another.
+
+    What began or ended after the day of knowledge had not happened yet, unless it was announced by then.
+    """
+    if known_on is not None:
+        known_from = link.known_from or link.begins
+        if known_from and first_day(known_from) > known_on:
+            return "absent"
     if link.begins and first_day(link.begins) > on:
         return "absent"
-    if link.ends and last_day(link.ends) <= on:
+    end_known_from = link.end_known_from or link.ends
+    ends = link.ends
+    if known_on is not None and end_known_from and first_day(end_known_from) > known_on:
+        ends = None
+    if ends and last_day(ends) <= on:
         return "ended"
-    coarse = (link.begins and last_day(link.begins) > on and len(link.begins) < 10) or (
-        link.ends and first_day(link.ends) <= on and len(link.ends) < 10
+    coarse = (link.begins and last_day(link.begins) > on and len(link.begins) < _FULL_DATE) or (
+        ends and first_day(ends) <= on and len(ends) < _FULL_DATE
     )
     return "maybe" if coarse else "holds"
 
@@ -105,11 +120,11 @@ class OwnershipGraph:
 
     def _climb(self, maker: str, on: date, known_on: date | None, best: dict[str, ControlPath]) -> None:
         frontier = [best[maker]]
-        for _ in range(_MAX_LINKS):
+        for _ in range(MAX_LINKS):
             following: list[ControlPath] = []
             for path in frontier:
                 for link in self._owners[path.target]:
-                    state = _state(link, on, known_on)
+                    state = link_state(link, on, known_on)
                     if state == "absent" or any(link is used for used in path.links):
                         continue
                     step = "former" if state == "ended" else _STEP[link.kind]
@@ -139,10 +154,10 @@ class OwnershipGraph:
         seen = {start, *seen}
         while frontier:
             target, links, sure = frontier.pop()
-            if len(links) >= _MAX_LINKS:
+            if len(links) >= MAX_LINKS:
                 continue
             for link in self._owned[target]:
-                state = _state(link, on, known_on)
+                state = link_state(link, on, known_on)
                 if state in ("absent", "ended") or link.owned in seen:
                     continue
                 step = _STEP[link.kind]

@@ -8,9 +8,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from clearband.facts.store import CompiledFacts, compiled
-from clearband.model.organisation import ControlPath, Designation, Organisation
+from clearband.model.organisation import ControlLink, ControlPath, Designation, Organisation
+from clearband.register.control import ControlGraph
 from clearband.register.enterprise_prefixes import enterprise_prefixes
 from clearband.register.from_facts import read_link, read_organisation
+from clearband.register.holdings import Holdings
 from clearband.register.identifiers import (
     EnterpriseMatch,
     EnterpriseNumbers,
@@ -134,10 +136,22 @@ class Register:
         )
 
     @cached_property
+    def _links(self) -> tuple[ControlLink, ...]:
+        return tuple(read_link(raw["id"], entry) for raw in self._raw for entry in raw.get("ownership", ()))
+
+    @cached_property
     def _ownership(self) -> OwnershipGraph:
-        return OwnershipGraph(
-            read_link(raw["id"], entry) for raw in self._raw for entry in raw.get("ownership", ())
-        )
+        return OwnershipGraph(self._links)
+
+    @cached_property
+    def control(self) -> ControlGraph:
+        """Who can control whom, on a date."""
+        return ControlGraph(self._links)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Who holds what share of whom, on a date."""
+        return Holdings(self._links)
 
     def enterprise(self, oid: str) -> EnterpriseMatch | None:
         """What a sysObjectID says of the maker, by its longest known prefix."""

@@ -10,8 +10,8 @@ import polars as pl
 from clearband import __version__
 from clearband.directives.equipment_classes import UNSPECIFIED
 from clearband.directives.evaluate import evaluate
+from clearband.directives.former_ties import had_other_owners
 from clearband.directives.law import Law
-from clearband.directives.makers import had_other_owners
 from clearband.directives.question import Questions
 from clearband.facts.store import content_hash
 from clearband.identify import identify

@@ -8,6 +8,8 @@ import pytest
 
 from clearband.directives.law import Law, load_law
 from clearband.model.organisation import ControlLink, ControlPath, Designation, Organisation
+from clearband.register.control import ControlGraph
+from clearband.register.holdings import Holdings
 
 
 class SmallRegister:
@@ -26,6 +28,9 @@ class SmallRegister:
         self._paths = paths or {}
         self._lists = lists or {}
         self.organisations: dict[str, Organisation] = {}
+        links = [link for found in self._paths.values() for path in found for link in path.links]
+        self.control = ControlGraph(links)
+        self.holdings = Holdings(links)
 
     def relations(self, maker: str, on: date, known_on: date | None = None) -> tuple[ControlPath, ...]:
         itself = ControlPath(maker, "self", (), verified=True)
@@ -39,7 +44,8 @@ def related(
     maker: str, target: str, relation: str, *, verified: bool = True, kind: str = "controlled", **dates: str
 ) -> ControlPath:
     """One path of one link; ``begins`` and ``ends`` are its dates."""
-    link = ControlLink(target, maker, kind, relation, verified, share_pct="60", **dates)  # type: ignore[arg-type]
+    owner, owned = (maker, target) if relation == "parent" else (target, maker)
+    link = ControlLink(owner, owned, kind, relation, verified, share_pct="60", **dates)  # type: ignore[arg-type]
     return ControlPath(target, relation, (link,), verified)  # type: ignore[arg-type]
 
 
@@ -51,7 +57,7 @@ REGISTER = SmallRegister(
         "h3c": (related("h3c", "huawei", "former", begins="2003", ends="2005"),),
         "lorex": (related("lorex", "dahua", "former", begins="2018-02-06", ends="2022-11-23"),),
         "state-cousin": (related("state-cousin", "hikvision", "minority", kind="state-holding"),),
-        "joint-venture": (related("joint-venture", "zte", "minority"),),
+        "joint-venture": (related("joint-venture", "zte", "minority", kind="joint-venture"),),
         "china-unicom-group": (related("china-unicom-group", "china-unicom-americas", "parent"),),
         "huawei-holding": (related("huawei-holding", "huawei", "parent"),),
     },

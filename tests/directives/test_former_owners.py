@@ -9,8 +9,9 @@ import pytest
 
 from clearband.directives.ask import AskAnswer, Question, ask
 from clearband.directives.evaluate import evaluate
+from clearband.directives.former_ties import had_other_owners
 from clearband.directives.law import Law, load_law
-from clearband.directives.makers import Maker, had_other_owners
+from clearband.directives.makers import Maker
 from clearband.directives.question import Questions
 from clearband.directives.truth import FALSE, UNKNOWN
 from clearband.facts.equipment_words import EquipmentWords

@@ -94,11 +94,15 @@ class RegisterList(Fact):
 
 
 class Makers(Fact):
-    """Whose products: any of the named ones, of the members of a list, or of those a criterion finds."""
+    """Whose products: any of the named ones, of the members of a list, or of those a criterion finds.
+
+    ``affiliates_by`` names the definition (``control_definitions.yaml``) of who is a subsidiary or affiliate.
+    """
 
     named: tuple[NamedMaker, ...] = ()
     member_of: RegisterList | None = None
     criterion: Criterion | None = None
+    affiliates_by: Slug | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -270,6 +274,9 @@ class Edition(Fact):
 class DirectiveFile(Fact):
     """One measure: a statute, order, rule, designation, direction, guidance or a policy of one's own.
 
+    ``affiliates_by`` names the definition of who is a subsidiary or affiliate, for all its clauses and the
+    entries they cover; where clauses of others cover its entries and name none, it holds for these, too.
+
     ``status: draft`` keeps it out of the law: it is evaluated beside the law, under its own name. Actors and
     actions are, where not given, those of its clauses; ``short_title`` is its title; ``evaluation`` follows
     from whether there are clauses.
@@ -309,6 +316,7 @@ class DirectiveFile(Fact):
     money_usd: dict[str, str] = Field(default_factory=dict)
     telecom_members: tuple[Edition, ...] = ()
     evaluation: Literal["clauses", "pending"] | None = None
+    affiliates_by: Slug | None = None
     entries: tuple[Entry, ...] = ()
     clauses: tuple[Clause, ...] = ()
     cases: tuple[Case, ...] = ()

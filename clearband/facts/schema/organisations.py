@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from clearband.facts.schema.base import Fact, FactDate, Slug, Text
 from clearband.model.organisation import LinkKind
@@ -38,16 +38,29 @@ class AliasFact(_Sourced):
     note: Text | None = None
 
 
+Share = Annotated[
+    str, StringConstraints(pattern=r"^([<>] ?)?\d{1,3}(\.\d+)?$|^\d{1,3}(\.\d+)?-\d{1,3}(\.\d+)?$")
+]
+"""A share in per cent: ``48``, ``>50`` (more than), ``<10`` (less than) or ``20-30``."""
+
+
 class OwnershipFact(_Sourced):
-    """Who holds this organisation, how, from when to when, and since when that is known."""
+    """Who holds this organisation, how, from when to when, and since when that is known.
+
+    ``known_from`` is the day on which the holding became known (default: its first day), ``end_known_from``
+    that on which its end did (default: the end). ``share_verified: false`` marks a share that was not read in
+    a source although the holding was.
+    """
 
     owner: Slug
     kind: LinkKind
     relation: Text
-    share_pct: Text | None = None
+    share_pct: Share | None = None
+    share_verified: bool = True
     from_: FactDate | None = Field(default=None, alias="from")
     to: FactDate | None = None
     known_from: FactDate | None = None
+    end_known_from: FactDate | None = None
     note: Text | None = None
 
 

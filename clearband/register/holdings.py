@@ -1,0 +1,176 @@
+"""Shares on a date: how much of a company do some others hold, at least and at most?
+
+Shares are intervals in per cent, in exact fractions. What nobody reported is not presumed: only holdings that
+are known count, those whose share is not known with anything from nothing to the whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from clearband.model.control import ShareTest
+from clearband.model.organisation import ControlLink
+from clearband.register.ownership import MAX_LINKS, link_state
+
+WHOLE: Final = Fraction(100)
+_NONE: Final = Fraction(0)
+_A_BIT: Final = Fraction(1, 1_000_000)
+"""An open end (``>50``) is moved by a millionth of a per cent: no register of shares is finer."""
+
+Listed = Callable[[str], bool | None]
+"""Whether an organisation is one of those whose shares count; None when that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share in per cent, at least ``low`` and at most ``high``, and the holdings that it was counted from.
+
+    ``links`` are those that give the share; where it is open, those of which the share is not known.
+    """
+
+    low: Fraction = _NONE
+    high: Fraction = _NONE
+    links: tuple[ControlLink, ...] = ()
+
+    def meets(self, test: ShareTest) -> bool | None:
+        """Whether the threshold is met; None when the known shares do not tell."""
+        if self.low > test.pct or (test.inclusive and self.low == test.pct):
+            return True
+        if self.high < test.pct or (not test.inclusive and self.high == test.pct):
+            return False
+        return None
+
+
+def share_of(link: ControlLink) -> Share:
+    """What one link says of the share: control without a stated share proves none."""
+    if link.share_pct is None or not (link.verified and link.share_verified):
+        return Share(_NONE, WHOLE, (link,))
+    text = link.share_pct.replace(" ", "")
+    if text.startswith(">"):
+        return Share(Fraction(text[1:]) + _A_BIT, WHOLE, (link,))
+    if text.startswith("<"):
+        return Share(_NONE, Fraction(text[1:]) - _A_BIT, (link,))
+    low, _, high = text.partition("-")
+    return Share(Fraction(low), Fraction(high or low), (link,))
+
+
+class Holdings:
+    """Holdings between organisations, asked on a date.
+
+    Args:
+        links: All links, whenever they hold.
+    """
+
+    def __init__(self, links: Iterable[ControlLink]) -> None:
+        self._in: dict[str, dict[str, list[ControlLink]]] = defaultdict(lambda: defaultdict(list))
+        self._of: dict[str, set[str]] = defaultdict(set)
+        for link in sorted(links, key=lambda link: (link.owner, link.begins or "", link.share_pct or "")):
+            self._in[link.owned][link.owner].append(link)
+            self._of[link.owner].add(link.owned)
+
+    def direct(self, owned: str, on: date, known_on: date | None = None) -> dict[str, Share]:
+        """Every direct holder on a day, by id, with its share."""
+        found = {}
+        for owner, links in self._in[owned].items() if owned in self._in else ():
+            share = _together(links, on, known_on)
+            if share is not None and owner != owned:
+                found[owner] = share
+        return found
+
+    def held_by(self, owner: str, on: date, known_on: date | None = None) -> dict[str, Share]:
+        """Everything that an organisation holds directly on a day, by id, with the share."""
+        owned = sorted(self._of[owner]) if owner in self._of else ()
+        found = {org: self.direct(org, on, known_on).get(owner) for org in owned}
+        return {org: share for org, share in found.items() if share is not None}
+
+    def share(self, owner: str, owned: str, test: ShareTest, on: date, known_on: date | None = None) -> Share:
+        """What one organisation holds of another, through others as the test counts it."""
+        if test.indirect == "none":
+            return self.direct(owned, on, known_on).get(owner, Share())
+        if test.indirect == "cascade":
+            return self.share_of_those(lambda org: org == owner, owned, test, on, known_on)
+        return self._multiplied(owner, owned, on, known_on, ())
+
+    def share_of_those(
+        self, counts: Listed, owned: str, test: ShareTest, on: date, known_on: date | None = None
+    ) -> Share:
+        """What all those whose shares count hold together, directly and by cascade.
+
+        An organisation of which they hold enough (by ``test``) counts as one of them. In a circle nobody
+        counts because of itself.
+        """
+        above = self._above(owned, on, known_on)
+        state = {org: counts(org) for org in above}
+        shares: dict[str, Share] = {}
+        for _ in range(2 * len(above) + 1):
+            shares = {org: _summed(holders, state) for org, holders in above.items()}
+            enough = {org: share.meets(test) for org, share in shares.items()}
+            following = {org: _either(state[org], enough[org]) for org in above if org != owned}
+            if all(state[org] is following[org] for org in following):
+                break
+            state.update(following)
+        return shares.get(owned, Share())
+
+    def _above(self, org: str, on: date, known_on: date | None) -> dict[str, dict[str, Share]]:
+        """The direct holders of an organisation, of its holders, and so on."""
+        found: dict[str, dict[str, Share]] = {}
+        waiting = [org]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found[current] = self.direct(current, on, known_on)
+                waiting.extend(found[current])
+        return found
+
+    def _multiplied(
+        self, owner: str, owned: str, on: date, known_on: date | None, passed: tuple[str, ...]
+    ) -> Share:
+        low = high = _NONE
+        links: list[ControlLink] = []
+        for holder, share in self.direct(owned, on, known_on).items():
+            if holder in passed:
+                continue
+            part = Share(WHOLE, WHOLE)
+            if holder != owner:
+                if len(passed) >= MAX_LINKS:
+                    continue
+                part = self._multiplied(owner, holder, on, known_on, (*passed, owned))
+            if part.high:
+                low += share.low * part.low / WHOLE
+                high += share.high * part.high / WHOLE
+                links += [*share.links, *part.links]
+        return Share(min(low, WHOLE), min(high, WHOLE), tuple(dict.fromkeys(links)))
+
+
+def _together(links: list[ControlLink], on: date, known_on: date | None) -> Share | None:
+    """Several statements about one holder: the day picks one; where it cannot, all of them are possible."""
+    states = [(link, link_state(link, on, known_on)) for link in links]
+    sure = [link for link, state in states if state == "holds"]
+    maybe = [link for link, state in states if state == "maybe"]
+    if not sure and not maybe:
+        return None
+    shares = [share_of(link) for link in (*sure, *maybe)]
+    # A holding that changes within a year that is all we know of it is one of the two throughout.
+    handed_over = {link.ends for link in maybe if link.ends} & {link.begins for link in maybe if link.begins}
+    low = min(share.low for share in shares) if sure or handed_over else _NONE
+    return Share(low, max(share.high for share in shares), (*sure, *maybe))
+
+
+def _summed(holders: dict[str, Share], state: dict[str, bool | None]) -> Share:
+    """The shares of those holders that count; no more than what the others leave."""
+    low = sum((share.low for org, share in holders.items() if state[org]), _NONE)
+    counted = [(org, share) for org, share in holders.items() if state[org] is not False]
+    others = sum((share.low for org, share in holders.items() if state[org] is False), _NONE)
+    high = min(sum((share.high for _, share in counted), _NONE), max(WHOLE - others, low))
+    return Share(min(low, WHOLE), high, tuple(link for _, share in counted for link in share.links))
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    if one or other:
+        return True
+    return None if one is None or other is None else False
