@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from clearband.cli.dates import Day
+from clearband.cli.dates import Day, today
 
 if TYPE_CHECKING:
     from clearband.directives.ask import AskAnswer, Reason
+    from clearband.directives.judge import Tried
     from clearband.register.register import Register
 
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--actor", required=True, help="Who acts: federal-agency, usf-recipient, importer ...")
 @click.option("--action", required=True, help="What is done: procure, use, fund, authorise ...")
 @click.option("--obtained", type=Day(), help="The day on which the item was bought or put to use.")
-@click.option("--on", type=Day(), required=True, help="The day the question is about (YYYY-MM-DD).")
+@click.option("--on", type=Day(), help="The day the question is about (YYYY-MM-DD). Default: today.")
 @click.option(
     "--known-on", type=Day(), help="Use only what was known on this day. Default: all that the facts hold."
 )
@@ -38,7 +39,7 @@ def command(
     actor: str,
     action: str,
     obtained: date | None,
-    on: date,
+    on: date | None,
     known_on: date | None,
     as_json: bool,
 ) -> None:
@@ -53,7 +54,9 @@ def command(
     from clearband.register.register import load_register
 
     register = load_register()
-    question = Question(maker, actor, action, on, equipment, purpose, made_in, holding, known_on, obtained)
+    question = Question(
+        maker, actor, action, on or today(), equipment, purpose, made_in, holding, known_on, obtained
+    )
     answer = ask(question, load_law(), register, lambda name: _resolve(name, register), equipment_words())
     if as_json:
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
@@ -71,18 +74,43 @@ def _resolve(name: str, register: Register) -> tuple[str, ...]:
 
 
 def _lines(answer: AskAnswer) -> list[str]:
-    lines = [answer.answer.value]
+    lines = [answer.answer.value, *_reasons(answer)]
+    for name, value in answer.read_as.items():
+        lines.append(f"  read as     {name}: {value if isinstance(value, str) else ', '.join(value)}")
+    for draft, title, said in answer.drafts:
+        lines += [f"under the draft {draft} ({title}), which is no law: {said.answer.value}", *_reasons(said)]
+    return lines
+
+
+def _reasons(answer: AskAnswer) -> list[str]:
+    lines = []
     if answer.question:
         lines.append(f"  question    {answer.question}")
     lines += [f"  because     {_plain(reason)}" for reason in answer.because[:6]]
     if len(answer.because) > 6:
         lines.append(f"              and {len(answer.because) - 6} more clauses (--json shows all)")
+    # Those that the item cannot fall under are left to --json.
+    tried = [one for one in (answer.because[0].tried if answer.because else ()) if one.holds != "no"]
+    lines += [f"  exception   {_tried(one)}" for one in tried]
     lines += [f"  advice      {_plain(reason)}" for reason in answer.advice]
-    lines += [f"  would change: {text}" for text in answer.would_change]
+    said = tuple(f"the exception: {one.text}" for one in tried)
+    lines += [f"  would change: {text}" for text in answer.would_change if not text.startswith(said)]
     lines += [f"  duty        {text}" for text in answer.duties]
-    for name, value in answer.read_as.items():
-        lines.append(f"  read as     {name}: {value if isinstance(value, str) else ', '.join(value)}")
     return lines
+
+
+_HOLDS: Final = {
+    "yes": "holds",
+    "no": "does not hold here",
+    "unknown": "not known to hold",
+    "over": "over",
+    "not-begun": "not begun",
+}
+
+
+def _tried(one: Tried) -> str:
+    until = f" (until {one.until})" if one.until else ""
+    return f"{_HOLDS[one.holds]}{until}: {one.text} [{one.directive} {one.id}]"
 
 
 def _plain(reason: Reason) -> str:

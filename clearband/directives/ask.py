@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Final
 
 from clearband.directives.attributes import Reading
-from clearband.directives.judge import Kind, LimbAt, Outcome, Situation, judge
+from clearband.directives.judge import Kind, LimbAt, Outcome, Situation, Tried, judge
 from clearband.directives.law import Law
 from clearband.directives.maker_match import MakerStatus, Register
 from clearband.directives.makers import MAKER_PLACEHOLDER, Maker
@@ -75,16 +75,26 @@ class Reason:
     until: str | None
     verified: bool
     control: str | None
+    tried: tuple[Tried, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values; what is not known is left out."""
-        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {name: value for name, value in values.items() if value is not None}
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "tried"}
+        found = {name: value for name, value in values.items() if value is not None}
+        if self.tried:
+            found["exceptions_tried"] = [
+                {key: value for key, value in asdict(one).items() if value is not None} for one in self.tried
+            ]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class AskAnswer:
-    """The answer, why, what would change it, what must be done, and how the words were read."""
+    """The answer, why, what would change it, what must be done, and how the words were read.
+
+    Attributes:
+        drafts: What each draft would answer, by its id and title; none of it is part of the answer.
+    """
 
     answer: Answer
     because: tuple[Reason, ...]
@@ -93,6 +103,7 @@ class AskAnswer:
     duties: tuple[str, ...]
     advice: tuple[Reason, ...]
     read_as: dict[str, Any]
+    drafts: tuple[tuple[str, str, AskAnswer], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The published form, ``facts/schemas/ask-answer.schema.json``."""
@@ -108,7 +119,15 @@ class AskAnswer:
             found["question"] = self.question
         if self.advice:
             found["advice"] = [reason.as_json() for reason in self.advice]
+        if self.drafts:
+            found["drafts"] = [
+                {"draft": draft, "title": title, **said.as_draft()} for draft, title, said in self.drafts
+            ]
         return found
+
+    def as_draft(self) -> dict[str, Any]:
+        """The same for an answer of a draft: without what the whole question shares."""
+        return {key: value for key, value in self.as_json().items() if key not in ("schema", "read_as")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +171,17 @@ def ask(
     """
     actor, action = law.vocabulary.actor(question.actor), law.vocabulary.action(question.action)
     question = replace(question, actor=actor, action=action)
-    answers = [
-        (read.maker or "", _ask_of(read, question, law, register))
-        for read in _read(question, law, register, resolve, words)
-    ]
+    meant = _read(question, law, register, resolve, words)
+    drafts = tuple(
+        (draft.measure.id, draft.measure.short_title, _ask_all(meant, question, draft.law, register))
+        for draft in law.drafts
+    )
+    return replace(_ask_all(meant, question, law, register), drafts=drafts)
+
+
+def _ask_all(meant: list[_Read], question: Question, law: Law, register: Register) -> AskAnswer:
+    """The answer for all that the maker's name can mean: the strictest, or its owner's."""
+    answers = [(read.maker or "", _ask_of(read, question, law, register)) for read in meant]
     maker, strictest = min(answers, key=_precedence)
     above = {path.target for path in register.relations(maker, question.on) if path.relation == "controlled"}
     owners = [answer for answer in answers if answer[0] in above]
@@ -274,6 +300,7 @@ def _reason(outcome: Outcome, question: Question) -> Reason:
         outcome.until,
         outcome.verified,
         outcome.control,
+        outcome.tried,
     )
 
 

@@ -102,10 +102,30 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """An exception that was held against a situation, and why it does or does not help.
+
+    Attributes:
+        id: The exception's id; of a licence, its clause.
+        directive: The measure that gives it.
+        holds: ``yes``, ``no`` (its condition is not met), ``unknown`` (nobody said whether it is met),
+            ``over`` or ``not-begun`` (its dates do not include the day).
+        until: When it ends, as exact as known.
+    """
+
+    id: str
+    directive: str
+    text: str
+    holds: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a limb says: the answer, and all that explains it.
 
     Attributes:
+        tried: The exceptions that were looked at, in the order of the law.
         question: For ``review``: the one missing fact to ask for first; others stand in ``would_change``.
         open_kinds: The classes of equipment that matter, where the kind of the item is not stated.
         asks_kind: Whether that kind is what the question asks.
@@ -131,6 +151,7 @@ class Outcome:
     asks_kind: bool
     kind: Kind
     at: LimbAt
+    tried: tuple[Tried, ...]
 
     @property
     def decides(self) -> Answer:
@@ -289,7 +310,18 @@ def _outcome(
         asks_kind=first is not None and first[0] is _Fact.KIND,
         kind=case.kind,
         at=at,
+        tried=tuple(map(_tried, at.exemptions, case.exemptions)),
     )
+
+
+def _tried(exemption: ExemptionAt, truth: int) -> Tried:
+    rule = exemption.rule
+    holds = {TRUE: "yes", UNKNOWN: "unknown", FALSE: "no"}[truth]
+    if truth != FALSE and exemption.over:
+        holds = "over"
+    elif truth != FALSE and exemption.holds == FALSE:
+        holds = "not-begun"
+    return Tried(rule.id, rule.directive, rule.text, holds, exemption.end.text if exemption.end else None)
 
 
 class _Fact(IntEnum):

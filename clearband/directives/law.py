@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from clearband.directives.attributes import Attributes
@@ -16,6 +16,8 @@ from clearband.directives.vocabulary import Vocabulary
 from clearband.facts.store import CompiledFacts, compiled
 from clearband.model.directive import Force, Limb, Measure
 
+Raw = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Law:
@@ -24,6 +26,7 @@ class Law:
     Attributes:
         measures: By id, in the order of ids.
         limbs: The parts of all clauses, in the order of measures and clauses.
+        drafts: Measures that are no law: each is asked apart, and none changes an answer of the law.
     """
 
     measures: dict[str, Measure]
@@ -32,6 +35,7 @@ class Law:
     purposes: Attributes
     approvals: Attributes
     vocabulary: Vocabulary
+    drafts: tuple[Draft, ...] = ()
 
     @cached_property
     def named_makers(self) -> frozenset[str]:
@@ -39,38 +43,78 @@ class Law:
         return frozenset(named.org for limb in self.limbs for rule in limb.makers for named in rule.named)
 
     def only(self, ids: Iterable[str]) -> Law:
-        """The same law with the limbs of some measures only, as its cases and drafts are tried."""
+        """The same law with the limbs of some measures only, as its cases are tried."""
         wanted = set(ids)
         return replace(self, limbs=tuple(limb for limb in self.limbs if limb.directive in wanted))
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A measure that is no law yet, to be asked beside the law.
+
+    Attributes:
+        law: Its own limbs, and those of the measures that it would relax, as they would then be.
+    """
+
+    measure: Measure
+    law: Law
+
+
 def build_law(
-    directives: list[dict[str, Any]],
+    directives: list[Raw],
     equipment: dict[str, Any],
     vocabulary: dict[str, Any],
     definitions: dict[str, Any] | None = None,
 ) -> Law:
-    """Build the law from plain JSON values, as compiled."""
+    """Build the law from plain JSON values, as compiled; what has the status of a draft is kept apart.
+
+    Raises:
+        FactsError: A clause covers or relaxes a measure that does not exist.
+    """
     ordered = sorted(directives, key=lambda raw: str(raw["id"]))
     words = Vocabulary.from_facts(vocabulary)
-    return Law(
-        {raw["id"]: _measure(raw) for raw in ordered},
-        build_limbs(
-            ordered,
-            frozenset(word.id for word in words.actions.values() if word.new),
-            Definitions.from_facts(definitions or {}),
-        ),
+    limbs_of = partial(
+        build_limbs,
+        new_actions=frozenset(word.id for word in words.actions.values() if word.new),
+        definitions=Definitions.from_facts(definitions or {}),
+    )
+    in_law = [raw for raw in ordered if raw["status"] == "law"]
+    law = Law(
+        {raw["id"]: _measure(raw) for raw in in_law},
+        limbs_of(in_law),
         EquipmentClasses.from_facts(equipment),
         Attributes(vocabulary.get("purposes", ())),
         Attributes(vocabulary.get("approvals", ())),
         words,
     )
+    drafts = [raw for raw in ordered if raw["status"] == "draft"]
+    return replace(law, drafts=tuple(_draft(raw, in_law, drafts, limbs_of, law) for raw in drafts))
 
 
-def law_of(facts: CompiledFacts) -> Law:
-    """The law of a set of compiled facts."""
+def _draft(
+    raw: Raw,
+    in_law: list[Raw],
+    drafts: list[Raw],
+    limbs_of: Callable[[list[Raw]], tuple[Limb, ...]],
+    law: Law,
+) -> Draft:
+    """A draft beside the law. It may refer to lists of other drafts, but what those permit is not law."""
+    lists = [{**other, "clauses": ()} for other in drafts if other is not raw]
+    measure = _measure(raw)
+    relaxed = {clause["relaxes"] for clause in raw.get("clauses", ()) if "relaxes" in clause}
+    meant = {raw["id"], *relaxed}
+    limbs = tuple(limb for limb in limbs_of([*in_law, *lists, raw]) if limb.directive in meant)
+    return Draft(measure, replace(law, measures={**law.measures, raw["id"]: measure}, limbs=limbs))
+
+
+def law_of(facts: CompiledFacts, own: Sequence[Raw] = ()) -> Law:
+    """The law of a set of compiled facts.
+
+    Args:
+        own: Measures of the user's own, in the same compiled form.
+    """
     return build_law(
-        facts.read("directives"),
+        [*facts.read("directives"), *own],
         facts.read("equipment"),
         facts.read("vocabulary"),
         facts.read("control_definitions"),
@@ -79,11 +123,11 @@ def law_of(facts: CompiledFacts) -> Law:
 
 @lru_cache(maxsize=1)
 def load_law() -> Law:
-    """The law of this process."""
+    """The packaged law of this process."""
     return law_of(compiled())
 
 
-def _measure(raw: dict[str, Any]) -> Measure:
+def _measure(raw: Raw) -> Measure:
     return Measure(
         raw["id"],
         raw["title"],

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from clearband.screening.drafts import DRAFTS_SCHEMA
 from clearband.screening.findings import Findings
 from clearband.sources import TableReport
 
@@ -34,6 +35,7 @@ class Screening:
         summary: Counts and lists of ``summary.json``; see `clearband.screening.summary`.
         run: What ``run.json`` says: versions, hashes of inputs and facts, settings.
         tables: What was read from where, with the meaning found for every column.
+        drafts: `DRAFTS_SCHEMA`: what draft measures would say of each record; none of it is in the others.
     """
 
     equipment: pl.DataFrame
@@ -41,3 +43,4 @@ class Screening:
     summary: dict[str, Any]
     run: dict[str, Any]
     tables: tuple[TableReport, ...] = field(default=())
+    drafts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DRAFTS_SCHEMA))

@@ -19,6 +19,7 @@ from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.model.finding import Answer
 from clearband.register import Register
 from clearband.screening.contested import CONTESTED, contested_to_review
+from clearband.screening.drafts import ask_drafts, of_records, summary_of
 from clearband.screening.findings import LAW_COLUMNS, RECORD_COLUMNS, Findings
 from clearband.screening.profile import apply_purposes
 from clearband.screening.result import ANSWER_COLUMNS, Screening
@@ -49,7 +50,7 @@ def screen(
         inventory: The equipment, and what was read from where.
         settings: Who asks, on which dates, and what the equipment is for.
         register: The organisations.
-        law: The measures.
+        law: The measures; its drafts are asked apart.
         progress: Called with the name of each step as it begins.
 
     Returns:
@@ -68,10 +69,12 @@ def screen(
     table = _with_purpose_ids(table, law)
     table, combos = _combos(table, settings.questions, register, law)
     evaluation = evaluate(combos, settings.questions, law, register)
+    under_drafts = ask_drafts(combos, settings.questions, law, register)
     say("Gathering findings")
     equipment = contested_to_review(_with_answers(table, evaluation.answers), register)
     findings = _findings(equipment, evaluation.findings, law)
     by_actor = _by_actor(equipment, evaluation.answers_by_actor)
+    drafts = of_records(equipment, under_drafts)
     equipment = equipment.drop("combo", "purpose_id", CONTESTED)
     return Screening(
         equipment=equipment,
@@ -95,6 +98,7 @@ def screen(
                 for table in inventory.tables
                 if table.skipped
             ],
+            summary_of(drafts, law),
         ),
         run={
             "schema": RUN_SCHEMA,
@@ -107,6 +111,7 @@ def screen(
             "settings": {**settings.as_json(), "reading": settings.reading},
         },
         tables=inventory.tables,
+        drafts=drafts,
     )
 
 

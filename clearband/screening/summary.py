@@ -23,6 +23,7 @@ def summarise(
     settings: dict[str, Any],
     not_asked: list[dict[str, Any]],
     not_read: list[dict[str, Any]],
+    drafts: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Summarise a screening.
 
@@ -33,6 +34,7 @@ def summarise(
         settings: The question that was asked (``asked`` of the result).
         not_asked: Measures left out because their actor was not named, with the reason.
         not_read: Sheets that held no table of equipment, with the reason.
+        drafts: By draft, how many records have which answer of the law and of the draft.
 
     Returns:
         Plain JSON values, in the published form ``schemas/summary.schema.json``.
@@ -62,6 +64,7 @@ def summarise(
         "review": _open_questions(equipment, "review"),
         "mentions": equipment.filter(pl.col("mentions").list.len() > 0).height,
         "contradictions": equipment.filter(pl.col("contradiction").fill_null(value=False)).height,
+        "drafts": drafts or [],
     }
 
 

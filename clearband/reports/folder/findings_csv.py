@@ -1,4 +1,4 @@
-"""``findings.csv``: for spreadsheets, so no cell may turn into a formula.
+"""``findings.csv`` and its like: for spreadsheets, so no cell may turn into a formula.
 
 A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` (also behind blanks, and in full-width
 form), and some split cells at a leading tab or line end (OWASP, "CSV Injection"). Such a cell is written with
@@ -7,6 +7,7 @@ an apostrophe in front, which a spreadsheet shows as text. ``findings.parquet`` 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,21 +28,30 @@ def neutralised(column: pl.Expr) -> pl.Expr:
     return pl.when(column.str.contains(_FORMULA)).then(pl.lit("'") + inside).otherwise(inside)
 
 
-def flat(findings: pl.DataFrame) -> pl.DataFrame:
-    """The findings with text cells only made safe and lists joined by ``; ``."""
+def flat(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with text cells only made safe and lists joined by ``; ``."""
     expressions = []
-    for name, kind in findings.schema.items():
+    for name, kind in rows.schema.items():
         column = pl.col(name)
         if isinstance(kind, pl.List):
             column = column.list.join("; ", ignore_nulls=True)
         if isinstance(kind, pl.List) or kind == pl.String:
             column = neutralised(column)
         expressions.append(column.alias(name))
-    return findings.select(expressions)
+    return rows.select(expressions)
 
 
 def write_findings_csv(findings: Findings, path: Path) -> None:
     """Write ``findings.csv``: UTF-8 with BOM, RFC 4180, a slice of the records at a time."""
+    _write(findings.slices(_RECORDS_AT_ONCE, flat), path)
+
+
+def write_flat_csv(table: pl.DataFrame, path: Path) -> None:
+    """Write a table of text, numbers and lists of text in the same form."""
+    _write((flat(rows) for rows in table.iter_slices(_RECORDS_AT_ONCE)), path)
+
+
+def _write(slices: Iterable[pl.DataFrame], path: Path) -> None:
     with path.open("wb") as file:
-        for number, rows in enumerate(findings.slices(_RECORDS_AT_ONCE, flat)):
+        for number, rows in enumerate(slices):
             rows.write_csv(file, include_bom=number == 0, include_header=number == 0, line_terminator="\r\n")

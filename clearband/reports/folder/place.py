@@ -32,7 +32,16 @@ _OTHER_FOLDER: Final = "name another folder with --out"
 
 
 _OURS: Final = frozenset(
-    {"equipment.parquet", "findings.parquet", "findings.csv", "summary.json", "report.html", "run.json"}
+    {
+        "equipment.parquet",
+        "findings.parquet",
+        "findings.csv",
+        "drafts.parquet",
+        "drafts.csv",
+        "summary.json",
+        "report.html",
+        "run.json",
+    }
 )
 
 

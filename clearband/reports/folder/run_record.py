@@ -32,6 +32,7 @@ def run_record(
         "schema": RUN_SCHEMA,
         "clearband": run.get("clearband", __version__),
         "facts_sha256": run.get("facts_sha256"),
+        **({"own_facts": run["own_facts"]} if run.get("own_facts") else {}),
         **({"created": time} if time else {}),
         # Folders are left out: where a file lay says nothing of the run and much of the machine.
         "inputs": [

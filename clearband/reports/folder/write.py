@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from clearband.reports.folder.findings_csv import write_findings_csv
+from clearband.reports.folder.findings_csv import write_findings_csv, write_flat_csv
 from clearband.reports.folder.parquet_file import write_parquet, write_parquet_slices
 from clearband.reports.folder.place import check_out, put_in_place
 from clearband.reports.folder.run_record import run_record, sha256_of
@@ -75,6 +75,9 @@ def write_run(
         )
         write_findings_csv(screening.findings, folder / "findings.csv")
         write_parquet(screening.equipment, folder / "equipment.parquet")
+        if not screening.drafts.is_empty():
+            write_parquet(screening.drafts, folder / "drafts.parquet")
+            write_flat_csv(screening.drafts, folder / "drafts.csv")
         (folder / "summary.json").write_text(json_text(screening.summary), encoding="utf-8", newline="\n")
         if report:
             from clearband.reports.page import write_report

@@ -46,6 +46,7 @@ def print_summary(screening: Screening, console: Console, *, run_dir: Path | Non
     _by_answer(screening.summary, console)
     _by_actor(screening, console)
     _by_measure(screening, console)
+    _under_drafts(screening.summary, console)
     _where(screening.summary, console, "by_maker", "maker")
     _where(screening.summary, console, "by_site", "site")
     _questions(screening.summary, console, "unidentified", "What would identify the unidentified")
@@ -133,6 +134,23 @@ def _by_measure(screening: Screening, console: Console) -> None:
     if rows:
         _table(console, "By measure", ("measure", "since", "prohibited", "open"), rows)
         _more(console, len(reached) - len(rows), "measure")
+
+
+def _under_drafts(summary: dict[str, Any], console: Console) -> None:
+    for draft in summary["drafts"]:
+        rows = [
+            (
+                words_of(row["answer_of_draft"]),
+                words_of(row["answer_of_law"]),
+                row["records"],
+                row["units"],
+            )
+            for row in draft["answers"]
+        ]
+        title = (
+            f"Under the draft {visible(draft['title'], 90)} ({visible(draft['draft'], 120)}), which is no law"
+        )
+        _table(console, title, ("under the draft", "by the law", "records", "units"), rows)
 
 
 def _where(summary: dict[str, Any], console: Console, key: str, kind: str) -> None:

@@ -1,0 +1,111 @@
+"""What draft measures would say of each record: beside the law, never mixed into it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+
+from clearband.directives.evaluate import evaluate
+from clearband.directives.law import Law
+from clearband.directives.makers import Register
+from clearband.directives.question import Questions
+from clearband.model.finding import PRECEDENCE, Answer
+from clearband.screening.contested import CONTESTED
+
+DRAFTS_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
+    "record_id": pl.String,
+    "source": pl.String,
+    "maker": pl.String,
+    "maker_name": pl.String,
+    "brand": pl.String,
+    "model": pl.String,
+    "category": pl.String,
+    "site": pl.String,
+    "quantity": pl.Int64,
+    "draft": pl.String,
+    "draft_title": pl.String,
+    "answer_of_law": pl.String,
+    "answer_of_draft": pl.String,
+    "directive": pl.String,
+    "clause": pl.String,
+    "event_date": pl.String,
+    "ground": pl.String,
+    "question": pl.String,
+}
+"""One row a record and draft, by draft, then in the order of the input. ``directive`` and ``clause`` decide
+under the draft (a draft can permit what a measure of the law prohibits); for ``not-covered`` they came
+nearest."""
+
+
+def ask_drafts(combos: pl.DataFrame, questions: Questions, law: Law, register: Register) -> pl.DataFrame:
+    """The answer of every draft for every combination; no row without drafts.
+
+    Returns:
+        ``combo``, ``draft``, ``draft_title``, ``answer_of_draft`` and `_BEHIND`.
+    """
+    found = [
+        evaluate(combos, questions, draft.law, register).answers.select(
+            pl.col("combo").cast(combos.schema["combo"]),
+            pl.lit(draft.measure.id).alias("draft"),
+            pl.lit(draft.measure.short_title).alias("draft_title"),
+            pl.col("answer").alias("answer_of_draft"),
+            *_BEHIND,
+        )
+        for draft in law.drafts
+    ]
+    schema = {name: DRAFTS_SCHEMA[name] for name in ("draft", "draft_title", "answer_of_draft", *_BEHIND)}
+    return pl.concat(found) if found else pl.DataFrame(schema={"combo": combos.schema["combo"], **schema})
+
+
+_BEHIND: Final = ("directive", "clause", "event_date", "ground", "question")
+
+
+def of_records(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """What each draft says of each record.
+
+    Args:
+        equipment: With ``combo``, `CONTESTED`, the answer of the law, and its question.
+        answers: As `ask_drafts` gives them.
+
+    Returns:
+        `DRAFTS_SCHEMA`.
+    """
+    cleared = (pl.col("answer_of_draft") == Answer.NOT_COVERED) & pl.col(CONTESTED)
+    records = equipment.with_columns(answer_of_law="answer").with_row_index("place")
+    return (
+        records.join(answers, on="combo")
+        .with_columns(
+            # What signals contest is open under a draft as it is under the law.
+            pl.when(cleared).then("answer_question").otherwise("question").alias("question"),
+            pl.when(cleared)
+            .then(pl.lit(Answer.REVIEW.value))
+            .otherwise("answer_of_draft")
+            .alias("answer_of_draft"),
+        )
+        .sort("draft", "place")
+        .select(pl.col(name).cast(dtype) for name, dtype in DRAFTS_SCHEMA.items())
+    )
+
+
+def summary_of(drafts: pl.DataFrame, law: Law) -> list[dict[str, Any]]:
+    """For ``summary.json``: by draft, how many records have which answer of the law and of the draft."""
+    rank = {answer.value: place for answer, place in PRECEDENCE.items()}
+    counted = (
+        drafts.group_by("draft", "answer_of_draft", "answer_of_law")
+        .agg(pl.len().alias("records"), pl.col("quantity").fill_null(1).sum().alias("units"))
+        .sort(
+            "draft",
+            pl.col("answer_of_draft").replace_strict(rank, return_dtype=pl.Int64),
+            pl.col("answer_of_law").replace_strict(rank, return_dtype=pl.Int64),
+        )
+    )
+    by_draft = counted.partition_by("draft", as_dict=True, include_key=False)
+    return [
+        {
+            "draft": draft.measure.id,
+            "title": draft.measure.short_title,
+            "answers": by_draft[(draft.measure.id,)].to_dicts() if (draft.measure.id,) in by_draft else [],
+        }
+        for draft in law.drafts
+    ]
