@@ -38,10 +38,12 @@ class Defined:
     def named(self, named: NamedMaker) -> MakerMatch:
         """How the maker stands to one that the law names."""
         best = NO
-        for word, test in self._tests(named.reach | named.unconfirmed | named.which):
+        for word, test in self._tests(named.reach | named.unconfirmed):
             found = self._test(test, word, named.org)
             if found.truth != FALSE and word not in named.reach:
-                found = MakerMatch(UNKNOWN, found.control, self._not_meant(named, word))
+                tie = f"{self._name(self.maker)} is {_a(_WORDS[word])} of {self._name(named.org)}"
+                question = f"{tie}: does the law reach that? Its wording was not confirmed"
+                found = MakerMatch(UNKNOWN, found.control, question)
             best = max(best, found, key=lambda match: match.truth)
             if best.truth == TRUE:
                 break
@@ -68,13 +70,6 @@ class Defined:
         for word, tests in self.definition.tests:
             if word in reach:
                 yield from ((word, test) for test in tests)
-
-    def _not_meant(self, named: NamedMaker, word: str) -> str:
-        if word in named.which:
-            organisation = self.register.organisations.get(named.org)
-            return f"which company provides it? Caught is {organisation.name if organisation else named.org}"
-        tie = f"{self._name(self.maker)} is a {_WORDS[word]} of {self._name(named.org)}"
-        return f"{tie}: does the law reach that? Its wording was not confirmed"
 
     def _test(self, test: Test, word: str, other: str) -> MakerMatch:
         tried = (
@@ -194,9 +189,11 @@ class Defined:
         return best
 
     def _thirds(self, other: str) -> Iterator[tuple[str, Chain, Chain]]:
+        """Whoever stands above both; who only holds a part of one that holds a part is too far."""
         mine, theirs = self._above(self.maker), self._above(other)
         for third in sorted((mine.keys() & theirs.keys()) - {self.maker, other}):
-            yield third, mine[third], theirs[third]
+            if max(_parts(mine[third]), _parts(theirs[third])) <= 1:
+                yield third, mine[third], theirs[third]
 
     def _above(self, org: str) -> Mapping[str, Chain]:
         return self.register.control.above(org, self.on, self.known_on)
@@ -247,6 +244,11 @@ def _per_cent(held: Share) -> str:
 
 def _certain(held: Share) -> bool:
     return all(link.share_pct and link.verified and link.share_verified for link in held.links)
+
+
+def _parts(chain: Chain) -> int:
+    """How many links of a chain are less than control or affiliation, whoever confirmed them."""
+    return sum(link.kind not in _FIRM for link in chain.links)
 
 
 def _a(noun: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any, Final
 from clearband.errors import FactsError
 from clearband.model.control import ControlDefinition, ControlTest, ShareTest, Test
 
-_WORDS: Final = ("subsidiaries", "affiliates", "parents")
+_WORDS: Final = ("affiliates", "subsidiaries", "parents")
+"""The widest first: what it says decides most often, and is then the one that is cited or asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,16 +120,16 @@ class Maker:
                 return found
         if path is not None and path.relation == "former":
             return self._former(path, named, first_event, new=new)
-        if path is None or rule.definition is not None:
+        if path is None:
             return NO
-        return self._by_relation(path, named)
+        if named.which & set(_REACH.get(path.relation, ())):
+            question = f"which company provides it? Caught is {self._full_name(named.org)}"
+            return MakerMatch(UNKNOWN, describe(path), question)
+        return NO if rule.definition is not None else self._by_relation(path, named)
 
     def _by_relation(self, path: ControlPath, named: NamedMaker) -> MakerMatch:
         """A relative of a named one, where the law's own definition was not read."""
         words, short = describe(path), tie(self.org or "", path, self._register)
-        if named.which & set(_REACH.get(path.relation, ())):
-            question = f"which company provides it? Caught is {self._full_name(named.org)}"
-            return MakerMatch(UNKNOWN, words, question)
         if named.reach & set(_REACH.get(path.relation, ())):
             if path.verified:
                 return MakerMatch(TRUE, words)

@@ -148,26 +148,40 @@ class Holdings:
 
 
 def _together(links: list[ControlLink], on: date, known_on: date | None) -> Share | None:
-    """Several statements about one holder: the day picks one; where it cannot, all of them are possible."""
+    """What several statements about one holder say of its share on a day.
+
+    Statements that certainly hold narrow each other; where they contradict each other, all are possible. So
+    are those of which the dates do not tell whether they hold.
+    """
     states = [(link, link_state(link, on, known_on)) for link in links]
-    sure = [link for link, state in states if state == "holds"]
-    maybe = [link for link, state in states if state == "maybe"]
+    sure = [share_of(link) for link, state in states if state == "holds"]
+    maybe = [share_of(link) for link, state in states if state == "maybe"]
     if not sure and not maybe:
         return None
-    shares = [share_of(link) for link in (*sure, *maybe)]
-    # A holding that changes within a year that is all we know of it is one of the two throughout.
-    handed_over = {link.ends for link in maybe if link.ends} & {link.begins for link in maybe if link.begins}
-    low = min(share.low for share in shares) if sure or handed_over else _NONE
-    return Share(low, max(share.high for share in shares), (*sure, *maybe))
+    possible = [*maybe, _narrowed(sure)] if sure else maybe
+    uncertain = [link for link, state in states if state == "maybe"]
+    # Of a share that changed at some time of a year, one of the two holds throughout that year.
+    changed = {link.ends for link in uncertain if link.ends} & {link.begins for link in uncertain}
+    low = min(share.low for share in possible) if sure or changed else _NONE
+    told = [link for share in possible for link in share.links]
+    return Share(low, max(share.high for share in possible), tuple(told))
+
+
+def _narrowed(shares: list[Share]) -> Share:
+    low, high = max(share.low for share in shares), min(share.high for share in shares)
+    if low > high:
+        low, high = min(share.low for share in shares), max(share.high for share in shares)
+    telling = [share for share in shares if (share.low, share.high) != (_NONE, WHOLE)] or shares
+    return Share(low, high, tuple(link for share in telling for link in share.links))
 
 
 def _summed(holders: dict[str, Share], state: dict[str, bool | None]) -> Share:
     """The shares of those holders that count; no more than what the others leave."""
-    low = sum((share.low for org, share in holders.items() if state[org]), _NONE)
-    counted = [(org, share) for org, share in holders.items() if state[org] is not False]
+    counted = [share for org, share in holders.items() if state[org] is not False]
+    low = min(sum((share.low for org, share in holders.items() if state[org]), _NONE), WHOLE)
     others = sum((share.low for org, share in holders.items() if state[org] is False), _NONE)
-    high = min(sum((share.high for _, share in counted), _NONE), max(WHOLE - others, low))
-    return Share(min(low, WHOLE), high, tuple(link for _, share in counted for link in share.links))
+    high = min(sum((share.high for share in counted), _NONE), max(WHOLE - others, low))
+    return Share(low, high, tuple(link for share in counted for link in share.links))
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:

@@ -117,8 +117,8 @@ def test_the_question_for_a_named_maker_bears_its_name(law: Law, register: Small
         ("some-brand", "review"),
         ("honor-device", "not-covered"),
         ("joint-venture", "review"),
-        ("state-cousin", "not-covered"),
-        ("huawei-holding", "not-covered"),
+        ("state-cousin", "review"),
+        ("huawei-holding", "prohibited"),
     ],
 )
 def test_control_is_followed_and_what_is_not_confirmed_or_less_than_control_is_a_question(

@@ -125,7 +125,7 @@ def test_one_more_link_never_makes_a_relation_weaker(links):
 @pytest.mark.parametrize(
     ("maker", "target", "on", "expected"),
     [
-        ("hisilicon", "huawei", DAY, "affiliate"),
+        ("hisilicon", "huawei", DAY, "controlled"),
         ("futurewei", "huawei", DAY, "controlled"),
         ("ezviz", "hikvision", DAY, "controlled"),
         ("imou", "dahua", DAY, "affiliate"),
