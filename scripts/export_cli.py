@@ -34,8 +34,11 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 def _below(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     yield name, command
     if isinstance(command, click.Group):
-        for member, inner in sorted(command.commands.items()):
-            yield from _below(f"{name} {member}", inner)
+        context = click.Context(command)
+        for member in sorted(command.list_commands(context)):
+            inner = command.get_command(context, member)
+            if inner is not None:
+                yield from _below(f"{name} {member}", inner)
 
 
 def options(command: click.Command) -> list[click.Option]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 import click
 
 from clearband import __version__
+from clearband.cli.lazy import LazyGroup
 from clearband.errors import ClearbandError, ExitStatus
 
 VERBS: Final[dict[str, tuple[str, str]]] = {
@@ -29,24 +29,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
 _BROKEN_PIPE: Final = "(os error 32)"
 
 
-class _Verbs(click.Group):
-    """Loads a verb's module only when that verb is called: start-up stays fast."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = importlib.import_module(VERBS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(verb, line) for verb, (_, line) in VERBS.items()])
-
-
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="clearband")
 def main() -> None:
     """Clearband: telecom supply-chain assurance."""

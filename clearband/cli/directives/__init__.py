@@ -1,0 +1,26 @@
+"""``clearband directives``: the measures, and the words questions are asked in. One file a sub-verb."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from clearband.cli.lazy import LazyGroup
+
+VERBS: Final[dict[str, tuple[str, str]]] = {
+    "list": (
+        "clearband.cli.directives.list_measures",
+        "List every measure, or the vocabulary.",
+    ),
+    "show": (
+        "clearband.cli.directives.show",
+        "Show one measure: its life, clauses, sources and what is not verified.",
+    ),
+}
+"""Sub-verb to the module that holds its ``command``, and the line shown in the help."""
+
+
+@click.group("directives", cls=LazyGroup, verbs=VERBS)
+def command() -> None:
+    """The measures: statutes, orders, rules, designations, directions and guidance."""

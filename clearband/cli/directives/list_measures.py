@@ -1,0 +1,74 @@
+"""``clearband directives list``: every measure, or the words questions are asked in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+
+@click.command("list")
+@click.option("--vocabulary", is_flag=True, help="Show the words questions are asked in instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(vocabulary: bool, as_json: bool) -> None:
+    """List every measure, or the vocabulary of actors, actions, purposes, approvals and equipment."""
+    from clearband.facts.store import compiled
+
+    facts = compiled()
+    found = _vocabulary(facts.read("vocabulary"), facts.read("equipment")) if vocabulary else None
+    if found is None:
+        found = {"directives": [_short(raw) for raw in _sorted(facts.read("directives"))]}
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for name, entries in found.items():
+        if vocabulary:
+            click.echo(f"{name}:")
+        for entry in entries:
+            click.echo(_entry(entry) if vocabulary else _row(entry))
+
+
+def _sorted(directives: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(directives, key=lambda raw: (raw["jurisdiction"], raw["id"]))
+
+
+def _short(raw: dict[str, Any]) -> dict[str, Any]:
+    keys = (
+        "id",
+        "short_title",
+        "title",
+        "jurisdiction",
+        "kind",
+        "force",
+        "citation",
+        "evaluation",
+        "verified",
+    )
+    return {key: raw[key] for key in keys}
+
+
+def _row(entry: dict[str, Any]) -> str:
+    marks = [entry["force"]] + ([] if entry["verified"] else ["not verified"])
+    if entry["evaluation"] == "pending":
+        marks.append("clauses not evaluated yet")
+    return f"{entry['jurisdiction']:<4} {entry['id']:<44} {entry['short_title']} ({', '.join(marks)})"
+
+
+def _vocabulary(vocabulary: dict[str, Any], equipment: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "actors": vocabulary["actors"],
+        "actions": vocabulary["actions"],
+        "purposes": vocabulary["purposes"],
+        "approvals": vocabulary["approvals"],
+        "equipment_categories": [
+            {"id": entry["id"], "title": entry["title"], "words": entry.get("words", [])}
+            for entry in equipment["categories"]
+        ],
+        "equipment_classes": [{"id": entry["id"], "title": entry["title"]} for entry in equipment["classes"]],
+    }
+
+
+def _entry(entry: dict[str, Any]) -> str:
+    wider = f" (also {', '.join(entry['is'])})" if entry.get("is") else ""
+    return f"  {entry['id']:<34} {entry['title']}{wider}"
