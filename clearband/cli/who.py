@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -62,15 +63,33 @@ def _lines(answer: dict[str, Any]) -> list[str]:
 
 
 def _control(card: dict[str, Any]) -> list[str]:
+    beside = [path for path in card["control"] if path["links"][-1]["owner"] != path["to"]]
     lines = [
         f"  control    {path['relation']} of {path['to']}: {_chain(path)}{_mark(path['verified'])}"
         for path in card["control"]
+        if path not in beside
+    ]
+    if beside:
+        lines.append(f"  beside     {_some(path['to'] for path in beside)} (under one owner)")
+    lines += [
+        f"  held       {share['share']} by {share['id']} ({_holding(share)})" for share in card["held_by"]
     ]
     if card["holds_total"]:
-        shown = ", ".join(entry["id"] for entry in card["holds"][:_SHOWN])
-        more = card["holds_total"] - _SHOWN
-        lines.append(f"  parent of  {shown}{f' and {more} more' if more > 0 else ''}")
+        lines.append(f"  parent of  {_some((e['id'] for e in card['holds']), card['holds_total'])}")
+    lines += [
+        f"  holds      {share['share']} of {share['id']} ({_holding(share)})" for share in card["shares"]
+    ]
     return lines
+
+
+def _some(ids: Iterable[str], total: int | None = None) -> str:
+    named = list(ids)
+    more = (total or len(named)) - _SHOWN
+    return f"{', '.join(named[:_SHOWN])}{f' and {more} more' if more > 0 else ''}"
+
+
+def _holding(share: dict[str, Any]) -> str:
+    return f"{share['relation']}{', from ' + share['from'] if share['from'] else ''}"
 
 
 def _listed(entry: dict[str, Any]) -> str:

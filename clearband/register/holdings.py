@@ -59,6 +59,21 @@ def share_of(link: ControlLink) -> Share:
     return Share(Fraction(low), Fraction(high or low), (link,))
 
 
+def share_words(share: Share) -> str:
+    """A share as people say it, from the links that it was counted from."""
+    told = [link for link in share.links if link.share_pct]
+    if not told:
+        return "share not known"
+    words = " or ".join(dict.fromkeys(_stated(link.share_pct or "") for link in told))
+    sure = all(link.verified and link.share_verified for link in told)
+    return words if sure else f"{words} (not confirmed)"
+
+
+def _stated(text: str) -> str:
+    signs = {">": "more than ", "<": "less than "}
+    return f"{signs.get(text[0], '')}{text.lstrip('<> ').replace('-', ' to ')} %"
+
+
 class Holdings:
     """Holdings between organisations, asked on a date.
 

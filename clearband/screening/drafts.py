@@ -8,7 +8,7 @@ import polars as pl
 
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law
-from clearband.directives.makers import Register
+from clearband.directives.maker_match import Register
 from clearband.directives.question import Questions
 from clearband.model.finding import PRECEDENCE, Answer
 from clearband.screening.contested import CONTESTED

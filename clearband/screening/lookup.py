@@ -16,6 +16,7 @@ from clearband.identify.mac_addresses import why_no_evidence
 from clearband.identify.names import resolve_name
 from clearband.model.organisation import ControlPath, Organisation
 from clearband.register import Register
+from clearband.register.holdings import Share, share_words
 
 SCHEMA: Final = "https://clearband.dev/schema/who-1.json"
 
@@ -156,6 +157,8 @@ def _card(organisation: Organisation, register: Register, on: date, known_on: da
         "control": [_path(path) for path in owners[:_RELATION_LIMIT]],
         "holds": [{"id": path.target, "verified": path.verified} for path in owned[:_RELATION_LIMIT]],
         "holds_total": len(owned),
+        "held_by": _shares(register.holdings.direct(organisation.id, on, known_on)),
+        "shares": _shares(register.holdings.held_by(organisation.id, on, known_on)),
         "lists": [
             {
                 "list": entry.list_id,
@@ -186,6 +189,23 @@ def _card(organisation: Organisation, register: Register, on: date, known_on: da
         ],
         "notes": list(organisation.notes),
     }
+
+
+def _shares(shares: dict[str, Share]) -> list[dict[str, Any]]:
+    """Direct holdings of which a share is stated, the largest first."""
+    stated = {org: share for org, share in shares.items() if any(link.share_pct for link in share.links)}
+    return [
+        {
+            "id": org,
+            "share": share_words(share),
+            "at_least_pct": float(share.low),
+            "at_most_pct": float(share.high),
+            "relation": share.links[-1].relation,
+            "from": share.links[-1].begins,
+            "sources": list(dict.fromkeys(link.source for link in share.links if link.source)),
+        }
+        for org, share in sorted(stated.items(), key=lambda item: (-item[1].high, item[0]))
+    ]
 
 
 def _path(path: ControlPath) -> dict[str, Any]:

@@ -48,6 +48,34 @@ def test_a_sale_shows_with_its_date(clearband: Clearband) -> None:
     assert {path["to"]: path["relation"] for path in after}["huawei"] == "former"
 
 
+@pytest.mark.parametrize(
+    ("on", "held"),
+    [
+        ("2006-01-26", {"huawei": "51 %", "3com": "49 %"}),
+        ("2006-01-27", {"3com": "51 %", "huawei": "49 %"}),
+        ("2024-09-03", {"unisplendour": "51 %", "hpe": "49 %"}),
+        ("2024-09-04", {"unisplendour": "81 %", "hpe": "19 %"}),
+        ("2026-01-01", {"unisplendour": "81 to 87.98 %", "hpe": "0 to 19 %"}),
+    ],
+)
+def test_who_holds_what_share_is_told_for_the_day(
+    clearband: Clearband, on: str, held: dict[str, str]
+) -> None:
+    card = json.loads(clearband("who", "H3C", "--on", on, "--json").out)["organisation"]
+    assert {share["id"]: share["share"] for share in card["held_by"]} == held
+
+
+def test_a_part_that_somebody_holds_shows_on_both_sides_with_its_share(clearband: Clearband) -> None:
+    assert (
+        "  holds      19 % of h3c (minority owner, from 2024-09-04)"
+        in clearband("who", "HPE", "--on", "2024-10-01").out
+    )
+    held = clearband("who", "EZVIZ", "--on", "2024-01-01").out
+    assert (
+        "  held       48 % (not confirmed) by hikvision (holder since the listing, from 2022-12-28)" in held
+    )
+
+
 def test_measures_are_shown_as_they_stood_on_the_day(clearband: Clearband) -> None:
     def state(on: str) -> str:
         measures = json.loads(clearband("who", "Huawei", "--on", on, "--json").out)["organisation"][
