@@ -33,7 +33,8 @@ class Definitions:
             measures: The measure of the clause, then the one that holds the entry.
 
         Raises:
-            FactsError: There is no such definition, or it cannot be asked of a list.
+            FactsError: There is no such definition, it does not define what is reached, or it cannot be asked
+                of a list.
         """
         named = next((raw["affiliates_by"] for raw in (makers, *measures) if "affiliates_by" in raw), None)
         if named is None:
@@ -47,6 +48,14 @@ class Definitions:
             )
         found = self.by_id[named]
         reach = makers.get("member_of", {}).get("reach", ())
+        defined = {word for word, _ in found.tests}
+        for words in (reach, *(item.get("reach", ()) for item in makers.get("named", ()))):
+            if words and defined and not defined & set(words):
+                raise FactsError(
+                    f'"{named}" does not say what {" or ".join(words)} are',
+                    where=where,
+                    remedy=f"write {' or '.join(sorted(defined))} in `reach`, or use another definition",
+                )
         if any(test.sides != ("owner",) for word, tests in found.tests if word in reach for test in tests):
             raise FactsError(
                 f'"{named}" looks below or beside the members of a list, which is not evaluated',

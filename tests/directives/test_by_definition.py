@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from clearband.directives.ask import AskAnswer, Question, ask
 from clearband.directives.definitions import Definitions
+from clearband.directives.evaluate import evaluate
 from clearband.directives.law import load_law
 from clearband.directives.maker_match import MakerMatch
 from clearband.directives.makers import Maker
+from clearband.directives.question import Questions
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN
 from clearband.errors import FactsError
 from clearband.facts.equipment_words import EquipmentWords
@@ -179,6 +182,26 @@ def test_a_definition_that_looks_beside_the_members_of_a_list_is_refused() -> No
         DEFINITIONS.of(makers, {"id": "some-measure"})
 
 
+def test_a_definition_of_other_words_than_those_reached_is_refused() -> None:
+    makers = {"affiliates_by": "far-2.101", "named": [{"org": "huawei", "reach": ["subsidiaries"]}]}
+    with pytest.raises(FactsError, match="does not say what subsidiaries are"):
+        DEFINITIONS.of(makers, {"id": "some-measure"})
+
+
+def test_the_makers_own_definition_goes_before_the_measures_and_that_before_the_lists() -> None:
+    measure, holder = (
+        {"id": "rule", "affiliates_by": "fcc-2.903"},
+        {"id": "list", "affiliates_by": "far-2.101"},
+    )
+    found = (
+        DEFINITIONS.of({"affiliates_by": "section-805"}, measure, holder),
+        DEFINITIONS.of({}, measure, holder),
+        DEFINITIONS.of({}, {"id": "x"}, holder),
+    )
+    assert [one and one.id for one in found] == ["section-805", "fcc-2.903", "far-2.101"]
+    assert DEFINITIONS.of({}, {"id": "x"}, {"id": "y"}) is None
+
+
 def asked(measure: str, maker: str, on: str, **more: Any) -> AskAnswer:
     known_on = more.pop("known_on", None)
     question = Question(
@@ -286,6 +309,22 @@ def test_after_its_sale_lorex_is_a_brand_that_may_still_sell_what_dahua_made() -
 def test_a_sale_does_not_count_with_the_knowledge_of_the_day_before() -> None:
     assert federal("honor-device", "2020-12-01", known_on="2020-11-16").answer == "prohibited"
     assert federal("honor-device", "2020-12-01", known_on="2020-11-17").answer == "not-covered"
+
+
+def test_who_controls_hikvision_counts_from_the_day_it_was_read() -> None:
+    assert federal("cetc", "2023-01-01", known_on="2023-03-14").answer == "review"
+    assert federal("cetc", "2023-01-01", known_on="2023-03-15").answer == "prohibited"
+
+
+def test_on_columns_each_finding_bears_the_definition_that_decided() -> None:
+    rows = pl.DataFrame({"combo": [0, 1], "maker": ["ezviz", "nokia"], "category": ["camera", "camera"]})
+    authorising = Questions(("equipment-applicant",), ("authorise",), date(2024, 1, 1))
+    law = load_law().only(["us-fcc-22-84-equipment-authorization"])
+    found = evaluate(rows.with_columns(purpose=pl.lit("public-safety")), authorising, law, load_register())
+    assert found.answers["answer"].to_list() == ["prohibited", "not-covered"]
+    control = found.findings.filter(pl.col("answer") == "prohibited")["control"].unique().to_list()
+    assert len(control) == 1
+    assert control[0].endswith("(affiliate by 47 CFR 2.903(c): control of one by the other or by a third)")
 
 
 def test_the_definition_stands_in_the_control_of_the_answer() -> None:
