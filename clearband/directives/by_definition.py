@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -92,7 +92,18 @@ class Defined:
             best = max(best, found, key=lambda match: match.truth)
         return best
 
-    def _held_together(self, test: ShareTest, word: str, member: Callable[[str], MakerMatch]) -> MakerMatch:
+    def _held_together(
+        self,
+        test: ShareTest,
+        word: str,
+        member: Callable[[str], MakerMatch],
+        below: frozenset[str] = frozenset(),
+    ) -> MakerMatch:
+        """Whether members, or those that members hold so, hold enough of the maker together.
+
+        Args:
+            below: Those whose owners are being looked at already, in a chain or a circle.
+        """
         places: dict[str, MakerMatch] = {}
 
         def counts(org: str) -> bool | None:
@@ -104,20 +115,24 @@ class Defined:
         if truth == FALSE:
             return NO
         owners = list(dict.fromkeys(link.owner for link in held.links))
-        words = (
-            f"{self.maker} is held {_per_cent(held)} by {' and '.join(owners)} {steps(held.links)},"
-            f" on the list or held so themselves {self._by(test, word)}"
-        )
+        beneath = below | {self.maker}
+        above = [
+            replace(self, maker=org)._held_together(test, word, member, beneath)
+            for org in owners
+            if org not in beneath and places[org].truth == FALSE
+        ]
+        told = [match.control for match in above if match.control]
+        words = f"{self.maker} is held {_per_cent(held)} by {' and '.join(owners)} {steps(held.links)}"
+        by = "" if below else f", on the list or held so themselves {self._by(test, word)}"
+        words = "; ".join([words, *told]) + by
         if truth == TRUE:
             return MakerMatch(TRUE, words)
         whose = " and ".join(map(self._name, owners))
-        open_places = [places[org].question for org in owners if org in places and places[org].question]
-        question = (
-            open_places[0]
-            if open_places and _certain(held)
-            else f"what share does {whose} hold in {self._name(self.maker)} on that day?{self._caught(test)}"
-        )
-        return MakerMatch(UNKNOWN, words, question)
+        question = f"what share does {whose} hold in {self._name(self.maker)} on that day?"
+        asked = [match.question for match in (*(places[org] for org in owners), *above) if match.question]
+        if asked and _certain(held):
+            return MakerMatch(UNKNOWN, words, asked[0])
+        return MakerMatch(UNKNOWN, words, question + self._caught(test))
 
     def _controlled(self, test: ControlTest, word: str, side: Side, other: str) -> MakerMatch:
         if side == "common":

@@ -40,6 +40,13 @@ def test_a_measure_is_shown_with_its_life_its_clauses_and_what_is_not_verified()
     assert json.loads(run("show", "us-fcc-covered-list", "--json"))["id"] == "us-fcc-covered-list"
 
 
+def test_a_measure_shows_whom_it_calls_a_subsidiary_or_affiliate() -> None:
+    assert "subsidiary or affiliate by FAR 2.101: concerns are affiliates when" in run(
+        "show", "us-ndaa-fy2019-889-a1a"
+    )
+    assert "15 CFR part 744, supplement no. 4: only the entities" in run("show", "us-bis-entity-list-huawei")
+
+
 def test_an_unknown_measure_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="us-eo-13873-icts"):
         run("show", "us-eo-13873")

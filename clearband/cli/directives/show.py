@@ -22,11 +22,11 @@ def command(directive_id: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(raw, ensure_ascii=False, indent=2))
         return
-    for line in _lines(raw):
+    for line in _lines(raw, compiled().read("control_definitions")["definitions"]):
         click.echo(line)
 
 
-def _lines(raw: dict[str, Any]) -> list[str]:
+def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
     lines = [
         raw["title"],
         f"  {raw['id']}: {raw['jurisdiction']}, {raw['kind']}, {raw['force']}; {raw['citation']}",
@@ -52,6 +52,7 @@ def _lines(raw: dict[str, Any]) -> list[str]:
             lines.append(f"  asked only of an actor that is named: {clause['ask_only_when_named']}")
         lines += [f"  exception: {item['text']}" for item in clause.get("exceptions", ())]
         lines += [f"  duty: {text}" for text in clause.get("duties", ())]
+    lines += [_definition(entry) for entry in definitions if entry["id"] in _used(raw)]
     lines += [f"disputed: {text}" for text in raw.get("disputes", ())]
     lines += [f"not verified: {text}" for text in raw.get("unverified_parts", ())]
     lines += [
@@ -61,6 +62,17 @@ def _lines(raw: dict[str, Any]) -> list[str]:
     if not raw["verified"]:
         lines.append("This measure is not verified: it rests wholly or partly on general knowledge.")
     return lines
+
+
+def _used(raw: dict[str, Any]) -> set[str]:
+    """The definitions of subsidiary and affiliate that a measure names anywhere."""
+    makers = [part.get("makers", {}) for part in (*raw.get("entries", ()), *raw.get("clauses", ()))]
+    return {part["affiliates_by"] for part in (raw, *makers) if "affiliates_by" in part}
+
+
+def _definition(entry: dict[str, Any]) -> str:
+    mark = "" if entry["verified"] else " [not verified]"
+    return f"subsidiary or affiliate by {entry['cite']}: {entry['says']}{mark}"
 
 
 def unknown_measure(directive_id: str, known: list[str]) -> Exception:
