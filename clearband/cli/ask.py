@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from clearband.cli.dates import Day, today
+from clearband.cli.facts_option import facts_option, law_in_use
+from clearband.cli.resolving import register_ids
 
 if TYPE_CHECKING:
     from clearband.directives.ask import AskAnswer, Reason
     from clearband.directives.judge import Tried
-    from clearband.register.register import Register
 
 
 @click.command("ask")
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--known-on", type=Day(), help="Use only what was known on this day. Default: all that the facts hold."
 )
+@facts_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     maker: str,
@@ -41,6 +44,7 @@ def command(
     obtained: date | None,
     on: date | None,
     known_on: date | None,
+    facts: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """May this actor do this, with this maker's equipment, on this day?
@@ -49,28 +53,20 @@ def command(
     mapped to the vocabulary (`clearband directives list --vocabulary`) and shown.
     """
     from clearband.directives.ask import Question, ask
-    from clearband.directives.law import load_law
     from clearband.facts.equipment_words import equipment_words
-    from clearband.register.register import load_register
 
-    register = load_register()
+    use = law_in_use(facts)
     question = Question(
         maker, actor, action, on or today(), equipment, purpose, made_in, holding, known_on, obtained
     )
-    answer = ask(question, load_law(), register, lambda name: _resolve(name, register), equipment_words())
+    answer = ask(
+        question, use.law, use.register, lambda name: register_ids(name, use.register), equipment_words()
+    )
     if as_json:
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         return
     for line in _lines(answer):
         click.echo(line)
-
-
-def _resolve(name: str, register: Register) -> tuple[str, ...]:
-    """The register ids that a maker's name can mean."""
-    from clearband.identify.names import resolve_name
-
-    match = resolve_name(name, register)
-    return (match.maker, *match.others) if match is not None and match.known else ()
 
 
 def _lines(answer: AskAnswer) -> list[str]:

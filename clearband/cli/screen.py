@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from clearband.cli.dates import Day, today
+from clearband.cli.facts_option import facts_option, law_in_use
 from clearband.cli.inputs import Inputs, input_options
 from clearband.errors import ExitStatus, MissingExtraError
 
@@ -58,6 +59,7 @@ from clearband.errors import ExitStatus, MissingExtraError
     show_default=True,
     help="Where the work is done.",
 )
+@facts_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     inputs: Inputs,
@@ -69,6 +71,7 @@ def command(
     out: Path | None,
     fail_on: tuple[str, ...],
     engine: str,
+    facts: tuple[Path, ...],
     as_json: bool,
 ) -> int:
     """Screen inventories: who made each item, and what the law says of it.
@@ -83,22 +86,21 @@ def command(
         )
     from rich.console import Console
 
-    from clearband.directives.law import load_law
-    from clearband.register import load_register
     from clearband.reports.folder import check_out, write_run
     from clearband.reports.terminal import print_summary, summary_json
     from clearband.screening.screen import screen
     from clearband.screening.settings import settings_for
 
-    law, register = load_law(), load_register()
+    use = law_in_use(facts)
     settings = settings_for(
-        law,
+        use.law,
         profile=profile,
         actors=actors,
         actions=actions,
         on=on,
         known_on=known_on,
         reading=inputs.said(),
+        own_facts=use.own_facts,
         today=today(),
     )
     if out is not None:
@@ -112,7 +114,7 @@ def command(
                 status.update(step)
 
         inventory = inputs.read()
-        result = screen(inventory, settings, register, law, progress=say)
+        result = screen(inventory, settings, use.register, use.law, progress=say)
         if out is not None:
             say("Writing")
             write_run(result, out, created=datetime.now(UTC), inputs=inputs.files)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from pydantic import BaseModel, ValidationError
 from clearband.errors import FactsError
 from clearband.facts import yaml_text
 from clearband.facts.kinds import KINDS, Kind
+from clearband.facts.plain_problems import plain_problems
+from clearband.facts.problems import Problem, raise_first
 
 
 def model_of(kind: Kind) -> type[BaseModel]:
@@ -27,17 +30,60 @@ def read_file(kind: Kind, path: Path, where: str) -> BaseModel:
     """Read and validate one fact file.
 
     Raises:
-        FactsError: The file breaks its schema; names the file, the key and what is wrong with it.
+        FactsError: The file breaks its schema; names the file, the line, the key and what is wrong with it.
+    """
+    document, problems = validated(kind, path, where)
+    raise_first(problems)
+    assert document is not None
+    return document.model
+
+
+def validated(kind: Kind, path: Path, where: str) -> tuple[Document | None, list[Problem]]:
+    """Read one fact file and check it against its schema; the document is None where there are errors.
+
+    Args:
+        kind: What it is.
+        path: Where it lies.
+        where: How it is called in messages.
     """
     try:
-        return model_of(kind).model_validate(yaml_text.load(path))
+        text = yaml_text.read_text(path)
+        raw = yaml_text.parse(text, where=where)
+    except FactsError as error:
+        place, _, line = error.where.rpartition(" line ")
+        problem = Problem(
+            "error", where, int(line) if place and line.isdigit() else None, "", error.what, error.remedy
+        )
+        return None, [problem]
+    model = model_of(kind)
+    try:
+        return Document(where, text, model.model_validate(raw)), []
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "the document"
-        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        raise FactsError(
-            f"{key}: {first['msg']}{more}", where=where, remedy=f"see the JSON Schema {kind.name}.schema.json"
-        ) from None
+        problems = plain_problems(
+            error.errors(), raw, model, where, lambda place: yaml_text.line_of(text, place)
+        )
+        return None, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A fact file that fits its schema.
+
+    Attributes:
+        name: How it is called in messages.
+    """
+
+    name: str
+    text: str
+    model: BaseModel
+
+    def compiled(self) -> dict[str, Any]:
+        """Plain JSON values, as the compiled facts hold them."""
+        return self.model.model_dump(mode="json", exclude_none=True, by_alias=True)
+
+    def line_of(self, place: Sequence[str | int]) -> int | None:
+        """The line of a place of the document."""
+        return yaml_text.line_of(self.text, place)
 
 
 def compile_facts(root: Path, sources: Iterable[tuple[str, Path]]) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ they serve nobody here, and nested ones can blow a small file up to gigabytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,18 +86,61 @@ def parse(text: str, *, where: str) -> Any:
     return _null_to_none(value, 0, where)
 
 
+def line_of(text: str, path: Sequence[str | int]) -> int | None:
+    """The line, from 1, on which a part of a document stands that `parse` read; the nearest part above it.
+
+    Args:
+        text: The document.
+        path: Keys and places in lists, from the top.
+    """
+    loader = _TextLoader(text)
+    try:
+        node = loader.get_single_node()
+    finally:
+        loader.dispose()
+    if node is None:
+        return None
+    line: int = node.start_mark.line + 1
+    for step in path:
+        below = _child(node, step)
+        if below is None:
+            break
+        mark, node = below
+        line = mark.line + 1
+    return line
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[Any, yaml.Node] | None:
+    """Where a part of a node begins (of a key: the key), and the part."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key.start_mark, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark, node.value[step]
+    return None
+
+
 def load(path: Path) -> Any:
     """Read and parse one YAML file (UTF-8, at most 8 MB).
 
     Raises:
         FactsError: The file cannot be read or parsed.
     """
+    return parse(read_text(path), where=str(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of one YAML file (UTF-8, at most 8 MB).
+
+    Raises:
+        FactsError: The file cannot be read.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise FactsError(f"larger than {MAX_BYTES} bytes", where=str(path), remedy="split the file")
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise FactsError(error.strerror or "cannot be read", where=str(path)) from None
     except UnicodeDecodeError:
         raise FactsError("not UTF-8 text", where=str(path), remedy="save it as UTF-8") from None
-    return parse(text, where=str(path))

@@ -104,6 +104,7 @@ def screen(
             "schema": RUN_SCHEMA,
             "clearband": __version__,
             "facts_sha256": content_hash(),
+            "own_facts": list(settings.own_facts),
             "inputs": [
                 {"file": entry.file, "sha256": entry.sha256, "bytes": entry.bytes}
                 for entry in inventory.inputs

@@ -22,6 +22,7 @@ class Settings:
         asked_all_actors: No actor was named: every actor class was asked.
         asked_default_actions: No action was named: only a holder's actions were asked.
         reading: What the user said of how inputs are read: column meanings, encoding, separator, date order.
+        own_facts: File and SHA-256 of each directive file of the user's own.
     """
 
     questions: Questions
@@ -30,6 +31,7 @@ class Settings:
     asked_all_actors: bool = False
     asked_default_actions: bool = False
     reading: dict[str, Any] = field(default_factory=dict)
+    own_facts: tuple[dict[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The settings as ``summary.json`` and ``run.json`` show them."""
@@ -55,6 +57,7 @@ def settings_for(
     on: date | None = None,
     known_on: date | None = None,
     reading: dict[str, Any] | None = None,
+    own_facts: tuple[dict[str, str], ...] = (),
     today: date,
 ) -> Settings:
     """What is asked: what was said outright goes before the profile, the profile before the defaults.
@@ -74,4 +77,5 @@ def settings_for(
         asked_all_actors=not actors,
         asked_default_actions=not actions,
         reading=reading or {},
+        own_facts=own_facts,
     )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
 
 import polars as pl
 
-from clearband.facts import yaml_text
+from clearband.facts.country_codes import countries, country_codes
 from clearband.sources.per_distinct import Parsed, is_placeholder, parse_distinct
 
-_DATA = yaml_text.load(Path(__file__).with_name("countries.yaml"))
-_ALPHA2 = frozenset(_DATA["codes"].split())
-_BY_NAME = {name.strip(): code for code, names in _DATA["names"].items() for name in names.split("|")}
+_ALPHA2 = country_codes()
+_BY_NAME = {name.strip(): code for code, names in countries()["names"].items() for name in names.split("|")}
 
 
 def _plain(text: str) -> str:

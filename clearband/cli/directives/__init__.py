@@ -17,6 +17,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.directives.show",
         "Show one measure: its life, clauses, sources and what is not verified.",
     ),
+    "check": (
+        "clearband.cli.directives.check",
+        "Check directive files, and ask the examples that they carry.",
+    ),
 }
 """Sub-verb to the module that holds its ``command``, and the line shown in the help."""
 

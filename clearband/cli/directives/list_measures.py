@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 
+from clearband.cli.facts_option import facts_option, own_raws
+
 
 @click.command("list")
 @click.option("--vocabulary", is_flag=True, help="Show the words questions are asked in instead.")
+@facts_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(vocabulary: bool, as_json: bool) -> None:
+def command(vocabulary: bool, facts: tuple[Path, ...], as_json: bool) -> None:
     """List every measure, or the vocabulary of actors, actions, purposes, approvals and equipment."""
     from clearband.facts.store import compiled
 
-    facts = compiled()
-    found = _vocabulary(facts.read("vocabulary"), facts.read("equipment")) if vocabulary else None
+    packaged = compiled()
+    found = _vocabulary(packaged.read("vocabulary"), packaged.read("equipment")) if vocabulary else None
     if found is None:
-        found = {"directives": [_short(raw) for raw in _sorted(facts.read("directives"))]}
+        every = [*packaged.read("directives"), *own_raws(facts)]
+        found = {"directives": [_short(raw) for raw in _sorted(every)]}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
@@ -41,6 +46,7 @@ def _short(raw: dict[str, Any]) -> dict[str, Any]:
         "jurisdiction",
         "kind",
         "force",
+        "status",
         "citation",
         "evaluation",
         "verified",
@@ -49,7 +55,8 @@ def _short(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _row(entry: dict[str, Any]) -> str:
-    marks = [entry["force"]] + ([] if entry["verified"] else ["not verified"])
+    marks = ["draft"] if entry["status"] == "draft" else []
+    marks += [entry["force"]] + ([] if entry["verified"] else ["not verified"])
     if entry["evaluation"] == "pending":
         marks.append("clauses not evaluated yet")
     return f"{entry['jurisdiction']:<4} {entry['id']:<44} {entry['short_title']} ({', '.join(marks)})"

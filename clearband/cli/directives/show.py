@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 
+from clearband.cli.facts_option import facts_option, own_raws
+
 
 @click.command("show")
 @click.argument("directive_id", metavar="ID")
+@facts_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: the whole file as compiled.")
-def command(directive_id: str, as_json: bool) -> None:
+def command(directive_id: str, facts: tuple[Path, ...], as_json: bool) -> None:
     """Show one measure: its dated life, its clauses, its sources and what is not verified."""
     from clearband.facts.store import compiled
 
-    directives = {raw["id"]: raw for raw in compiled().read("directives")}
+    directives = {raw["id"]: raw for raw in [*compiled().read("directives"), *own_raws(facts)]}
     if directive_id not in directives:
         raise unknown_measure(directive_id, list(directives))
     raw = directives[directive_id]
@@ -30,6 +34,7 @@ def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
     lines = [
         raw["title"],
         f"  {raw['id']}: {raw['jurisdiction']}, {raw['kind']}, {raw['force']}; {raw['citation']}",
+        *(["  a draft: it is no law, and is evaluated beside it"] if raw["status"] == "draft" else []),
         f"  issued by {raw['issuer']}",
         f"  actors    {', '.join(raw['actors'])}",
         f"  actions   {', '.join(raw['actions'])}",

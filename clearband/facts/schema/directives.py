@@ -200,7 +200,11 @@ class Clause(Scope):
 
 
 class Case(Fact):
-    """An example of the law: a question about this measure alone, and its right answer."""
+    """An example of the law: a question about this measure alone, and its right answer.
+
+    ``clause`` decides, ``date`` is the date of its event, ``exception`` holds or has run out. The answer
+    ``advised-against`` means that nothing is prohibited and this measure advises against it.
+    """
 
     on: FullDate
     known_on: FullDate | None = None
@@ -214,6 +218,8 @@ class Case(Fact):
     obtained: FullDate | None = None
     answer: Answer
     date: FactDate | None = None
+    clause: Slug | None = None
+    exception: Slug | None = None
     why: str | None = None
 
 

@@ -1,0 +1,64 @@
+"""What is wrong with a fact file, in words a lawyer reads: file, line, key, what, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from clearband.errors import FactsError
+
+Severity = Literal["error", "warning"]
+Path = tuple[str | int, ...]
+"""Keys and places in lists, from the top of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        severity: An ``error`` keeps the file from being used; a ``warning`` is to be looked at.
+        line: From 1; None where the file as a whole is meant.
+        key: The place in the document, such as ``clauses[0].actors``; empty for the whole.
+    """
+
+    severity: Severity
+    file: str
+    line: int | None
+    key: str
+    what: str
+    remedy: str
+
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return self.file if self.line is None else f"{self.file} line {self.line}"
+
+    def one_line(self) -> str:
+        """The whole on one line."""
+        what = f"{self.key}: {self.what}" if self.key else self.what
+        return " ".join(f"{self.where}: {what}{'; ' + self.remedy if self.remedy else ''}".split())
+
+
+def key_of(path: Iterable[str | int]) -> str:
+    """A path as people write it: ``clauses[0].actors[1]``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def raise_first(problems: Sequence[Problem]) -> None:
+    """Raise the first error as the error of the whole, saying how many more there are; warnings pass.
+
+    Raises:
+        FactsError: There is an error.
+    """
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if not errors:
+        return
+    first = errors[0]
+    more = f" (and {len(errors) - 1} more; clearband directives check shows all)" if len(errors) > 1 else ""
+    what = f"{first.key}: {first.what}" if first.key else first.what
+    raise FactsError(what + more, where=first.where, remedy=first.remedy)

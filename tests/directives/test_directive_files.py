@@ -1,0 +1,173 @@
+"""Directive files are checked with file, line and remedy, against everything that they refer to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clearband.directives.directive_files import check_files, read_own
+from clearband.errors import FactsError, InputError
+from clearband.facts.store import compiled
+from clearband.register import load_register
+
+POLICY = """\
+id: acme-policy-7
+title: Acme purchasing policy 7
+jurisdiction: US
+issuer: Acme
+citation: policy 7
+kind: policy
+force: binding
+timeline:
+  - {date: 2026-06-01, event: effective}
+clauses:
+  - id: buying
+    cite: s. 1
+    effect: prohibits
+    says: do not buy radios of Hytera
+    actors: [any-us-person]
+    actions: [procure]
+    makers: {named: [{org: hytera, reach: [subsidiaries]}]}
+    from: effective 2026-06-01
+"""
+
+
+def lines(folder: Path, **files: str) -> list[str]:
+    """What is wrong with some files, without the folder's name."""
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    problems = check_files([folder], compiled(), load_register()).problems
+    return [f"{one.severity} {one.one_line()}".replace(f"{folder}/", "") for one in problems]
+
+
+def test_a_policy_of_ones_own_that_fits_has_no_problem(tmp_path: Path) -> None:
+    assert lines(tmp_path, policy=POLICY) == []
+    own = read_own([tmp_path], compiled(), load_register())
+    assert [file.raw["id"] for file in own] == ["acme-policy-7"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "kind: policy",
+            "kind: polcy",
+            'error policy.yaml line 6: kind: "polcy" is not allowed here; did you mean "policy"?',
+        ),
+        (
+            "actors:",
+            "actor:",
+            'error policy.yaml line 15: clauses[0].actor: "actor" is no key here; did you mean "actors"?',
+        ),
+        (
+            "[procure]",
+            "[purchase]",
+            'error policy.yaml line 16: clauses[0].actions[0]: "purchase" is no action of the vocabulary;',
+        ),
+        (
+            "any-us-person",
+            "any-us-persons",
+            (
+                'error policy.yaml line 15: clauses[0].actors[0]: "any-us-persons" is no actor of the'
+                " vocabulary; nearest: any-us-person"
+            ),
+        ),
+        (
+            "org: hytera",
+            "org: hyterra",
+            (
+                "warning policy.yaml line 17: clauses[0].makers.named[0].org: the register has no "
+                'organisation "hyterra": its own name is recognised, no relative is; nearest: hytera'
+            ),
+        ),
+        (
+            "from: effective 2026-06-01",
+            "from: effective 2026-06-02",
+            'error policy.yaml line 18: clauses[0].from: "effective 2026-06-02" is no event of',
+        ),
+        (
+            "from: effective 2026-06-01",
+            "from: effective 2026-06-01\n    until: {date: 2026-05-01}",
+            (
+                'error policy.yaml line 11: clauses[0]: the clause "buying" ends before it begins; '
+                "correct `from`, `until` or `through`"
+            ),
+        ),
+        (
+            "from: effective",
+            "made_in: [CHN]\n    from: effective",
+            'error policy.yaml line 18: clauses[0].made_in: "CHN" is no country code;',
+        ),
+        (
+            "from: effective",
+            "covers: us-fcc-coverd-list\n    from: effective",
+            (
+                'error policy.yaml line 18: clauses[0].covers: "us-fcc-coverd-list" is no measure; '
+                "nearest: us-fcc-covered-list"
+            ),
+        ),
+        (
+            "from: effective",
+            "equipment: [gnb]\n    from: effective",
+            (
+                'error policy.yaml line 18: clauses[0].equipment[0]: "gnb" is no class of equipment of the '
+                "vocabulary; gnb is a category, not a class;"
+            ),
+        ),
+        (
+            "id: acme-policy-7",
+            "id: us-fcc-25-71",
+            'error policy.yaml line 1: id: the id "us-fcc-25-71" is used by the packaged facts already;',
+        ),
+        ("title: Acme", "title: [", "error policy.yaml line 3:"),
+    ],
+)
+def test_a_mistake_is_one_line_with_file_line_and_remedy(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    found = lines(tmp_path, policy=POLICY.replace(old, new, 1))
+    assert found, "nothing was found"
+    assert found[0].startswith(said)
+
+
+def test_every_mistake_of_a_file_is_told_at_once(tmp_path: Path) -> None:
+    found = lines(tmp_path, policy=POLICY.replace("kind: policy", "kind: x").replace("effect:", "efect:"))
+    assert [line.partition(": ")[0] for line in found] == [
+        "error policy.yaml line 6",
+        "error policy.yaml line 13",
+    ]
+
+
+def test_the_same_id_in_two_files_is_refused(tmp_path: Path) -> None:
+    found = lines(tmp_path, one=POLICY, two=POLICY)
+    assert len(found) == 1
+    assert "one.yaml already" in found[0]
+
+
+def test_using_files_with_mistakes_is_refused_with_the_first_and_their_number(tmp_path: Path) -> None:
+    text = POLICY.replace("kind: policy", "kind: x").replace("force: binding", "force: y")
+    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(FactsError, match=r"line 6: kind: .* 1 more"):
+        read_own([tmp_path], compiled(), load_register())
+
+
+def test_a_folder_without_files_and_a_path_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(InputError):
+            check_files([path], compiled(), load_register())
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("not: [a directive", encoding="utf-8")
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "link.yaml").symlink_to(outside)
+    assert lines(folder, policy=POLICY) == []
+
+
+def test_the_packaged_files_have_no_mistake_and_no_warning() -> None:
+    reading = check_files([], compiled(), load_register())
+    assert [problem.one_line() for problem in reading.problems] == []
+    assert len(reading.files) == 52
