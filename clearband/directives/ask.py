@@ -220,6 +220,7 @@ def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> As
             ),
             conditions.kind(read.category),
             conditions.purpose_question(limb, read.purpose),
+            bool(conditions.akin(limb, read.category)),
         )
         actor, action = bool(actors & limb.actors), question.action in limb.actions
         missed = misses(at, case, actor=actor, action=action)
@@ -337,9 +338,9 @@ def _read(
     """The question in the law's words, once for each organisation that the maker's name can mean."""
     makers, described = _read_maker(question.maker, law, resolve)
     read_as: dict[str, Any] = {}
-    held = "; ".join(text for text in (question.holding, described) if text) or None
-    approval = law.approvals.read(held)
-    if held:
+    # An approval may be told with the purpose or the equipment ("a model authorised before"), as people do.
+    approval = law.approvals.read(question.holding, described, question.purpose, question.equipment)
+    if approval.understood or question.holding or described:
         read_as["holding"] = list(approval.stated) or _NOT_UNDERSTOOD
     makes = {
         kind
@@ -348,8 +349,8 @@ def _read(
         for kind in register.organisations[org].makes
     }
     category = _read_equipment(question.equipment, makes, law, words, read_as)
-    purpose = law.purposes.read(question.purpose)
-    if question.purpose:
+    purpose = law.purposes.read(question.purpose, question.equipment)
+    if purpose.understood or (question.purpose and not law.approvals.read(question.purpose).understood):
         read_as["purpose"] = list(purpose.stated) or _NOT_UNDERSTOOD
     if question.made_in:
         read_as["made_in"] = _country(question.made_in)

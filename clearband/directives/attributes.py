@@ -8,7 +8,7 @@ denied ("not for public safety"): a denial is not the opposite of every listed p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -71,22 +71,9 @@ class Attributes:
         """The title of an entry; the id itself when there is no such entry."""
         return str(self._entries[entry_id]["title"]) if entry_id in self._entries else entry_id
 
-    def read(self, text: str | None) -> Reading:
-        """Read a text: the longest phrases first, none inside another, none that is denied."""
-        if text is None:
-            return NOTHING_STATED
-        words = _words(text)
-        stated: list[str] = []
-        position = 0
-        while position < len(words):
-            found = self._at(words, position)
-            if found is None:
-                position += 1
-                continue
-            entry_id, length = found
-            if not _NEGATIONS & set(words[max(0, position - 4) : position]) and entry_id not in stated:
-                stated.append(entry_id)
-            position += length
+    def read(self, *texts: str | None) -> Reading:
+        """Read texts, each for itself: longest phrases first, none inside another, none that is denied."""
+        stated = list(dict.fromkeys(found for text in texts if text for found in self._stated(_words(text))))
         if not stated:
             return NOTHING_STATED
         holds = set(stated)
@@ -95,6 +82,18 @@ class Attributes:
         out = {x for entry_id in holds for x in self._entries[entry_id].get("rules_out", ())}
         # What is stated outright is stronger than what another statement rules out.
         return Reading(tuple(stated), frozenset(holds), frozenset(out - holds), understood=True)
+
+    def _stated(self, words: tuple[str, ...]) -> Iterator[str]:
+        position = 0
+        while position < len(words):
+            found = self._at(words, position)
+            if found is None:
+                position += 1
+                continue
+            entry_id, length = found
+            if not _NEGATIONS & set(words[max(0, position - 4) : position]):
+                yield entry_id
+            position += length
 
     def _at(self, words: tuple[str, ...], position: int) -> tuple[str, int] | None:
         for length in range(min(self._longest, len(words) - position), 0, -1):

@@ -20,9 +20,14 @@ _NOT_LAW: Final = frozenset({"expected", "proposed"})
 """What is only expected or proposed has not begun, whatever day was named for it."""
 
 
+def can_begin(moment: Moment) -> bool:
+    """Whether a moment can start anything: what is only expected or proposed cannot."""
+    return moment.event not in _NOT_LAW
+
+
 def reached(moment: Moment, on: date) -> int:
     """Whether a moment has come; unknown between the first and the last day it can mean."""
-    if moment.event in _NOT_LAW:
+    if not can_begin(moment):
         return FALSE
     if moment.latest <= on:
         return TRUE

@@ -118,6 +118,11 @@ class EquipmentClasses:
             return TRUE
         return UNKNOWN if category in self._perhaps.get(class_id, ()) else FALSE
 
+    def akin(self, category: str | None, class_ids: Iterable[str]) -> bool:
+        """Whether a category is a product of the same kind as something in the classes (routers, say)."""
+        inside = frozenset[str]().union(*(self._inside.get(name, frozenset()) for name in class_ids))
+        return any(category in kind and kind & inside for kind in self.products.values())
+
     def membership_of_any(self, category: str | None, class_ids: Iterable[str]) -> int:
         """Whether a category is in any of the classes."""
         return any_of(self.membership(category, class_id) for class_id in class_ids)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from clearband.directives.clock import Life, ended, known, life, reached
+from clearband.directives.clock import Life, can_begin, ended, known, life, reached
 from clearband.directives.maker_match import MakerMatch
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, negate
 from clearband.model.directive import Effect, Exemption, Limb, Measure, Moment
@@ -67,7 +67,8 @@ class LimbAt:
 
     Attributes:
         life: Where it stands; None when it was not announced yet.
-        exists: Whether its measure was law in any form on the day.
+        exists: Whether its measure was law in any form on the day, and what it refers to was on its list.
+        announced: Whether anything of its measure had happened or was known on the day.
         words: What to ask when something is not known.
     """
 
@@ -75,6 +76,7 @@ class LimbAt:
     measure: Measure
     life: Life | None
     exists: bool
+    announced: bool
     exemptions: tuple[ExemptionAt, ...]
     words: Words
 
@@ -85,6 +87,7 @@ class Situation:
 
     Attributes:
         kind: What is known of its kind.
+        akin: Whether it is of the same kind of product as what the limb means.
         purpose_question: What to ask about its purpose, where some of it is known.
     """
 
@@ -95,6 +98,7 @@ class Situation:
     exemptions: tuple[int, ...]
     kind: Kind = Kind.STATED
     purpose_question: str | None = None
+    akin: bool = False
 
     def value(self) -> int:
         """Whether the limb means this item."""
@@ -167,15 +171,15 @@ class Outcome:
 def limb_at(limb: Limb, measure: Measure, on: date, known_on: date | None, words: Words) -> LimbAt:
     """Put a limb on its day."""
     where = life(limb, on, known_on)
+    by_then = on if known_on is None else min(on, known_on)
     exists = any(
-        moment.event not in ("expected", "proposed")
-        and moment.earliest <= on
-        and (known_on is None or moment.known_from <= known_on)
+        can_begin(moment) and moment.earliest <= on and (known_on is None or moment.known_from <= known_on)
         for moment in measure.timeline
-    )
+    ) and not (limb.by_reference and any(known(clock, by_then) is None for clock in limb.starts))
+    announced = any(moment.known_from <= by_then for moment in measure.timeline)
     start = where.start.latest if where else on
     exemptions = tuple(_exemption_at(rule, on, max(on, start), known_on) for rule in limb.exemptions)
-    return LimbAt(limb, measure, where, exists, exemptions, words)
+    return LimbAt(limb, measure, where, exists, announced, exemptions, words)
 
 
 def _exemption_at(rule: Exemption, on: date, start: date, known_on: date | None) -> ExemptionAt:
@@ -220,9 +224,12 @@ def _before_start(at: LimbAt, case: Situation, where: Life) -> Outcome | None:
 
     Nothing is prohibited on that day either way, so an item of unknown kind and origin is not said to fall
     under every rule that is still to come. A limb that names makers is tied by the maker, any by the kind.
+    Nor is one of which a person would have to say whether a rule that nobody had heard of will mean it.
     """
     names = any(rule.named or rule.list_id for rule in at.limb.makers)
     if at.limb.pending or not (names or case.equipment == TRUE):
+        return None
+    if not at.announced and (at.limb.asks is not None or (not names and case.maker.truth == UNKNOWN)):
         return None
     for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
         if truth == TRUE and exemption.holds_at_start == TRUE:
@@ -380,6 +387,8 @@ def _ground(at: LimbAt, answer: Answer, moment: Moment, exemption: ExemptionAt |
     if exemption is not None:
         over = f"an exception held until {moment.text} and is over: {exemption.rule.text}"
         return f"{head}: {at.limb.says}; {over}"
+    if answer is Answer.NOT_YET and not can_begin(moment):
+        return f"{head} would reach this, but is only {moment.event} ({moment.text}): {at.limb.says}"
     verbs = _DUTY_VERBS if at.limb.effect is Effect.REQUIRES else _VERBS
     return f"{head} {verbs[answer]} {moment.text} ({moment.event}{note}): {at.limb.says}"
 

@@ -126,7 +126,15 @@ class Combinations:
             self._made_in_codes, self._countries, lambda country: self.conditions.made_in(limb, country)
         )
         stated = self._of_categories(self.conditions.kind)
-        truths = [equipment, purpose, made_in, stated, *(self._exemption(rule) for rule in limb.exemptions)]
+        akin = self._of_categories(lambda category: self.conditions.akin(limb, category))
+        truths = [
+            equipment,
+            purpose,
+            made_in,
+            stated,
+            akin,
+            *(self._exemption(rule) for rule in limb.exemptions),
+        ]
         asked = [self.conditions.purpose_question(limb, reading) for reading in self._purposes]
         asked_codes = {text: code for code, text in enumerate(dict.fromkeys(asked))}
         asks = _gather(self._purpose_codes, asked, asked_codes.__getitem__).astype(np.int64)
@@ -141,9 +149,10 @@ class Combinations:
                 int(equipment[row]),
                 int(purpose[row]),
                 int(made_in[row]),
-                tuple(int(truth[row]) for truth in truths[4:]),
+                tuple(int(truth[row]) for truth in truths[5:]),
                 Kind(int(stated[row])),
                 asked[int(self._purpose_codes[row])],
+                bool(akin[row]),
             )
             for row in first.tolist()
         ]

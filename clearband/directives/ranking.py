@@ -21,7 +21,7 @@ _KINDS: Final = (
 )
 """Law goes before a policy of one's own where nothing else decides which clause is named first."""
 
-SortKey = tuple[int, int, int, str, int, int, int, int, int, int, str, str]
+SortKey = tuple[int, int, int, str, int, int, int, int, int, int, int, str, str]
 
 
 def strictest_first(outcome: Outcome) -> SortKey:
@@ -30,9 +30,10 @@ def strictest_first(outcome: Outcome) -> SortKey:
     A duty comes after all that prohibits: it never decides where something is, was or will be prohibited.
     After the answer itself: for ``not-yet``, a measure that exists before one that is still to come, and the
     earlier date; then a clause that says whom it means before one with only a test that a person must judge;
-    the clause that names its target itself before one that refers to another measure; one that says what
-    equipment it means, and means this; fewer open questions; statute before rule; the earlier date; and ids,
-    so that the order is always the same.
+    an exception to a clause that means this for certain before one to a clause that may; the clause that names
+    its target itself before one that refers to another measure; one that says what equipment it means, and
+    means this; fewer open questions; statute before rule; the earlier date; and ids, so that the order is
+    always the same.
     """
     at = outcome.at
     not_yet = outcome.answer is Answer.NOT_YET
@@ -42,6 +43,7 @@ def strictest_first(outcome: Outcome) -> SortKey:
         int(not at.exists) if not_yet else int(at.limb.pending),
         outcome.event_date if not_yet else "",
         int(_only_a_test(at)),
+        int(outcome.answer is Answer.EXEMPT and outcome.unknowns > 0),
         int(at.limb.by_reference),
         int(not at.limb.equipment),
         int(not outcome.equipment_known),
@@ -83,32 +85,43 @@ def misses(at: LimbAt, case: Situation, *, actor: bool, action: bool) -> frozens
 def nearness(at: LimbAt, case: Situation, missed: frozenset[str], actors: int = 1) -> int | None:
     """How near a limb came to reaching a situation: the lowest is the nearest; None is no candidate.
 
-    Nearest is a measure whose every condition is met but that only gives a power (or, after that, only
-    advises), first one that binds more of the actors asked; then a clause that names this maker, or would
-    have when the item was made, and is about this actor or act; then the one with the fewest conditions not
-    met, where another actor or act weighs more, and so does a clause that does not say what equipment it
-    means.
+    Nearest is a clause in force that names this maker, binds this actor and is about another act (an end user
+    may go on using what may not be sold); then one that reached all of it until it ended; then a measure whose
+    every condition is met but that only gives a power (or, after that, only advises), first one that binds
+    more of the actors asked; then a clause that names this maker, or would have when the item was made, and
+    is about this actor or act; then the one with the fewest conditions not met. There another actor or act
+    weighs more, and so does a clause that does not say what equipment it means or means nothing of this kind,
+    or of which nobody had heard; on equal terms, one that means other makers comes last.
     """
     if at.life is None or at.limb.effect is Effect.REQUIRES:
         return None
     day = at.life.start.latest.toordinal()
     full = not missed and case.equipment == TRUE
+    dealings = any(rule.dealings for rule in at.limb.makers)
+    by_name = bool(at.limb.makers) and case.maker.truth == TRUE
+    says_all = by_name and bool(at.limb.equipment) and case.equipment == TRUE and not at.limb.by_reference
+    if missed == {"action"} and says_all and not dealings and at.limb.effect is Effect.PROHIBITS:
+        return 5_000_000 - day
+    if missed == {"over"} and case.equipment == TRUE and at.limb.effect is Effect.PROHIBITS:
+        return 6_000_000 - day
     if full and at.limb.effect is Effect.ENABLES:
         return 10_000_000 - day - min(actors, _COUNTED) * 1_000_000
     if full and at.limb.effect is Effect.ADVISES and case.maker.truth == TRUE:
         return 20_000_000 - day
     once_named = missed == {"maker"} and case.maker.would_change is not None
-    names_it = bool(at.limb.makers) and (case.maker.truth == TRUE or once_named)
+    names_it = by_name or (bool(at.limb.makers) and once_named)
     # What may not be dealt with, as by export, is far from what may not be bought or used.
-    dealings = any(rule.dealings for rule in at.limb.makers)
-    far = "action" in missed and ("actor" in missed or dealings)
+    far = "action" in missed and ("actor" in missed or dealings or at.limb.effect is Effect.ADVISES)
     weight = len(missed) + (at.limb.effect is not Effect.PROHIBITS) + at.limb.pending
     weight = 2 * (weight + len(missed & {"actor", "action"})) + (not at.limb.equipment)
+    weight += "equipment" in missed and not case.akin
+    weight += not at.announced
     return (
-        (100 if names_it and not far else 200) * 1_000_000_000
+        (100 if names_it and not far and at.announced else 200) * 1_000_000_000
         + weight * 1_000_000_000
         + int(at.limb.by_reference) * 100_000_000
         + _KINDS.index(at.measure.kind) * 10_000_000
+        + ("maker" in missed) * 1_000_000
         + day
     )
 

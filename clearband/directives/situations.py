@@ -26,6 +26,10 @@ class Conditions:
         """Whether a category is in the classes a limb means."""
         return all_of(self.law.equipment.membership_of_any(category, classes) for classes in limb.equipment)
 
+    def akin(self, limb: Limb, category: str | None) -> int:
+        """Whether a category is of the same kind of product as what a limb means: 1 or 0."""
+        return int(any(self.law.equipment.akin(category, classes) for classes in limb.equipment))
+
     def purpose(self, limb: Limb, reading: Reading) -> int:
         """Whether the stated purposes are among those a limb means."""
         return all_of(reading.any_holds(purposes) for purposes in limb.purposes)

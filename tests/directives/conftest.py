@@ -66,9 +66,9 @@ REGISTER = SmallRegister(
         "alibaba": (Designation("ndaa-1260h", "Alibaba", True, "osanc-1260h", editions=("2026-06-08",)),),
         "huawei": (
             Designation("ndaa-1260h", "Huawei", True, "osanc-1260h", editions=("2021-06-03",)),
-            Designation("bis-entity-list", "Huawei", True, "csl", begins="2019-05-21"),
+            Designation("bis-entity-list", "Huawei", True, "csl", begins="2019-05-16"),
         ),
-        "hisilicon": (Designation("bis-entity-list", "HiSilicon", True, "csl", begins="2019-05-21"),),
+        "hisilicon": (Designation("bis-entity-list", "HiSilicon", True, "csl", begins="2019-05-16"),),
     },
 )
 

@@ -203,6 +203,60 @@ def test_no_export_rule_is_nearest_to_a_removal() -> None:
     assert not any("Entity List" in text for text in found["would_change"])
 
 
+def test_an_approval_may_be_told_with_the_purpose_or_the_equipment() -> None:
+    day = ("--action", "import", "--actor", "importer", "--on", "2026-05-20", "--made-in", "CN")
+    for words in (
+        ("--equipment", "consumer router", "--purpose", "model authorised before the listing"),
+        ("--equipment", "consumer router, previously authorised model"),
+    ):
+        found = said("--maker", "any", *words, *day)
+        assert (found["answer"], found["read_as"]["holding"]) == ("exempt", ["authorised-before-listing"])
+        assert "purpose" not in found["read_as"]
+
+
+def test_a_denied_approval_is_none() -> None:
+    day = ("--action", "authorise", "--actor", "equipment-applicant", "--on", "2026-05-20", "--made-in", "CN")
+    words = ("--equipment", "consumer router", "--purpose", "new model, no Conditional Approval")
+    assert said("--maker", "any", *words, *day)["answer"] == "prohibited"
+
+
+def test_a_purpose_may_be_told_with_the_equipment() -> None:
+    buy = ("--actor", "federal-agency", "--action", "procure", "--on", "2021-06-01")
+    assert (
+        said("--maker", "Hikvision", "--equipment", "camera for a courthouse", *buy)["answer"] == "prohibited"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        ("any-us-person use Kaspersky antivirus 2024-10-15", "us-bis-kaspersky-determination-2024"),
+        ("federal-contractor use SMIC semiconductors 2028-02-01", "us-ndaa-fy2023-5949"),
+        ("federal-agency procure DJI drone 2029-03-01", "us-american-security-drone-act"),
+        ("exporter export-to Futurewei semiconductors 2019-06-03", "us-bis-entity-list-huawei"),
+        ("any-us-person procure Huawei router 2019-05-16", "us-eo-13873-icts"),
+    ],
+)
+def test_nearest_is_the_measure_a_lawyer_would_cite(words: str, nearest: str) -> None:
+    actor, action, maker, equipment, day = words.split()
+    question = ("--actor", actor, "--action", action, "--maker", maker, "--equipment", equipment, "--on", day)
+    found = said(*question)
+    assert (found["answer"], found["because"][0]["directive"]) == ("not-covered", nearest)
+
+
+def test_routers_of_the_trade_are_nearest_to_the_rule_on_routers() -> None:
+    day = ("--action", "authorise", "--actor", "equipment-applicant", "--on", "2026-05-20", "--made-in", "CN")
+    found = said("--maker", "Cisco", "--equipment", "enterprise router", *day)
+    assert found["because"][0]["directive"] == "us-fcc-covered-list-routers"
+
+
+def test_an_exception_to_what_certainly_applies_is_named_first() -> None:
+    day = ("--action", "import", "--actor", "importer", "--on", "2026-06-30")
+    model = ("--equipment", "router", "--holding", "authorised-before-listing")
+    found = said("--maker", "Huawei", *model, *day)
+    assert (found["answer"], found["because"][0]["clause"]) == ("exempt", "import-and-marketing/huawei")
+
+
 def test_a_category_typed_as_such_is_itself_and_the_word_asks_where_it_can_mean_two() -> None:
     day = ("--actor", "federal-agency", "--action", "procure", "--on", "2026-01-01")
     read = [
