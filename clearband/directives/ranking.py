@@ -30,7 +30,7 @@ def strictest_first(outcome: Outcome) -> SortKey:
     A duty comes after all that prohibits: it never decides where something is, was or will be prohibited.
     After the answer itself: for ``not-yet``, a measure that exists before one that is still to come, and the
     earlier date; then a clause that says whom it means before one with only a test that a person must judge;
-    an exception to a clause that means this for certain before one to a clause that may; the clause that names
+    an exception to a clause that certainly means this before one to a clause that may; the clause that names
     its target itself before one that refers to another measure; one that says what equipment it means, and
     means this; fewer open questions; statute before rule; the earlier date; and ids, so that the order is
     always the same.
@@ -85,13 +85,13 @@ def misses(at: LimbAt, case: Situation, *, actor: bool, action: bool) -> frozens
 def nearness(at: LimbAt, case: Situation, missed: frozenset[str], actors: int = 1) -> int | None:
     """How near a limb came to reaching a situation: the lowest is the nearest; None is no candidate.
 
-    Nearest is a clause in force that names this maker, binds this actor and is about another act (an end user
-    may go on using what may not be sold); then one that reached all of it until it ended; then a measure whose
-    every condition is met but that only gives a power (or, after that, only advises), first one that binds
-    more of the actors asked; then a clause that names this maker, or would have when the item was made, and
-    is about this actor or act; then the one with the fewest conditions not met. There another actor or act
-    weighs more, and so does a clause that does not say what equipment it means or means nothing of this kind,
-    or of which nobody had heard; on equal terms, one that means other makers comes last.
+    Nearest is a clause in force that names this maker, binds this actor and is about another act (an end
+    user may go on using what may not be sold); then one that reached all of it until it ended; then a
+    measure whose every condition is met but that only gives a power (or, after that, only advises), first
+    one that binds more of the actors asked; then a clause that names this maker, or would have when the
+    item was made, and is about this actor or act; then the one with the fewest conditions not met. There
+    another actor or act weighs more, and so does a clause that does not say what equipment it means or means
+    nothing of this kind, or of which nobody had heard; on equal terms, one for other makers comes last.
     """
     if at.life is None or at.limb.effect is Effect.REQUIRES:
         return None

@@ -233,7 +233,6 @@ def test_a_purpose_may_be_told_with_the_equipment() -> None:
         ("any-us-person use Kaspersky antivirus 2024-10-15", "us-bis-kaspersky-determination-2024"),
         ("federal-contractor use SMIC semiconductors 2028-02-01", "us-ndaa-fy2023-5949"),
         ("federal-agency procure DJI drone 2029-03-01", "us-american-security-drone-act"),
-        ("exporter export-to Futurewei semiconductors 2019-06-03", "us-bis-entity-list-huawei"),
         ("any-us-person procure Huawei router 2019-05-16", "us-eo-13873-icts"),
     ],
 )
