@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from clearband.directives.clock import known
+from clearband.directives.crosscheck_dates import crosscheck_dates, never_holding
+from clearband.directives.crosscheck_links import crosscheck_links
 from clearband.directives.definitions import Definitions
-from clearband.directives.limbs import build_limbs
-from clearband.errors import FactsError
 from clearband.facts.country_codes import country_codes
-from clearband.facts.problems import Path, Severity
+from clearband.facts.problems import Found, Path, nearest_or
 from clearband.facts.store import CompiledFacts
 
 Raw = dict[str, Any]
-Found = tuple[Severity, Path, str, str]
-"""Severity, place, what is wrong, what to do."""
-
 _SHOW_WORDS: Final = "clearband directives list --vocabulary shows all"
 _COUNTRIES_BEYOND: Final = frozenset({"foreign"})
 
@@ -56,6 +51,11 @@ class Known:
         }
 
     @cached_property
+    def definitions(self) -> Definitions:
+        """What the laws call a subsidiary or affiliate."""
+        return Definitions.from_facts(self.facts.read("control_definitions"))
+
+    @cached_property
     def categories(self) -> frozenset[str]:
         """Ids of the categories of equipment, which are no classes."""
         return frozenset(one["id"] for one in self.facts.read("equipment")["categories"])
@@ -68,11 +68,17 @@ def crosscheck(raw: Raw, known_things: Known) -> Iterator[Found]:
         raw: The file as compiled; places in it are those of the YAML.
         known_things: What it may refer to.
     """
-    yield from _words(raw, known_things)
-    yield from _targets(raw, known_things)
-    yield from _references(raw, known_things)
-    yield from _twice(raw)
-    yield from _dates(raw, known_things)
+    found = [
+        *_words(raw, known_things),
+        *_targets(raw, known_things),
+        *crosscheck_links(raw, known_things.directives),
+        *_twice(raw),
+        *crosscheck_dates(raw),
+    ]
+    yield from found
+    if not any(severity == "error" for severity, *_ in found):
+        others = [one for key, one in known_things.directives.items() if key != raw["id"]]
+        yield from never_holding(raw, others, known_things.definitions)
 
 
 def _words(raw: Raw, known_things: Known) -> Iterator[Found]:
@@ -110,8 +116,9 @@ def _words_used(raw: Raw) -> Iterator[tuple[Path, str, str]]:
         ):
             yield from _each(exception["when"], (*place, "when"), key, kind)
     for number, case in enumerate(raw.get("cases", ())):
-        for key in ("actor", "action"):
-            yield ("cases", number, key), key, case[key]
+        for key, kind in (("actor", "actor"), ("action", "action"), ("holding", "approval")):
+            if key in case:
+                yield ("cases", number, key), kind, case[key]
 
 
 def _each(part: Raw, place: Path, key: str, kind: str) -> Iterator[tuple[Path, str, str]]:
@@ -133,34 +140,20 @@ def _targets(raw: Raw, known_things: Known) -> Iterator[Found]:
         if listed is not None and listed not in known_things.lists:
             remedy = nearest_or(listed, known_things.lists, f"lists: {', '.join(sorted(known_things.lists))}")
             yield "error", (*place, "makers", "member_of", "list"), f'"{listed}" is no list', remedy
-        countries = part.get("made_in", ())
-        countries = [countries] if isinstance(countries, str) else countries
-        for country in countries:
-            if country not in _COUNTRIES_BEYOND and country not in country_codes():
-                remedy = 'write two capital letters of ISO 3166-1, or "foreign"'
-                yield "error", (*place, "made_in"), f'"{country}" is no country code', remedy
+        yield from _countries(part, place)
+    for number, case in enumerate(raw.get("cases", ())):
+        yield from _countries(case, ("cases", number))
 
 
-def _references(raw: Raw, known_things: Known) -> Iterator[Found]:
-    ids = known_things.directives
-    wanted = [(("relations", n, "id"), one["id"], False) for n, one in enumerate(raw.get("relations", ()))]
-    for n, clause in enumerate(raw.get("clauses", ())):
-        wanted += [(("clauses", n, key), clause[key], key == "covers") for key in _REFERS & clause.keys()]
-    wanted += [
-        (("entries", n, "see"), entry["see"], True)
-        for n, entry in enumerate(raw.get("entries", ()))
-        if "see" in entry
-    ]
-    for place, wanted_id, entries in wanted:
-        if wanted_id not in ids:
-            yield "error", place, f'"{wanted_id}" is no measure', nearest_or(wanted_id, ids, _SHOW_MEASURES)
-        elif entries and not ids[wanted_id].get("entries"):
-            yield "error", place, f'"{wanted_id}" has no entries', "name a measure with entries"
+def _countries(part: Raw, place: Path) -> Iterator[Found]:
+    countries = part.get("made_in", ())
+    for country in [countries] if isinstance(countries, str) else countries:
+        if country not in _COUNTRIES_BEYOND and country not in country_codes():
+            remedy = 'write two capital letters of ISO 3166-1, or "foreign"'
+            yield "error", (*place, "made_in"), f'"{country}" is no country code', remedy
 
 
 _SHOW_MAKERS: Final = "clearband who NAME finds ids"
-_REFERS: Final = frozenset({"covers", "relaxes"})
-_SHOW_MEASURES: Final = "clearband directives list shows all"
 
 
 def _twice(raw: Raw) -> Iterator[Found]:
@@ -178,32 +171,6 @@ def _ids_twice(items: Collection[Raw], place: Path) -> Iterator[Found]:
             yield "error", (*place, number, "id"), f'the id "{item["id"]}" stands twice', "rename one"
 
 
-def _dates(raw: Raw, known_things: Known) -> Iterator[Found]:
-    """Clauses that end before they begin, and so never hold."""
-    if any(True for _ in _references(raw, known_things)):
-        return
-    others = {key: {**one, "clauses": ()} for key, one in known_things.directives.items() if key != raw["id"]}
-    places = {clause["id"]: number for number, clause in enumerate(raw.get("clauses", ()))}
-    try:
-        definitions = Definitions.from_facts(known_things.facts.read("control_definitions"))
-        limbs = build_limbs([*others.values(), raw], definitions=definitions)
-    except (FactsError, KeyError):
-        return
-    never: dict[int, bool] = {}
-    for limb in limbs:
-        number = places.get(limb.clause.partition("/")[0])
-        if limb.directive != raw["id"] or number is None:
-            continue
-        begins = [moment for clock in limb.starts if (moment := known(clock, None)) is not None]
-        ends = [moment for end in limb.ends if (moment := known(end.clock, None)) is not None]
-        over = bool(begins and ends) and min(e.latest for e in ends) < max(b.earliest for b in begins)
-        # An entry that came after the end of a clause is no mistake; a clause that nothing ever met is.
-        never[number] = never.get(number, True) and over
-    for number in (number for number, over in never.items() if over):
-        what = f'the clause "{raw["clauses"][number]["id"]}" ends before it begins'
-        yield "error", ("clauses", number), what, "correct `from`, `until` or `through`"
-
-
 def parts(raw: Raw) -> Iterator[tuple[Path, Raw]]:
     """Entries and clauses with their places."""
     for key in ("entries", "clauses"):
@@ -215,9 +182,3 @@ def _exceptions(raw: Raw) -> Iterator[tuple[Path, Raw]]:
     for place, part in parts(raw):
         for number, exception in enumerate(part.get("exceptions", ())):
             yield (*place, "exceptions", number), exception
-
-
-def nearest_or(word: str, known_words: Collection[str], otherwise: str) -> str:
-    """A remedy: the nearest known word, else where to look."""
-    near = difflib.get_close_matches(word, list(known_words), n=3, cutoff=0.6)
-    return f"nearest: {', '.join(near)}" if near else otherwise

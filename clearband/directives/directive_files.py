@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from clearband.directives.cases import LEAST, days_without_case
-from clearband.directives.crosscheck import Found, Known, crosscheck
+from clearband.directives.crosscheck import Known, crosscheck
 from clearband.directives.law import Law
 from clearband.errors import InputError
 from clearband.facts.compile import Document, validated
 from clearband.facts.kinds import KINDS
-from clearband.facts.problems import Problem, key_of, raise_first
+from clearband.facts.problems import Found, Problem, key_of, raise_first
 from clearband.facts.store import ROOT, CompiledFacts
 from clearband.register.register import Register
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from clearband.errors import FactsError
 from clearband.model.directive import Clock, End, Moment
 from clearband.register.ownership import first_day, last_day
 
@@ -71,7 +72,9 @@ def _referred(directive: dict[str, Any], reference: str) -> Moment:
     for raw in directive["timeline"]:
         if raw["event"] == name and raw["date"] == day:
             return _moment(raw, name)
-    raise KeyError(reference)
+    raise FactsError(
+        f'"{reference}" is no event of the timeline', where=directive["id"], remedy="write NAME DATE"
+    )
 
 
 def _moment(raw: dict[str, Any], event: str) -> Moment:

@@ -41,8 +41,8 @@ def plain_problems(
     found: dict[tuple[str, str], Problem] = {}
     for error in errors:
         path, meant = _real_path(error, raw)
-        if not meant:
-            continue
+        if not meant or (error["type"] == "too_short" and error["input"]):
+            continue  # entries that are wrong are not counted, and told apart
         what, remedy = _words(error, path, schema)
         place = path[:-1] if error["type"] == "missing" else path or _place_of(what, raw)
         problem = Problem("error", file, line_of(place), key_of(place), what, remedy)
@@ -123,19 +123,28 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         return f"{shown} does not have the right form", _form(error["ctx"]["pattern"])
     if kind == "value_error":
-        return str(error["msg"]).removeprefix("Value error, "), ""
+        # Validators of the models say what is wrong and, behind a semicolon, what to do.
+        what, _, remedy = str(error["msg"]).removeprefix("Value error, ").partition("; ")
+        return what, remedy
     if kind in ("bool_parsing", "bool_type"):
         return f"{shown} is neither true nor false", "write true or false"
     if kind.startswith("int"):
         return f"{shown} is no whole number", "write digits"
+    if kind == "too_short":
+        return "the list is empty", "write at least one"
+    if kind == "greater_than_equal":
+        return f"{shown} is less than {error['ctx']['ge']}", "correct it"
     if kind == "string_too_short":
         return "nothing stands here", "write it, or leave the key out"
     if kind == "string_too_long":
         return f"longer than {error['ctx']['max_length']} signs", "shorten it"
+    if value is None:
+        return "nothing stands here", "write it, or take the key out"
     if kind in ("tuple_type", "list_type"):
-        return f"{shown} must be a list", "write [one, two], or one entry a line behind a hyphen"
+        listed = f"write [{_short(value)}]" if isinstance(value, str) else "write [one, two]"
+        return f"{shown} must be a list", f"{listed}, or one entry a line behind a hyphen"
     if kind == "string_type":
-        return "a text is wanted here" if value is not None else "nothing stands here", "write one text"
+        return "one text is wanted here, no list and no keys", "write one text"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return f"{shown} must be keys with values", "write {key: value}, or one key a line, indented"
     return "does not fit the form of the file", _SCHEMA

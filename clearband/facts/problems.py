@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import difflib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,8 @@ from clearband.errors import FactsError
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
 """Keys and places in lists, from the top of the document."""
+Found = tuple[Severity, Path, str, str]
+"""Severity, place, what is wrong, what to do: a problem of a document that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,12 @@ class Problem:
         """The whole on one line."""
         what = f"{self.key}: {self.what}" if self.key else self.what
         return " ".join(f"{self.where}: {what}{'; ' + self.remedy if self.remedy else ''}".split())
+
+
+def nearest_or(word: str, known_words: Collection[str], otherwise: str) -> str:
+    """A remedy: the nearest known word, else where to look."""
+    near = difflib.get_close_matches(word, list(known_words), n=3, cutoff=0.6)
+    return f"nearest: {', '.join(near)}" if near else otherwise
 
 
 def key_of(path: Iterable[str | int]) -> str:

@@ -121,6 +121,95 @@ def test_a_policy_of_ones_own_that_fits_has_no_problem(tmp_path: Path) -> None:
             'error policy.yaml line 1: id: the id "us-fcc-25-71" is used by the packaged facts already;',
         ),
         ("title: Acme", "title: [", "error policy.yaml line 3:"),
+        (
+            "date: 2026-06-01",
+            "date: 2026-06-31",
+            (
+                'error policy.yaml line 9: timeline[0].date: "2026-06-31" is no day of the calendar; '
+                "correct it"
+            ),
+        ),
+        (
+            "date: 2026-06-01",
+            "date: 1 June 2026",
+            'error policy.yaml line 9: timeline[0].date: "1 June 2026" is no date; write YYYY, YYYY-MM or',
+        ),
+        (
+            "actors: [any-us-person]",
+            "actors: any-us-person",
+            (
+                'error policy.yaml line 15: clauses[0].actors: "any-us-person" must be a list; '
+                "write [any-us-person], or"
+            ),
+        ),
+        (
+            "actors: [any-us-person]",
+            "actors: []",
+            "error policy.yaml line 15: clauses[0].actors: the list is empty; write at least one",
+        ),
+        (
+            "says: do not buy radios of Hytera",
+            "says:",
+            "error policy.yaml line 14: clauses[0].says: nothing stands here; write it, or take the key out",
+        ),
+        (
+            "effect: prohibits",
+            "effect: licenses",
+            (
+                "error policy.yaml line 11: clauses[0]: a clause that licenses must say what it relaxes; "
+                "add relaxes: MEASURE"
+            ),
+        ),
+        (
+            "from: effective",
+            "relaxes: us-fcc-25-71\n    from: effective",
+            "error policy.yaml line 18: clauses[0].relaxes: relaxes needs effect: licenses, and this clause",
+        ),
+        (
+            "from: effective",
+            "new_equipment: [use]\n    from: effective",
+            (
+                'error policy.yaml line 18: clauses[0].new_equipment[0]: "use" is no action of this clause; '
+                "its actions are procure"
+            ),
+        ),
+        (
+            "from: effective",
+            "covers: us-fcc-covered-list\n    added_through: 2020-01-01\n    from: effective",
+            (
+                "error policy.yaml line 19: clauses[0].added_through: no entry of us-fcc-covered-list was "
+                "added by 2020-01-01: the clause never begins; correct the date"
+            ),
+        ),
+        (
+            "from: effective 2026-06-01",
+            "from: effective 2026-06-01\n    until: effective 2026-06-01\n    through: {date: 2027}",
+            "error policy.yaml line 20: clauses[0].through: until and through both say when it ends; until",
+        ),
+        (
+            "from: effective 2026-06-01",
+            (
+                "from: effective 2026-06-01\n    exceptions:\n      - {id: old, text: old, when: {approvals: "
+                "[agency-waiver]}, from: {date: 2026-07-01}, until: {date: 2026-07-01}}"
+            ),
+            (
+                'error policy.yaml line 20: clauses[0].exceptions[0]: the exception "old" ends before it '
+                "begins;"
+            ),
+        ),
+        (
+            "makers: {named: [{org: hytera, reach: [subsidiaries]}]}",
+            "makers: {affiliates_by: far-2.101}",
+            (
+                "error policy.yaml line 17: clauses[0].makers: makers does not say whose products; write "
+                "named, member_of or criterion"
+            ),
+        ),
+        (
+            "kind: policy",
+            "kind: policy\nevaluation: pending",
+            "error policy.yaml line 7: evaluation: evaluation: pending does not fit: ",
+        ),
     ],
 )
 def test_a_mistake_is_one_line_with_file_line_and_remedy(
@@ -136,6 +225,15 @@ def test_every_mistake_of_a_file_is_told_at_once(tmp_path: Path) -> None:
     assert [line.partition(": ")[0] for line in found] == [
         "error policy.yaml line 6",
         "error policy.yaml line 13",
+    ]
+
+
+def test_references_that_lead_nowhere_are_told_all_at_once_each_with_its_line(tmp_path: Path) -> None:
+    text = POLICY.replace("from: effective 2026-06-01", "from: [effective 2026-06-02, efective 2026-06-01]")
+    said = "is no event of the timeline; write NAME DATE; nearest: effective 2026-06-01"
+    assert lines(tmp_path, policy=text) == [
+        f'error policy.yaml line 18: clauses[0].from[0]: "effective 2026-06-02" {said}',
+        f'error policy.yaml line 18: clauses[0].from[1]: "efective 2026-06-01" {said}',
     ]
 
 

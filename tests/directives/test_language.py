@@ -145,10 +145,11 @@ def test_an_unknown_exception_only_stands_in_what_would_change_unless_the_law_ma
     ("changes", "message"),
     [
         ({"clauses": [clause(surprise="1")], "evaluation": "clauses"}, "surprise"),
-        ({"clauses": [clause(**{"from": "effective 2021-01-01"})], "evaluation": "clauses"}, "no event of"),
-        ({"clauses": [clause()]}, "`pending` without"),
+        ({"clauses": [clause(actors=[])], "evaluation": "clauses"}, "at least 1 item"),
+        ({"clauses": [clause(delay_days="-1")], "evaluation": "clauses"}, "greater than or equal"),
+        ({"cases": [{"on": "2026-02-30"}]}, "no day of the calendar"),
         ({"timeline": [{"date": "2020-13-01", "event": "effective"}]}, "date"),
-        ({"clauses": [clause(makers={})], "evaluation": "clauses"}, "whose products"),
+        ({"clauses": [clause(makers={})], "evaluation": "clauses"}, "does not say whose products"),
     ],
 )  # fmt: skip
 def test_a_file_that_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -12,7 +13,15 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 def _check_date(value: str) -> str:
     if not _DATE.fullmatch(value):
-        raise ValueError("a date is YYYY, YYYY-MM or YYYY-MM-DD, as exact as its source")
+        raise ValueError(f'"{value}" is no date; write YYYY, YYYY-MM or YYYY-MM-DD, as exact as its source')
+    return _check_day(value)
+
+
+def _check_day(value: str) -> str:
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        raise ValueError(f'"{value}" is no day of the calendar; correct it') from None
     return value
 
 
@@ -20,6 +29,13 @@ FactDate = Annotated[
     str, AfterValidator(_check_date), Field(json_schema_extra={"pattern": f"^{_DATE.pattern}$"})
 ]
 """A date as exact as its source gives it."""
+
+FullDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"),
+    AfterValidator(_check_day),
+]
+"""A whole date, YYYY-MM-DD."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=120)]
 """An id: kebab case."""

@@ -1,0 +1,52 @@
+"""What a schema says of a wrong file is told in plain words, whatever stands wherever."""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from clearband.directives.directive_files import check_files
+from clearband.facts import yaml_text
+from clearband.facts.store import ROOT, compiled
+from clearband.register import load_register
+
+VALUES = ["", "x", "Some Words", "2026-02-30", "-5", "NO", [], ["a"], [["b"]], {}, {"a": "b"}, [{"a": "b"}]]
+JARGON = re.compile(r"Input|pydantic|valid |Slug|NoneType|\bdict\b|tuple|Value error|does not fit the form")
+
+
+def places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if place:
+        yield place
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield from places(inner, (*place, key))
+
+
+@pytest.mark.parametrize(
+    "measure", ["us-fcc-covered-list-uas", "us-ndaa-fy2019-889-a1b", "us-bis-huawei-tgl"]
+)
+def test_whatever_is_written_where_it_does_not_belong_has_line_and_remedy_in_plain_words(
+    tmp_path: Path, measure: str
+) -> None:
+    rng, register, facts = random.Random(measure), load_register(), compiled()
+    whole = yaml_text.load(ROOT / "directives" / "us" / f"{measure}.yaml")
+    for _ in range(60):
+        raw = {**copy.deepcopy(whole), "id": "one-of-mine"}
+        *above, last = rng.choice(list(places(raw)))
+        inside: Any = raw
+        for step in above:
+            inside = inside[step]
+        inside[last] = rng.choice(VALUES)
+        path = tmp_path / "mine.yaml"
+        path.write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+        for problem in check_files([path], facts, register).problems:
+            assert problem.line, problem
+            assert problem.remedy, problem
+            assert not JARGON.search(problem.what + problem.remedy), problem
