@@ -6,7 +6,11 @@ from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """Exit statuses of every ``clearband`` command, as documented in ``docs/reference/exit-status.md``."""
+    """Exit statuses of every ``clearband`` command, as documented in ``docs/reference/exit-status.md``.
+
+    ``FAIL_ON_MET`` is "done, and not as wished": a condition of ``--fail-on`` holds, or an example of a
+    directive file has another answer than it says.
+    """
 
     DONE = 0
     FAIL_ON_MET = 1

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import polars as pl
 
 from clearband.cli.dates import Day, today
 from clearband.cli.inputs import Inputs, input_options
+from clearband.cli.whole_file import whole_file
 from clearband.errors import OutputError, UsageError
 
 _FORMS = (".parquet", ".jsonl", ".csv")
@@ -46,28 +45,17 @@ def command(inputs: Inputs, on: date | None, out: Path | None) -> None:
     if out is None:
         ordered.write_ndjson(sys.stdout.buffer)
         return
-    _write_whole(ordered, out)
+    _write(ordered, out)
 
 
-def _write_whole(verdicts: pl.DataFrame, out: Path) -> None:
-    """Write beside the place and rename: never half a file."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        os.close(handle)
-        staged = Path(name)
-        try:
-            if out.suffix == ".parquet":
-                verdicts.write_parquet(staged)
-            elif out.suffix == ".jsonl":
-                verdicts.write_ndjson(staged)
-            else:
-                _flat(verdicts).write_csv(staged, include_bom=True)
-            staged.chmod(0o644)
-            staged.replace(out)
-        finally:
-            staged.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(error.strerror or "cannot be written", where=str(out)) from None
+def _write(verdicts: pl.DataFrame, out: Path) -> None:
+    with whole_file(out) as staged:
+        if out.suffix == ".parquet":
+            verdicts.write_parquet(staged)
+        elif out.suffix == ".jsonl":
+            verdicts.write_ndjson(staged)
+        else:
+            _flat(verdicts).write_csv(staged, include_bom=True)
 
 
 def _flat(verdicts: pl.DataFrame) -> pl.DataFrame:

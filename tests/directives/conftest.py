@@ -73,6 +73,29 @@ REGISTER = SmallRegister(
 )
 
 
+POLICY = """\
+id: acme-policy-7
+title: Acme purchasing policy 7
+jurisdiction: US
+issuer: Acme
+citation: policy 7
+kind: policy
+force: binding
+timeline:
+  - {date: 2026-06-01, event: effective}
+clauses:
+  - id: buying
+    cite: s. 1
+    effect: prohibits
+    says: do not buy radios of Hytera
+    actors: [any-us-person]
+    actions: [procure]
+    makers: {named: [{org: hytera, reach: [subsidiaries]}]}
+    from: effective 2026-06-01
+"""
+"""A directive file of one's own in which nothing is wrong."""
+
+
 @pytest.fixture(scope="session")
 def law() -> Law:
     """The law as it ships."""

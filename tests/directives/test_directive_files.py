@@ -11,26 +11,7 @@ from clearband.errors import FactsError, InputError
 from clearband.facts.store import compiled
 from clearband.register import load_register
 
-POLICY = """\
-id: acme-policy-7
-title: Acme purchasing policy 7
-jurisdiction: US
-issuer: Acme
-citation: policy 7
-kind: policy
-force: binding
-timeline:
-  - {date: 2026-06-01, event: effective}
-clauses:
-  - id: buying
-    cite: s. 1
-    effect: prohibits
-    says: do not buy radios of Hytera
-    actors: [any-us-person]
-    actions: [procure]
-    makers: {named: [{org: hytera, reach: [subsidiaries]}]}
-    from: effective 2026-06-01
-"""
+from .conftest import POLICY
 
 
 def lines(folder: Path, **files: str) -> list[str]:

@@ -21,6 +21,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.directives.check",
         "Check directive files, and ask the examples that they carry.",
     ),
+    "schema": (
+        "clearband.cli.directives.schema",
+        "Print the JSON Schema of a directive file, for an editor.",
+    ),
 }
 """Sub-verb to the module that holds its ``command``, and the line shown in the help."""
 

@@ -13,7 +13,7 @@ import click
 from clearband.cli.facts_option import facts_option
 from clearband.cli.resolving import case_maker
 from clearband.errors import ExitStatus
-from clearband.reports.plain_text import count
+from clearband.reports.plain_text import count, visible
 
 if TYPE_CHECKING:
     from clearband.directives.cases import CaseResult
@@ -74,14 +74,15 @@ def _line(file: DirectiveSource, result: CaseResult) -> int | None:
 
 def _lines(files: Sequence[DirectiveSource], problems: list[Problem], results: Asked) -> Iterator[str]:
     for problem in problems:
-        yield f"{problem.severity}: {problem.one_line()}"
+        yield visible(f"{problem.severity}: {problem.one_line()}")
     failed = [(file, result) for file, result in results if result.wrong]
     for file, result in failed:
-        yield f"case: {file.name} line {_line(file, result)}: {result.question}: {'; '.join(result.wrong)}"
+        where = f"case: {file.name} line {_line(file, result)}"
+        yield visible(f"{where}: {result.question}: {'; '.join(result.wrong)}")
         if result.said is not None and result.said.because:
-            yield f"  because {result.said.because[0].note}"
+            yield f"  because {visible(result.said.because[0].note)}"
             if result.said.question:
-                yield f"  question {result.said.question}"
+                yield f"  question {visible(result.said.question)}"
     errors = _errors(problems)
     clauses = sum(len(file.raw.get("clauses", ())) for file in files)
     parts = [count(len(files), "measure"), count(clauses, "clause"), count(len(results), "case")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,13 @@ EventName = Literal[
     "proposed", "expected", "signed", "published", "effective", "extended", "amended", "stayed", "delayed",
     "vacated", "expired", "compliance-deadline", "superseded",
 ]  # fmt: skip
+
+
+EventReference = Annotated[
+    str,
+    Field(json_schema_extra={"pattern": rf"^({'|'.join(get_args(EventName))}) \d{{4}}(-\d\d(-\d\d)?)?$"}),
+]
+"""An event of the timeline, ``NAME DATE``."""
 
 
 class Event(Fact):
@@ -39,7 +46,7 @@ class Event(Fact):
 class Moment(Fact):
     """A date that is no event of the timeline, or an event that was known from another day."""
 
-    event: str | None = Field(None, description="An event of the timeline, written NAME DATE.")
+    event: EventReference | None = Field(None, description="An event of the timeline, written NAME DATE.")
     date: FactDate | None = Field(None, description="A date of its own, instead of an event.")
     known_from: FullDate | None = Field(None, description="The day on which it was announced.")
     verified: bool = Field(True, description="false where no source was opened that says so.")
@@ -52,5 +59,5 @@ class Moment(Fact):
         return self
 
 
-When = str | Moment | tuple[str | Moment, ...]
+When = EventReference | Moment | tuple[EventReference | Moment, ...]
 """``effective 2019-08-13`` (an event of the timeline), a moment, or a history: the last one known counts."""
