@@ -42,8 +42,9 @@ examples: setup ## Make the example inventories anew
 schemas: setup ## Write the JSON Schemas of the fact files anew
 	$(VENV)/python scripts/export_schemas.py
 
-reference: setup ## Write docs/reference/command-line.md anew from the commands
+reference: setup ## Write the pages of docs/reference that come from commands and facts anew
 	$(VENV)/python scripts/export_cli.py
+	$(VENV)/python scripts/export_directives.py
 
 clean: ## Remove what was made here: environment, caches, demo output
 	rm -rf .venv demo-out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*

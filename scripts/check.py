@@ -32,6 +32,7 @@ CHECKS: Final[dict[str, list[str]]] = {
         "DEP002=pymanuf",  # its table is read, its code never imported
     ],
     "reference": [sys.executable, "scripts/export_cli.py", "--check"],
+    "directive-pages": [sys.executable, "scripts/export_directives.py", "--check"],
     "schemas": [sys.executable, "scripts/export_schemas.py", "--check"],
     "examples": [sys.executable, "scripts/make_examples.py", "--check"],
 }

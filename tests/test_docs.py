@@ -6,6 +6,10 @@ How a page shows commands:
   what it prints. A line ``...`` stands for any lines, and ``...`` inside a line for any text. A last line
   ``[exit status 1]`` says with which status it ends when that is not 0. Commands of a page run in order, in
   one folder that holds a copy of ``examples/``, at a width of 100 signs.
+- A block ```` ```yaml ```` that begins with ``# file: NAME`` is written to that file in that folder, and one
+  that begins with ``# add to: NAME`` is added to it, before the commands below it run. A block
+  ```` ```diff ```` that begins with ``--- NAME`` replaces there what its ``-`` line says by what its ``+``
+  line says.
 - A block ```` ```sh ```` is not run: it is for setting up (``make``, ``git``). It may hold no ``clearband``
   command, and every ``make`` target in it must exist.
 """
@@ -77,6 +81,23 @@ def shown_commands(page: Path) -> list[Shown]:
     return found
 
 
+def put(body: str, folder: Path) -> None:
+    """Write a file of the reader's, add to it or change it, where the first line of a block says so."""
+    head, _, text = body.partition("\n")
+    told = re.fullmatch(r"(# file:|# add to:|---) ([\w./-]+)", head)
+    if told is None:
+        return
+    path = folder / told[2]
+    path.parent.mkdir(exist_ok=True)
+    before = "" if told[1] == "# file:" else path.read_text(encoding="utf-8")
+    if told[1] == "---":
+        old, new = (line[1:] for line in text.splitlines())
+        assert before.count(old) == 1, f"{told[2]} does not hold once: {old}"
+        path.write_text(before.replace(old, new), encoding="utf-8")
+    else:
+        path.write_text(f"{before}{text}\n", encoding="utf-8")
+
+
 def as_pattern(output: list[str]) -> re.Pattern[str]:
     parts = []
     for line in output:
@@ -91,7 +112,10 @@ def as_pattern(output: list[str]) -> re.Pattern[str]:
 def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
+    files = sorted([*blocks(page, "yaml"), *blocks(page, "diff")])
     for shown in shown_commands(page):
+        while files and files[0][0] < shown.line:
+            put(files.pop(0)[1], tmp_path)
         done = subprocess.run(
             [sys.executable, "-m", *shown.command],
             cwd=tmp_path,

@@ -33,7 +33,7 @@ _DESCRIBES: Final = re.compile(
 )
 _COUNTRY: Final = re.compile(r"^[A-Z]{2}$")
 _MORE_NEAR: Final = 2
-_NOT_UNDERSTOOD: Final = "not understood: counts as not known"
+NOT_UNDERSTOOD: Final = "not understood: counts as not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +341,7 @@ def _read(
     # An approval may be told with the purpose or the equipment ("a model authorised before"), as people do.
     approval = law.approvals.read(question.holding, described, question.purpose, question.equipment)
     if approval.understood or question.holding or described:
-        read_as["holding"] = list(approval.stated) or _NOT_UNDERSTOOD
+        read_as["holding"] = list(approval.stated) or NOT_UNDERSTOOD
     makes = {
         kind
         for org, _, _ in makers
@@ -351,7 +351,7 @@ def _read(
     category = _read_equipment(question.equipment, makes, law, words, read_as)
     purpose = law.purposes.read(question.purpose, question.equipment)
     if purpose.understood or (question.purpose and not law.approvals.read(question.purpose).understood):
-        read_as["purpose"] = list(purpose.stated) or _NOT_UNDERSTOOD
+        read_as["purpose"] = list(purpose.stated) or NOT_UNDERSTOOD
     if question.made_in:
         read_as["made_in"] = _country(question.made_in)
     if question.obtained:
@@ -395,7 +395,7 @@ def _read_equipment(
     match = words.find(text)
     found = text if text in law.equipment.categories else match.category if match else None
     if found is None:
-        read_as["equipment"] = _NOT_UNDERSTOOD
+        read_as["equipment"] = NOT_UNDERSTOOD
         return None
     if match is not None and match.whole and found != text:
         found = law.equipment.in_doubt(found, match.words, makes)

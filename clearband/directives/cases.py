@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from clearband.directives.ask import AskAnswer, Question, Resolve, ask
+from clearband.directives.ask import NOT_UNDERSTOOD, AskAnswer, Question, Resolve, ask
+from clearband.directives.clock import known
 from clearband.directives.law import Law
 from clearband.directives.maker_match import Register
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords
-from clearband.model.directive import Effect, Limb
+from clearband.model.directive import Effect, Limb, Moment
 from clearband.model.finding import Answer
 
 Raw = Mapping[str, Any]
@@ -37,6 +38,12 @@ class CaseResult:
     wrong: tuple[str, ...]
 
     @property
+    def not_understood(self) -> tuple[str, ...]:
+        """Keys of the case whose words were not understood, so that the answer does not rest on them."""
+        read_as = self.said.read_as if self.said else {}
+        return tuple(key for key, value in read_as.items() if value == NOT_UNDERSTOOD and key in self.case)
+
+    @property
     def question(self) -> str:
         """The question in words."""
         return question_words(self.case)
@@ -45,7 +52,7 @@ class CaseResult:
 def run_cases(
     raw: Raw, directives: Iterable[Raw], law: Law, register: Register, resolve: Resolve, words: EquipmentWords
 ) -> Iterator[CaseResult]:
-    """Ask every case of one measure, of that measure and what relaxes it.
+    """Ask every case of one measure, of that measure with what relaxes it and what it relaxes.
 
     Args:
         raw: The measure, as compiled.
@@ -55,7 +62,9 @@ def run_cases(
         resolve: Finds the register ids that a name can mean.
         words: Finds the category of a piece of equipment.
     """
-    related = [raw["id"], *(other["id"] for other in directives if _relaxes(other, raw["id"]))]
+    # A licence says nothing alone: it is asked with what it relaxes.
+    related = [raw["id"], *_relaxed_by(raw)]
+    related += [other["id"] for other in directives if raw["id"] in _relaxed_by(other)]
     drafts = {draft.measure.id: draft.law for draft in law.drafts}
     alone = drafts.get(raw["id"], law).only(related)
     for number, case in enumerate(raw.get("cases", ())):
@@ -129,42 +138,47 @@ def _wrong(directive: str, case: Raw, said: AskAnswer) -> Iterator[str]:
             yield f"expected the exception {case['exception']}, found {', '.join(holding) or 'none'}"
 
 
-def _relaxes(raw: Raw, directive: str) -> bool:
-    return any(clause.get("relaxes") == directive for clause in raw.get("clauses", ()))
+def _relaxed_by(raw: Raw) -> list[str]:
+    return [clause["relaxes"] for clause in raw.get("clauses", ()) if "relaxes" in clause]
 
 
 def boundary_days(limb: Limb) -> Iterator[date]:
-    """The exact days on which a limb, or an exception of it, begins to hold or holds no more."""
-    clocks = [*limb.starts, *(rule.start for rule in limb.exemptions)]
-    for clock in clocks:
-        yield from (moment.latest for moment in clock if _exact(moment))
-    ends = [*limb.ends, *(rule.end for rule in limb.exemptions if rule.end is not None)]
-    for end in ends:
-        for moment in end.clock:
-            if _exact(moment):
-                yield moment.latest + timedelta(days=int(end.last_day_included))
+    """The exact days on which a limb, or an exception of its own measure, begins to hold or holds no more.
+
+    Of a date that was moved only the last counts: the others decide nothing but with older knowledge. A
+    licence of another measure has its cases there.
+    """
+    own = [rule for rule in limb.exemptions if rule.directive == limb.directive]
+    for clock in (*limb.starts, *(rule.start for rule in own)):
+        moment = known(clock, None)
+        if moment is not None and _exact(moment):
+            yield moment.latest
+    for end in (*limb.ends, *(rule.end for rule in own if rule.end is not None)):
+        moment = known(end.clock, None)
+        if moment is not None and _exact(moment):
+            yield moment.latest + timedelta(days=int(end.last_day_included))
 
 
-def _exact(moment: Any) -> bool:
-    return bool(moment.earliest == moment.latest and moment.event not in ("expected", "proposed"))
+def _exact(moment: Moment) -> bool:
+    return moment.earliest == moment.latest and moment.event not in ("expected", "proposed")
 
 
 def days_without_case(raw: Raw, law: Law) -> list[tuple[str, date]]:
-    """Clauses of a measure and boundary days of theirs without a case on the day and one on the day before.
+    """Clauses that prohibit, and boundary days of theirs without a case on the day and one on the day before.
 
-    Clauses that only give a power have no such days; what is taken by reference from a list of another
-    measure has its cases there.
+    A case counts for a clause when its action is one of the clause's. What is taken by reference from a list
+    of another measure has its cases there.
     """
     drafts = {draft.measure.id: draft.law for draft in law.drafts}
-    asked: set[tuple[str, date]] = {
-        (case["action"], date.fromisoformat(case["on"])) for case in raw.get("cases", ())
-    }
-    days_asked = {day for _, day in asked}
+    asked = {(case["action"], date.fromisoformat(case["on"])) for case in raw.get("cases", ())}
     missing: dict[tuple[str, date], None] = {}
     for limb in drafts.get(raw["id"], law).limbs:
-        if limb.directive != raw["id"] or limb.by_reference or limb.effect is Effect.ENABLES:
+        if limb.directive != raw["id"] or limb.by_reference or limb.pending:
             continue
+        if limb.effect is not Effect.PROHIBITS:
+            continue
+        days = {day for action, day in asked if action in limb.actions}
         for day in boundary_days(limb):
-            if not {day, day - timedelta(days=1)} <= days_asked:
+            if not {day, day - timedelta(days=1)} <= days:
                 missing[limb.clause.partition("/")[0], day] = None
     return sorted(missing, key=lambda item: (item[1], item[0]))

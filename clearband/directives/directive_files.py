@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from clearband.directives.cases import LEAST, days_without_case
+from clearband.directives.cases import LEAST, CaseResult, days_without_case
 from clearband.directives.crosscheck import Known, crosscheck
 from clearband.directives.law import Law
 from clearband.errors import InputError
@@ -24,6 +24,7 @@ MAX_DEPTH: Final = 5
 _KIND: Final = next(kind for kind in KINDS if kind.name == "directives")
 _PACKAGED: Final = ROOT.resolve() / "directives"
 _ENDS: Final = (".yaml", ".yml")
+_SHOW_WORDS: Final = "clearband directives list --vocabulary shows words for equipment and purposes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,27 @@ def check_files(paths: Sequence[Path], facts: CompiledFacts, register: Register)
     return Reading(tuple(file for file in files if file.name not in broken), tuple(problems))
 
 
-def case_warnings(file: DirectiveSource, law: Law) -> list[Problem]:
-    """What the examples of a file leave out: too few of them, and boundary days that none shows."""
+def case_warnings(file: DirectiveSource, law: Law, asked: Sequence[CaseResult]) -> list[Problem]:
+    """What is weak in the examples of a file: too few, boundary days left out, words not understood.
+
+    Args:
+        law: Built with the file.
+        asked: Its cases.
+    """
     found: list[Found] = []
-    count = len(file.raw.get("cases", ()))
-    if count < LEAST:
-        found.append(("warning", ("cases",), f"{count} cases", f"write at least {LEAST}"))
+    for case in asked:
+        for key in case.not_understood:
+            what = f'"{case.case[key]}" is not understood and counts as not known'
+            found.append(("warning", ("cases", case.number, key), what, _SHOW_WORDS))
+    number_of_cases = len(file.raw.get("cases", ()))
+    if number_of_cases < LEAST:
+        few = f"{number_of_cases} of {LEAST} cases" if number_of_cases else "no case"
+        found.append(("warning", ("cases",), few, f"write at least {LEAST}"))
     for clause, day in days_without_case(file.raw, law):
         number = next(n for n, one in enumerate(file.raw["clauses"]) if one["id"] == clause)
         what = f"no case asks on {day} and on the day before, where the answer of {clause} changes"
         found.append(("warning", ("clauses", number), what, "add both under cases"))
-    return [_problem(file, one) for one in found]
+    return sorted((_problem(file, one) for one in found), key=lambda problem: problem.line or 0)
 
 
 def known_things(directives: dict[str, Any], facts: CompiledFacts, register: Register) -> Known:

@@ -48,9 +48,11 @@ def command(paths: tuple[Path, ...], facts: tuple[Path, ...], as_json: bool) -> 
         law, words = law_of(compiled(), own), equipment_words()
         every = [*compiled().read("directives"), *own]
         for file in reading.files:
-            asked = run_cases(file.raw, every, law, register, lambda name: case_maker(name, register), words)
+            asked = list(
+                run_cases(file.raw, every, law, register, lambda name: case_maker(name, register), words)
+            )
             results += [(file, result) for result in asked]
-            problems += case_warnings(file, law) if not file.packaged else []
+            problems += case_warnings(file, law, asked)
     if as_json:
         click.echo(json.dumps(_as_json(reading.files, problems, results), ensure_ascii=False, indent=2))
     else:
@@ -83,6 +85,8 @@ def _lines(files: Sequence[DirectiveSource], problems: list[Problem], results: A
             yield f"  because {visible(result.said.because[0].note)}"
             if result.said.question:
                 yield f"  question {visible(result.said.question)}"
+            for name, value in result.said.read_as.items():
+                yield f"  read as {name}: {visible(value if isinstance(value, str) else ', '.join(value))}"
     errors = _errors(problems)
     clauses = sum(len(file.raw.get("clauses", ())) for file in files)
     parts = [count(len(files), "measure"), count(clauses, "clause"), count(len(results), "case")]
@@ -108,6 +112,7 @@ def _as_json(files: Sequence[DirectiveSource], problems: list[Problem], results:
                 "expected": result.case["answer"],
                 "found": result.said.answer.value if result.said else None,
                 "wrong": list(result.wrong),
+                "because": [reason.note for reason in result.said.because[:1]] if result.said else [],
             }
             for file, result in results
         ],

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from clearband.cli.facts_option import facts_option, own_raws
+from clearband.reports.plain_text import visible
 
 
 @click.command("list")
@@ -31,7 +32,7 @@ def command(vocabulary: bool, facts: tuple[Path, ...], as_json: bool) -> None:
         if vocabulary:
             click.echo(f"{name}:")
         for entry in entries:
-            click.echo(_entry(entry) if vocabulary else _row(entry))
+            click.echo(_entry(entry) if vocabulary else visible(_row(entry)))
 
 
 def _sorted(directives: list[dict[str, Any]]) -> list[dict[str, Any]]:
