@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from clearband.directives.ask import NOT_UNDERSTOOD, AskAnswer, Question, Resolve, ask
+from clearband.directives.ask import NOT_UNDERSTOOD, AskAnswer, Question, Reason, Resolve, ask
 from clearband.directives.clock import known
 from clearband.directives.law import Law
 from clearband.directives.maker_match import Register
@@ -113,12 +113,12 @@ def question_words(case: Raw) -> str:
 
 def _wrong(directive: str, case: Raw, said: AskAnswer) -> Iterator[str]:
     expected = case["answer"]
-    advised = any(reason.directive == directive for reason in said.advice)
+    advised = [reason for reason in said.advice if reason.directive == directive]
     if expected == Answer.ADVISED_AGAINST:
         if said.answer is not Answer.NOT_COVERED or not advised:
             yield f"expected advice and no prohibition, found {said.answer.value}"
             return
-        deciding = said.advice[0]
+        deciding = next((one for one in advised if _is_clause(one, case)), advised[0])
     else:
         if said.answer != expected:
             yield f"expected {expected}, found {said.answer.value}"
@@ -130,12 +130,18 @@ def _wrong(directive: str, case: Raw, said: AskAnswer) -> Iterator[str]:
         deciding = said.because[0]
     if "date" in case and deciding.date != case["date"]:
         yield f"expected the date {case['date']}, found {deciding.date}"
-    if "clause" in case and case["clause"] not in (deciding.clause, deciding.clause.partition("/")[0]):
+    if not _is_clause(deciding, case):
         yield f"expected the clause {case['clause']} to decide, found {deciding.clause}"
     if "exception" in case:
         holding = [one.id for one in deciding.tried if one.holds in ("yes", "over")]
         if case["exception"] not in (*holding, deciding.clause):
             yield f"expected the exception {case['exception']}, found {', '.join(holding) or 'none'}"
+
+
+def _is_clause(reason: Reason, case: Raw) -> bool:
+    """Whether a reason is the clause that a case names, if it names one."""
+    named = case.get("clause")
+    return named is None or named in (reason.clause, reason.clause.partition("/")[0])
 
 
 def _relaxed_by(raw: Raw) -> list[str]:

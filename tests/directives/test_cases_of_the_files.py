@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from clearband.cli.resolving import case_maker
-from clearband.directives.cases import LEAST, CaseResult, run_cases
+from clearband.directives.cases import CaseResult, days_without_case, run_cases
+from clearband.directives.directive_files import case_warnings, check_files
 from clearband.directives.law import Law
 from clearband.facts.equipment_words import equipment_words
 from clearband.facts.store import compiled
@@ -50,7 +51,28 @@ def test_an_example_that_is_wrong_in_its_answer_date_clause_or_exception_is_foun
     assert found == [False, True, True, True, True, False, True, True]
 
 
-@pytest.mark.parametrize("raw", DIRECTIVES, ids=lambda raw: raw["id"])
-def test_a_binding_measure_with_clauses_shows_its_boundary_days(raw: dict[str, Any]) -> None:
-    prohibits = [c for c in raw.get("clauses", ()) if c["effect"] == "prohibits"]
-    assert not prohibits or len(raw["cases"]) >= LEAST - 2
+def test_every_measure_has_enough_examples_and_a_prohibition_one_on_each_boundary_day(law: Law) -> None:
+    reading = check_files([], compiled(), load_register())
+    problems = [one for file in reading.files for one in case_warnings(file, law, asked(file.raw, law))]
+    assert [problem.one_line() for problem in problems] == []
+
+
+def test_an_example_of_advice_is_decided_by_the_clause_that_it_names(law: Law) -> None:
+    raw = next(raw for raw in DIRECTIVES if raw["id"] == "uk-high-risk-vendor-advice-2020")
+    case = {
+        "on": "2021-01-10", "actor": "public-telecom-provider-uk", "action": "procure", "maker": "huawei",
+        "equipment": "gnb", "answer": "advised-against",
+    }  # fmt: skip
+    cases = [{**case, "clause": name} for name in ("buying", "core-and-cap", "installing")]
+    assert [bool(one.wrong) for one in asked({**raw, "cases": cases}, law)] == [False, False, True]
+
+
+def test_a_licence_is_asked_with_what_it_relaxes(law: Law) -> None:
+    raw = next(raw for raw in DIRECTIVES if raw["id"] == "us-bis-huawei-tgl")
+    assert {result.said.answer for result in asked(raw, law) if result.said} == {"exempt", "prohibited"}
+
+
+def test_of_a_date_that_was_moved_only_the_last_is_a_boundary_day(law: Law) -> None:
+    raw = next(raw for raw in DIRECTIVES if raw["id"] == "us-bis-zte-denial-order-2018")
+    missing = {day.isoformat() for _, day in days_without_case({**raw, "cases": []}, law)}
+    assert missing == {"2018-04-15", "2018-07-02", "2018-07-13", "2018-08-02"}
