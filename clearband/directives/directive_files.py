@@ -165,5 +165,6 @@ def _below(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")] if depth < MAX_DEPTH else []
         for name in names:
             path = Path(here) / name
-            if name.endswith(_ENDS) and not name.startswith(".") and path.resolve().is_relative_to(root):
+            wanted = name.endswith(_ENDS) and not name.startswith(".") and path.is_file()
+            if wanted and path.resolve().is_relative_to(root):
                 yield path

@@ -26,7 +26,9 @@ _YEAR: Final = {"type": "integer", "minimum": 1000, "maximum": 9999}
 
 
 def editor_schema(facts: CompiledFacts, register: Register) -> Node:
-    """The schema of one directive file (JSON Schema 2020-12) with the words of these facts.
+    """The schema of one directive file with the words of these facts.
+
+    It is of draft 7, because language servers for YAML know no later one.
 
     Args:
         facts: The compiled facts.
@@ -35,7 +37,7 @@ def editor_schema(facts: CompiledFacts, register: Register) -> Node:
     words = words_of(facts, register)
     model = _enriched(DirectiveFile.model_json_schema(by_alias=True), words)
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": ID,
         **model,
         "title": "Clearband directive",

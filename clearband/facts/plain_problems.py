@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from clearband.facts.problems import Path, Problem, key_of
 Raw = dict[str, Any]
 _FOUND: Final = re.compile(r"'([^']*)'")
 _LONG: Final = 60
+MOST: Final = 100
+"""Problems of one file that are told."""
 _MANY: Final = 8
 
 
@@ -28,7 +31,7 @@ def plain_problems(
     file: str,
     line_of: Callable[[Path], int | None],
 ) -> list[Problem]:
-    """One problem a place.
+    """One problem a place, at most `MOST` and one that says that there are more.
 
     Args:
         errors: As ``ValidationError.errors()`` gives them.
@@ -40,6 +43,10 @@ def plain_problems(
     schema = model.model_json_schema(by_alias=True)
     found: dict[tuple[str, str], Problem] = {}
     for error in errors:
+        if len(found) == MOST:
+            what, remedy = f"and more; {MOST} are told", "mend these first"
+            found[what, ""] = Problem("error", file, None, "", what, remedy)
+            break
         path, meant = _real_path(error, raw)
         if not meant or (error["type"] == "too_short" and error["input"]):
             continue  # entries that are wrong are not counted, and told apart
@@ -53,7 +60,7 @@ def plain_problems(
         found["", ""] = Problem("error", file, line_of(path), key_of(path), what, _SCHEMA)
     misspelt = {(one.key.rpartition(".")[0], one.remedy) for one in found.values()}
     problems = [one for one in found.values() if (one.key, _meant(one.what)) not in misspelt]
-    return sorted(problems, key=lambda problem: problem.line or 0)
+    return sorted(problems, key=lambda problem: problem.line or sys.maxsize)
 
 
 def _meant(what: str) -> str:

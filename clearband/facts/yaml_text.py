@@ -8,6 +8,7 @@ they serve nobody here, and nested ones can blow a small file up to gigabytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -93,11 +94,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
         text: The document.
         path: Keys and places in lists, from the top.
     """
-    loader = _TextLoader(text)
-    try:
-        node = loader.get_single_node()
-    finally:
-        loader.dispose()
+    node = _composed(text)
     if node is None:
         return None
     line: int = node.start_mark.line + 1
@@ -108,6 +105,17 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
         mark, node = below
         line = mark.line + 1
     return line
+
+
+@lru_cache(maxsize=2)
+def _composed(text: str) -> yaml.Node | None:
+    """The document with positions, kept while the problems of one file are told."""
+    loader = _TextLoader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return node
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[Any, yaml.Node] | None:
@@ -137,6 +145,9 @@ def read_text(path: Path) -> str:
         FactsError: The file cannot be read.
     """
     try:
+        # A pipe or device would be waited for, or read without end.
+        if path.exists() and not path.is_file():
+            raise FactsError("is no file", where=str(path), remedy="name a file")
         if path.stat().st_size > MAX_BYTES:
             raise FactsError(f"larger than {MAX_BYTES} bytes", where=str(path), remedy="split the file")
         return path.read_text(encoding="utf-8-sig")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 from click.testing import CliRunner
 
 from clearband.cli.main import main
+from clearband.facts.store import ROOT
 from tests.directives.conftest import POLICY
 
 WHAT = "actor: any-us-person, action: procure, equipment: handheld radio"
@@ -122,6 +124,10 @@ def test_the_same_as_json(tmp_path: Path) -> None:
     ]
     assert failed[0]["line"] == 21
     assert found["problems"] == []
+    schema = json.loads((ROOT / "schemas" / "directives-check.schema.json").read_text(encoding="utf-8"))
+    with_problems = check(tmp_path, POLICY + "kin: x\n", "--json")[1]
+    for result in (found, json.loads("\n".join(with_problems))):
+        jsonschema_rs.validator_for(schema).validate(result)
 
 
 @pytest.mark.parametrize("hidden", ["\\u202e", "\\e[31m"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import random
 import re
 from collections.abc import Iterator
@@ -13,9 +14,31 @@ import pytest
 import yaml
 
 from clearband.directives.directive_files import check_files
+from clearband.errors import InputError
 from clearband.facts import yaml_text
 from clearband.facts.store import ROOT, compiled
 from clearband.register import load_register
+
+from .conftest import POLICY
+
+
+def test_of_very_many_mistakes_the_first_hundred_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(POLICY + "cases:\n" + "  - {a: b}\n" * 1000, encoding="utf-8")
+    *told, last = check_files([path], compiled(), load_register()).problems
+    assert len(told) == 100
+    assert {problem.line for problem in told} == set(range(20, 37))
+    assert last.what == "and more; 100 are told"
+
+
+def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    [problem] = check_files([pipe], compiled(), load_register()).problems
+    assert problem.what == "is no file"
+    with pytest.raises(InputError, match="holds no"):
+        check_files([tmp_path], compiled(), load_register())
+
 
 VALUES = ["", "x", "Some Words", "2026-02-30", "-5", "NO", [], ["a"], [["b"]], {}, {"a": "b"}, [{"a": "b"}]]
 JARGON = re.compile(r"Input|pydantic|valid |Slug|NoneType|\bdict\b|tuple|Value error|does not fit the form")

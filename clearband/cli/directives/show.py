@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from clearband.cli.facts_option import facts_option, own_raws
+from clearband.reports.plain_text import visible
 
 
 @click.command("show")
@@ -27,7 +28,7 @@ def command(directive_id: str, facts: tuple[Path, ...], as_json: bool) -> None:
         click.echo(json.dumps(raw, ensure_ascii=False, indent=2))
         return
     for line in _lines(raw, compiled().read("control_definitions")["definitions"]):
-        click.echo(line)
+        click.echo(f"{' ' * (len(line) - len(line.lstrip(' ')))}{visible(line)}")
 
 
 def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
