@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,8 @@ def check_files(paths: Sequence[Path], facts: CompiledFacts, register: Register)
     known = {raw["id"]: raw for raw in facts.read("directives")}
     files: list[DirectiveSource] = []
     problems: list[Problem] = []
-    for name, path in _found(paths or [_PACKAGED]):
+    found = _found(paths or [_PACKAGED])
+    for name, path in found:
         document, wrong = validated(_KIND, path, name)
         problems += wrong
         if document is not None:
@@ -97,7 +99,9 @@ def check_files(paths: Sequence[Path], facts: CompiledFacts, register: Register)
             problems.append(_problem(file, ("error", ("id",), what, "give the measure an id of its own")))
         known.setdefault(file.raw["id"], file.raw)
     things = known_things(known, facts, register)
-    problems += [_problem(file, found) for file in files for found in crosscheck(file.raw, things)]
+    problems += [_problem(file, one) for file in files for one in crosscheck(file.raw, things)]
+    order = {name: number for number, (name, _) in enumerate(found)}
+    problems.sort(key=lambda problem: (order[problem.file], problem.line or sys.maxsize))
     broken = {problem.file for problem in problems if problem.severity == "error"}
     return Reading(tuple(file for file in files if file.name not in broken), tuple(problems))
 

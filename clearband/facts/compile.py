@@ -47,7 +47,7 @@ def validated(kind: Kind, path: Path, where: str) -> tuple[Document | None, list
         where: How it is called in messages.
     """
     try:
-        text = yaml_text.read_text(path)
+        text = yaml_text.text_of(path)
         raw = yaml_text.parse(text, where=where)
     except FactsError as error:
         place, _, line = error.where.rpartition(" line ")

@@ -145,6 +145,8 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
         return "nothing stands here", "write it, or leave the key out"
     if kind == "string_too_long":
         return f"longer than {error['ctx']['max_length']} signs", "shorten it"
+    if value is None and not path:
+        return "the file is empty", _SCHEMA
     if value is None:
         return "nothing stands here", "write it, or take the key out"
     if kind in ("tuple_type", "list_type"):

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from clearband.errors import FactsError
+from clearband.facts.yaml_problems import plain_yaml_problem
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
@@ -73,10 +74,9 @@ def parse(text: str, *, where: str) -> Any:
         loader = _TextLoader(text)
         value = loader.get_single_data()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "the text cannot be read as YAML"
-        raise FactsError(str(problem), where=f"{where}{line}", remedy="correct the YAML") from None
+        line, what, remedy = plain_yaml_problem(error, text)
+        place = f"{where} line {line}" if line else where
+        raise FactsError(what, where=place, remedy=remedy) from None
     except RecursionError:
         raise FactsError(
             "nested too deeply", where=where, remedy=f"at most {MAX_DEPTH} levels are read"
@@ -135,10 +135,10 @@ def load(path: Path) -> Any:
     Raises:
         FactsError: The file cannot be read or parsed.
     """
-    return parse(read_text(path), where=str(path))
+    return parse(text_of(path), where=str(path))
 
 
-def read_text(path: Path) -> str:
+def text_of(path: Path) -> str:
     """The text of one YAML file (UTF-8, at most 8 MB).
 
     Raises:

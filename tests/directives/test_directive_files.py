@@ -101,7 +101,11 @@ def test_a_policy_of_ones_own_that_fits_has_no_problem(tmp_path: Path) -> None:
             "id: us-fcc-25-71",
             'error policy.yaml line 1: id: the id "us-fcc-25-71" is used by the packaged facts already;',
         ),
-        ("title: Acme", "title: [", "error policy.yaml line 3:"),
+        (
+            "title: Acme",
+            "title: [",
+            "error policy.yaml line 2: a bracket that opens here is not closed, or a comma is missing; write",
+        ),
         (
             "date: 2026-06-01",
             "date: 2026-06-31",
