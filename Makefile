@@ -31,6 +31,7 @@ format: setup ## Put the code into house style
 bench: setup ## Time and memory beside a floor (smaller: make bench BENCH_ROWS=100000)
 	$(VENV)/python benchmarks/start_up.py
 	$(VENV)/python benchmarks/screen_csv.py --rows $(BENCH_ROWS)
+	$(VENV)/python benchmarks/evaluate_law.py --rows $(BENCH_ROWS)
 
 lock: setup ## Resolve the dependencies of pyproject.toml anew into requirements.lock
 	$(VENV)/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 \
