@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from clearband.directives.crosscheck_dates import crosscheck_dates, never_holding
 from clearband.directives.crosscheck_links import crosscheck_links
+from clearband.directives.crosscheck_parts import crosscheck_parts
 from clearband.directives.definitions import Definitions
 from clearband.facts.country_codes import country_codes
 from clearband.facts.problems import Found, Path, nearest_or
@@ -72,6 +73,7 @@ def crosscheck(raw: Raw, known_things: Known) -> Iterator[Found]:
         *_words(raw, known_things),
         *_targets(raw, known_things),
         *crosscheck_links(raw, known_things.directives),
+        *crosscheck_parts(raw),
         *_twice(raw),
         *crosscheck_dates(raw),
     ]
@@ -127,15 +129,13 @@ def _each(part: Raw, place: Path, key: str, kind: str) -> Iterator[tuple[Path, s
 
 
 def _targets(raw: Raw, known_things: Known) -> Iterator[Found]:
+    for number, target in enumerate(raw.get("targets", ())):
+        for nth, org in enumerate(target.get("organisations", ())):
+            yield from _organisation(org, ("targets", number, "organisations", nth), known_things)
     for place, part in parts(raw):
         makers = part.get("makers", {})
         for number, named in enumerate(makers.get("named", ())):
-            org = named["org"]
-            if org in known_things.organisations:
-                continue
-            where = (*place, "makers", "named", number, "org")
-            what = f'the register has no organisation "{org}": its own name is recognised, no relative is'
-            yield "warning", where, what, nearest_or(org, known_things.organisations, _SHOW_MAKERS)
+            yield from _organisation(named["org"], (*place, "makers", "named", number, "org"), known_things)
         listed = makers.get("member_of", {}).get("list")
         if listed is not None and listed not in known_things.lists:
             remedy = nearest_or(listed, known_things.lists, f"lists: {', '.join(sorted(known_things.lists))}")
@@ -143,6 +143,12 @@ def _targets(raw: Raw, known_things: Known) -> Iterator[Found]:
         yield from _countries(part, place)
     for number, case in enumerate(raw.get("cases", ())):
         yield from _countries(case, ("cases", number))
+
+
+def _organisation(org: str, place: Path, known_things: Known) -> Iterator[Found]:
+    if org not in known_things.organisations:
+        what = f'the register has no organisation "{org}": its own name is recognised, no relative is'
+        yield "warning", place, what, nearest_or(org, known_things.organisations, _SHOW_MAKERS)
 
 
 def _countries(part: Raw, place: Path) -> Iterator[Found]:

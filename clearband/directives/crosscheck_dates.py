@@ -33,6 +33,9 @@ def crosscheck_dates(raw: Raw) -> Iterator[Found]:
                 "earliest is later than the date",
                 "earliest is the first day that a source gives",
             )
+        if event.get("known_from", event["date"])[: len(event["date"])] > event["date"]:
+            what = "known_from is later than the date: nobody would have known of it on its day"
+            yield "warning", ("timeline", number, "known_from"), what, "correct one of them"
     for place, part in _dated_parts(raw):
         if "until" in part and "through" in part:
             what = "until and through both say when it ends"

@@ -191,6 +191,35 @@ def test_a_policy_of_ones_own_that_fits_has_no_problem(tmp_path: Path) -> None:
             ),
         ),
         (
+            "from: effective 2026-06-01",
+            "from: effective 2026-06-01\n    exceptions: [{id: old, text: old, when: {}}]",
+            (
+                'error policy.yaml line 19: clauses[0].exceptions[0].when: the exception "old" asks nothing '
+                "and would hold for everything; say what must be known:"
+            ),
+        ),
+        (
+            "from: effective 2026-06-01",
+            (
+                "from: effective 2026-06-01\n    exceptions: [{id: old, text: old, "
+                "when: {purposes: [own-money]}, question: own money?}]"
+            ),
+            (
+                "warning policy.yaml line 19: clauses[0].exceptions[0].question: "
+                'the exception "old" is never asked for; add if_unknown: review'
+            ),
+        ),
+        (
+            "    makers: {named: [{org: hytera, reach: [subsidiaries]}]}\n",
+            "",
+            'warning policy.yaml line 11: clauses[0]: "buying" is about everything that anybody made; say of',
+        ),
+        (
+            "event: effective}",
+            "event: effective, known_from: 2026-07-01}",
+            "warning policy.yaml line 9: timeline[0].known_from: known_from is later than the date",
+        ),
+        (
             "kind: policy",
             "kind: policy\nevaluation: pending",
             "error policy.yaml line 7: evaluation: evaluation: pending does not fit: ",

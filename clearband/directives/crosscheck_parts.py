@@ -1,0 +1,41 @@
+"""Clauses, entries and exceptions that would do something else than who wrote them can have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from clearband.facts.problems import Found, Path
+
+Raw = dict[str, Any]
+_NARROWS: Final = ("makers", "equipment", "purposes", "made_in", "covers", "see", "relaxes")
+
+
+def crosscheck_parts(raw: Raw) -> Iterator[Found]:
+    """Parts without a condition, and keys of exceptions that do nothing.
+
+    Args:
+        raw: The file as compiled.
+    """
+    for key in ("entries", "clauses"):
+        for number, part in enumerate(raw.get(key, ())):
+            place: Path = (key, number)
+            if not any(part.get(one) for one in _NARROWS):
+                what = f'"{part["id"]}" is about everything that anybody made'
+                yield "warning", place, what, "say of what: makers, equipment, purposes, made_in or covers"
+            for nth, exception in enumerate(part.get("exceptions", ())):
+                yield from _exception(exception, (*place, "exceptions", nth), part.get("actions"))
+
+
+def _exception(exception: Raw, place: Path, actions: list[str] | None) -> Iterator[Found]:
+    """An exception, with the actions of its clause if it stands in one."""
+    name = f'the exception "{exception["id"]}"'
+    if not any(exception["when"].values()):
+        what = f"{name} asks nothing and would hold for everything"
+        yield "error", (*place, "when"), what, "say what must be known: purposes, equipment or approvals"
+    for number, action in enumerate(exception.get("actions", ())):
+        if actions is not None and action not in actions:
+            what = f'"{action}" is no action of the clause'
+            yield "error", (*place, "actions", number), what, f"its actions are {', '.join(actions)}"
+    if "question" in exception and exception["if_unknown"] != "review":
+        yield "warning", (*place, "question"), f"{name} is never asked for", "add if_unknown: review"
