@@ -26,9 +26,9 @@ FORM = "1"
 """Raised when the compiled form changes."""
 
 
-def _sources() -> list[tuple[str, Path]]:
-    files = [path for kind in KINDS for path in ROOT.glob(kind.pattern)]
-    return sorted((path.relative_to(ROOT).as_posix(), path) for path in files)
+def _sources(root: Path = ROOT) -> list[tuple[str, Path]]:
+    files = [path for kind in KINDS for path in root.glob(kind.pattern)]
+    return sorted((path.relative_to(root).as_posix(), path) for path in files)
 
 
 def _fingerprint() -> str:
@@ -122,3 +122,17 @@ def compiled() -> CompiledFacts:
 
     parts = compile_facts(ROOT, _sources())
     return _write(folder, parts) if folder is not None else CompiledFacts(None, parts)
+
+
+def compiled_apart(root: Path) -> CompiledFacts:
+    """Another version of the facts, compiled in memory; the cache of the packaged ones is not touched.
+
+    Args:
+        root: A copy of this package's folder of facts, of another day.
+
+    Raises:
+        FactsError: A fact file breaks its schema.
+    """
+    from clearband.facts.compile import compile_facts
+
+    return CompiledFacts(None, compile_facts(root, _sources(root)))

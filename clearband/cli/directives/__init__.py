@@ -17,6 +17,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.directives.show",
         "Show one measure: its life, clauses, sources and what is not verified.",
     ),
+    "diff": (
+        "clearband.cli.directives.diff",
+        "Show which answers change between two days or two versions.",
+    ),
     "check": (
         "clearband.cli.directives.check",
         "Check directive files, and ask the examples that they carry.",
