@@ -165,6 +165,10 @@ class Register:
         """How the maker stands to every organisation it is connected to on a date; see `OwnershipGraph`."""
         return self._ownership.relations(maker, on, known_on)
 
+    def owners_of(self, org_id: str) -> tuple[ControlLink, ...]:
+        """The links to those who own or owned an organisation, whenever they hold."""
+        return tuple(link for link in self._links if link.owned == org_id)
+
     def designations(self, org_id: str) -> tuple[Designation, ...]:
         """The lists on which an organisation stands by its own name; empty for an unknown id."""
         organisation = self.organisations.get(org_id)

@@ -21,6 +21,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.directives.diff",
         "Show which answers change between two days or two versions.",
     ),
+    "timeline": (
+        "clearband.cli.directives.timeline",
+        "Draw the life of the measures, on the terminal or as SVG or HTML.",
+    ),
     "check": (
         "clearband.cli.directives.check",
         "Check directive files, and ask the examples that they carry.",
