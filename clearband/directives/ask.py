@@ -250,7 +250,8 @@ def _answer(
         first = binding[0]
         return AskAnswer(
             first.decides,
-            tuple(_reason(outcome, question) for outcome in binding),
+            # Limbs of one clause that say the same are one reason.
+            tuple(dict.fromkeys(_reason(outcome, question) for outcome in binding)),
             _with_name(_asked(binding, law), question),
             _with_names([text for o in binding for text in o.would_change], question),
             tuple(dict.fromkeys(duty for outcome in binding for duty in outcome.duties)),
