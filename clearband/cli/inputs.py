@@ -56,6 +56,15 @@ class Inputs:
 
 def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the inventory arguments and the options on how they are read; the command gets `Inputs` first."""
+    return _with_inputs(command, click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."))
+
+
+def optional_input_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command that also does without inventories: it must look whether there is one."""
+    return _with_inputs(command, click.argument("inputs", nargs=-1, metavar="[INPUT]..."))
+
+
+def _with_inputs(command: Callable[..., Any], argument: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_inputs(
@@ -70,13 +79,12 @@ def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(Inputs(inputs, maps, mapping, encoding, delimiter, date_order), **others)
 
     wrapped: Callable[..., Any] = with_inputs
-    for option in reversed(_OPTIONS):
+    for option in reversed((argument, *_OPTIONS)):
         wrapped = option(wrapped)
     return wrapped
 
 
 _OPTIONS = (
-    click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     click.option(
         "--map",
         "maps",

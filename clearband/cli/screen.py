@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from clearband.cli.dates import Day, today
-from clearband.cli.facts_option import facts_option, law_in_use
-from clearband.cli.inputs import Inputs, input_options
-from clearband.errors import ExitStatus, MissingExtraError
+from clearband.cli.facts_option import LawInUse, facts_option, law_in_use
+from clearband.cli.inputs import Inputs, optional_input_options
+from clearband.errors import ExitStatus, MissingExtraError, UsageError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from clearband.screening.changes import Changes
+    from clearband.screening.result import Screening
+    from clearband.sources import Inventory
 
 
 @click.command("screen")
-@input_options
+@optional_input_options
+@click.option(
+    "--again",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Screen the equipment of the run in this folder again, as it was asked then, and show what changed.",
+)
 @click.option(
     "--as",
     "actors",
@@ -63,6 +77,7 @@ from clearband.errors import ExitStatus, MissingExtraError
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     inputs: Inputs,
+    again: Path | None,
     actors: tuple[str, ...],
     actions: tuple[str, ...],
     on: date | None,
@@ -77,6 +92,8 @@ def command(
     """Screen inventories: who made each item, and what the law says of it.
 
     INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, or - for standard input.
+    Without INPUT, --again names an earlier run; what is asked, and its day, are as then unless options say
+    otherwise.
     """
     if engine == "spark":
         raise MissingExtraError(
@@ -84,28 +101,25 @@ def command(
             where="--engine spark",
             remedy="leave the option out; the local engine reads inventories of any size",
         )
+    if again is None and not inputs.names:
+        raise UsageError("no INPUT", remedy="name an inventory, or an earlier run with --again DIR")
+    if again is not None and (inputs.names or inputs.said()):
+        what = inputs.names[0] if inputs.names else "options on how inputs are read"
+        raise UsageError(
+            f"--again takes the equipment of the earlier run, and {what} does not go with it",
+            remedy="name either inputs or an earlier run",
+        )
     from rich.console import Console
 
     from clearband.reports.folder import check_out, write_run
-    from clearband.reports.terminal import print_summary, summary_json
     from clearband.screening.screen import screen
-    from clearband.screening.settings import settings_for
 
     use = law_in_use(facts)
-    settings = settings_for(
-        use.law,
-        profile=profile,
-        actors=actors,
-        actions=actions,
-        on=on,
-        known_on=known_on,
-        reading=inputs.said(),
-        own_facts=use.own_facts,
-        today=today(),
-    )
+    said = {"profile": profile, "actors": actors, "actions": actions, "on": on, "known_on": known_on}
+    job = _Again(again, use, said) if again is not None else _First(inputs, use, said)
     if out is not None:
         # Asked before the work, so that a wrong folder does not cost a long run.
-        check_out(out, inputs.files)
+        check_out(out, job.files)
     console = Console(stderr=True)
     with console.status("Reading") if console.is_terminal else nullcontext() as status:
 
@@ -113,16 +127,83 @@ def command(
             if status is not None:
                 status.update(step)
 
-        inventory = inputs.read()
-        result = screen(inventory, settings, use.register, use.law, progress=say)
+        result = job.finish(screen(job.inventory(), job.settings, use.register, use.law, progress=say))
         if out is not None:
             say("Writing")
-            write_run(result, out, created=datetime.now(UTC), inputs=inputs.files)
-    if as_json:
-        click.echo(summary_json(result), nl=False)
-    else:
-        print_summary(result, Console(file=sys.stdout), run_dir=out)
+            write_run(result, out, created=datetime.now(UTC), inputs=job.files, changes=job.changes())
+    job.show(result, out, as_json=as_json)
     return _status(result.summary, fail_on)
+
+
+class _First:
+    """Inventories, screened for the first time."""
+
+    def __init__(self, inputs: Inputs, use: LawInUse, said: dict[str, Any]) -> None:
+        from clearband.screening.settings import settings_for
+
+        self._inputs = inputs
+        self.files = inputs.files
+        self.settings = settings_for(
+            use.law, **said, reading=inputs.said(), own_facts=use.own_facts, today=today()
+        )
+
+    def inventory(self) -> Inventory:
+        return self._inputs.read()
+
+    def finish(self, result: Screening) -> Screening:
+        return result
+
+    def changes(self) -> None:
+        return None
+
+    def show(self, result: Screening, out: Path | None, *, as_json: bool) -> None:
+        from rich.console import Console
+
+        from clearband.reports.terminal import print_summary, summary_json
+
+        if as_json:
+            click.echo(summary_json(result), nl=False)
+        else:
+            print_summary(result, Console(file=sys.stdout), run_dir=out)
+
+
+class _Again:
+    """The equipment of an earlier run, and what changed since."""
+
+    def __init__(self, folder: Path, use: LawInUse, said: dict[str, Any]) -> None:
+        from clearband.reports.folder import read_run
+        from clearband.screening.earlier import settings_again
+
+        self._use = use
+        self._earlier = read_run(folder)
+        self._found: Changes | None = None
+        self.files = [folder / "run.json"]
+        self.settings = settings_again(use.law, self._earlier, **said, own_facts=use.own_facts)
+
+    def inventory(self) -> Inventory:
+        return self._earlier.inventory()
+
+    def finish(self, result: Screening) -> Screening:
+        from clearband.directives.diff_reasons import events_between
+        from clearband.screening.changes import changes
+
+        asked, before = self.settings.questions, self._earlier
+        events = events_between(self._use.law, (before.on, asked.on), (before.known_on, asked.known_on))
+        self._found = changes(before, result, events)
+        return replace(result, run={**result.run, "again": before.as_json()})
+
+    def changes(self) -> pl.DataFrame | None:
+        return self._found.table if self._found else None
+
+    def show(self, result: Screening, out: Path | None, *, as_json: bool) -> None:
+        from clearband.reports.terminal import change_lines, changes_json
+
+        assert self._found is not None
+        if as_json:
+            click.echo(changes_json(self._found, self._earlier, result), nl=False)
+            return
+        for line in change_lines(self._found, self._earlier, run_dir=out):
+            click.echo(line)
 
 
 def _status(summary: dict[str, Any], fail_on: tuple[str, ...]) -> int:

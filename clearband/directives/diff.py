@@ -163,7 +163,7 @@ def _folded(
             acts[key].update(one.acts)
             entries[key].update(one.entries)
             moved[key].update(one.moved)
-    between = Between(a.side, b.side)
+    between = Between((a.side.on, b.side.on), (a.side.known_on, b.side.known_on))
     changes = []
     for key, pairs in acts.items():
         before, after, (makers, equipment, purposes, made_in) = key
@@ -200,9 +200,13 @@ def _because(
         for at in side.ats
         if (at.limb.directive, at.limb.clause.partition("/")[0]) in decisive
     }
-    found = between.of_measures({directive for directive, _ in decisive}, limbs.values())
+    wanted = {directive for directive, _ in decisive}
+    held = [one for side in sides for name, one in side.side.law.measures.items() if name in wanted]
+    found = between.of_law(held, limbs.values())
     lists = {rule.list_id for limb in limbs.values() for rule in limb.makers if rule.list_id}
-    found |= between.of_makers([one for one in moving if one not in STAND_INS], lists)
+    found |= between.of_makers(
+        [side.side for side in sides], [one for one in moving if one not in STAND_INS], lists
+    )
     return tuple(sorted(found))
 
 

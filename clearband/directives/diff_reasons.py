@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from clearband.directives.diff_sides import Side
+from clearband.directives.law import Law
 from clearband.model.directive import Clock, Limb, Measure, Moment
 from clearband.model.organisation import ControlLink, Designation
 from clearband.register.ownership import first_day, last_day
@@ -31,25 +32,25 @@ class Happening:
 
 
 class Between:
-    """The time between two sides: the days asked about, and the days of knowledge."""
+    """The time between two days that are asked about, and between two days of knowledge.
 
-    def __init__(self, a: Side, b: Side) -> None:
-        self._sides = (a, b)
-        self._days = sorted((a.on, b.on))
-        self._knowledge = sorted((a.known_on or date.max, b.known_on or date.max))
+    Args:
+        days: The days, in any order.
+        knowledge: The days of knowledge; None for all that the facts hold.
+    """
+
+    def __init__(self, days: tuple[date, date], knowledge: tuple[date | None, date | None]) -> None:
+        self._days = sorted(days)
+        self._knowledge = sorted(day or date.max for day in knowledge)
 
     def _holds(self, earliest: date, latest: date, known_from: date | None) -> bool:
         begun = any(self._days[0] < day <= self._days[1] for day in (earliest, latest))
         told = known_from is not None and self._knowledge[0] < known_from <= self._knowledge[1]
         return begun or told
 
-    def of_measures(self, ids: Iterable[str], limbs: Iterable[Limb]) -> set[Happening]:
+    def of_law(self, measures: Iterable[Measure], limbs: Iterable[Limb]) -> set[Happening]:
         """Events of measures, and the dates of some limbs and their exceptions."""
-        wanted = set(ids)
-        found: set[Happening] = set()
-        for side in self._sides:
-            measures = [side.law.measures[one] for one in wanted if one in side.law.measures]
-            found.update(self._events(measures))
+        found = set(self._events(measures))
         for limb in limbs:
             for clock in _clocks(limb):
                 found.update(self._moments(limb.directive, clock))
@@ -64,16 +65,17 @@ class Between:
             if self._holds(moment.earliest, moment.latest, moment.known_from):
                 yield Happening(moment.text, "event", subject, moment.event)
 
-    def of_makers(self, makers: Iterable[str], lists: Iterable[str]) -> set[Happening]:
+    def of_makers(self, sides: Iterable[Side], makers: Sequence[str], lists: Iterable[str]) -> set[Happening]:
         """Ties and places on lists, of makers and of those they are tied to, that begin or end in between.
 
         Args:
+            sides: Where to look.
             makers: Organisations.
             lists: The lists that matter.
         """
         wanted = set(lists)
         found: set[Happening] = set()
-        for side in self._sides:
+        for side in sides:
             for maker in makers:
                 paths = side.register.relations(maker, side.on, side.known_on)
                 links = {link for path in paths for link in path.links}
@@ -113,3 +115,17 @@ def _clocks(limb: Limb) -> Iterator[Clock]:
         yield end.clock
     for rule in limb.exemptions:
         yield rule.start
+
+
+def events_between(
+    law: Law, days: tuple[date, date], knowledge: tuple[date | None, date | None]
+) -> Callable[[str, str], list[str]]:
+    """What happened to a measure and one of its clauses between two days, in words, oldest first."""
+    between = Between(days, knowledge)
+
+    def events(directive: str, clause: str) -> list[str]:
+        measures = [law.measures[directive]] if directive in law.measures else []
+        limbs = [limb for limb in law.limbs if (limb.directive, limb.clause) == (directive, clause)]
+        return [f"{one.subject} {one.what} {one.date}" for one in sorted(between.of_law(measures, limbs))]
+
+    return events

@@ -29,6 +29,9 @@ from clearband.sources import Inventory
 
 RUN_SCHEMA: Final = "https://clearband.dev/schema/run-1.json"
 
+PURPOSE_NOT_UNDERSTOOD: Final = "not understood as a purpose; it counts as not stated"
+"""What ``invalid`` says of a stated purpose; it is no cell that the reading could not read."""
+
 Progress = Callable[[str], None]
 
 _LAW_INPUTS: Final = (
@@ -131,7 +134,10 @@ def _by_actor(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_verdicts(equipment: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    """Equipment columns, then the verdict's; the category becomes its id, the stated text is kept beside."""
+    """Equipment columns, then the verdict's; brand, category and purpose as stated are kept beside.
+
+    What the input said can be read back from the table (`clearband.screening.earlier`).
+    """
     own = [name for name in equipment.columns if not name.startswith("x_")]
     extra = [name for name in equipment.columns if name.startswith("x_")]
     return (
@@ -139,7 +145,7 @@ def _with_verdicts(equipment: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFr
             [
                 equipment.select(own)
                 .rename({"category": "category_stated"})
-                .with_columns(brand_stated="brand"),
+                .with_columns(brand_stated="brand", purpose_stated="purpose"),
                 verdicts.drop("record_id").rename({"brand": "brand_of_verdict"}),
                 equipment.select(extra),
             ],
@@ -148,6 +154,8 @@ def _with_verdicts(equipment: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFr
         .with_columns(brand=pl.coalesce("brand_of_verdict", "brand_stated"))
         .select(
             *(name if name != "category" else "category_stated" for name in own),
+            "brand_stated",
+            "purpose_stated",
             *(name for name in VERDICT_SCHEMA if name not in ("record_id", "brand")),
             *extra,
         )
@@ -186,7 +194,7 @@ def _without_purposes_not_understood(table: pl.DataFrame) -> pl.DataFrame:
     cell = pl.struct(
         pl.lit("purpose").alias("column"),
         pl.col("purpose").alias("value"),
-        pl.lit("not understood as a purpose; it counts as not stated").alias("problem"),
+        pl.lit(PURPOSE_NOT_UNDERSTOOD).alias("problem"),
     )
     told = pl.concat_list(pl.col("invalid").fill_null([]), pl.concat_list(cell))
     return table.with_columns(

@@ -48,7 +48,8 @@ def write_findings_csv(findings: Findings, path: Path) -> None:
 
 def write_flat_csv(table: pl.DataFrame, path: Path) -> None:
     """Write a table of text, numbers and lists of text in the same form."""
-    _write((flat(rows) for rows in table.iter_slices(_RECORDS_AT_ONCE)), path)
+    slices = table.iter_slices(_RECORDS_AT_ONCE) if table.height else iter((table,))
+    _write((flat(rows) for rows in slices), path)
 
 
 def _write(slices: Iterable[pl.DataFrame], path: Path) -> None:

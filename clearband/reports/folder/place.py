@@ -38,6 +38,8 @@ _OURS: Final = frozenset(
         "findings.csv",
         "drafts.parquet",
         "drafts.csv",
+        "changes.parquet",
+        "changes.csv",
         "summary.json",
         "report.html",
         "run.json",

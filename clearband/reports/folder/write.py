@@ -16,6 +16,8 @@ from clearband.reports.folder.run_record import run_record, sha256_of
 from clearband.screening.findings import FINDINGS_SCHEMA
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from clearband.screening.result import Screening
 
 _RECORDS_AT_ONCE: Final = 20_000
@@ -50,6 +52,7 @@ def write_run(
     inputs: Iterable[Path] = (),
     report_records: int = REPORT_RECORDS,
     sources: Mapping[str, Mapping[str, Any]] | None = None,
+    changes: pl.DataFrame | None = None,
 ) -> WrittenRun:
     """Write the folder of a run, whole or not at all.
 
@@ -61,6 +64,7 @@ def write_run(
         inputs: The input files, so that no folder that holds one is replaced.
         report_records: Most records shown in the report, strictest first.
         sources: What each source id stands for; None takes the packaged facts.
+        changes: What changed since an earlier run (`clearband.screening.changes`).
 
     Raises:
         OutputError: It cannot be written; nothing is left behind.
@@ -78,6 +82,9 @@ def write_run(
         if not screening.drafts.is_empty():
             write_parquet(screening.drafts, folder / "drafts.parquet")
             write_flat_csv(screening.drafts, folder / "drafts.csv")
+        if changes is not None:
+            write_parquet(changes, folder / "changes.parquet")
+            write_flat_csv(changes, folder / "changes.csv")
         (folder / "summary.json").write_text(json_text(screening.summary), encoding="utf-8", newline="\n")
         if report:
             from clearband.reports.page import write_report

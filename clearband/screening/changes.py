@@ -1,0 +1,177 @@
+"""What a second screening of the same equipment says otherwise than the first, and why as far as known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from clearband.model.finding import PRECEDENCE
+from clearband.screening.earlier import EarlierRun
+from clearband.screening.result import Screening
+
+SCHEMA: Final = "https://clearband.dev/schema/screen-changes-1.json"
+_RECORD: Final = ("record_id", "source", "manufacturer", "model", "site", "quantity")
+_BOTH: Final = {
+    "answer": "answer",
+    "maker": "maker",
+    "maker_name": "maker_name",
+    "category": "category",
+    "directive": "answer_directive",
+    "clause": "answer_clause",
+    "date": "answer_date",
+    "ground": "answer_ground",
+    "question": "answer_question",
+}
+"""Column of the changes, without its ``_before`` or ``_after``, to column of the equipment."""
+
+CHANGES_SCHEMA: Final[dict[str, Any]] = {
+    **{name: pl.Int64 if name == "quantity" else pl.String for name in _RECORD},
+    "changed": pl.List(pl.String),
+    **{f"{name}_{side}": pl.String for name in _BOTH for side in ("before", "after")},
+    "why": pl.List(pl.String),
+}
+"""One row a record with another answer or maker: ``changed`` says which (``answer``, ``maker``), ``why`` what
+is otherwise that bears on it."""
+
+Events = Callable[[str, str], Sequence[str]]
+"""What happened between the two days to the law of a measure and clause."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The difference of two screenings.
+
+    Attributes:
+        table: `CHANGES_SCHEMA`, the strictest new answer first, then in the order of the records.
+        counts: before, after, records, units: the records whose answer changed.
+        reasons: What differs between the runs as wholes; none when they rest on the same.
+        records: Records compared.
+    """
+
+    table: pl.DataFrame
+    counts: pl.DataFrame
+    reasons: tuple[str, ...]
+    records: int
+
+    @property
+    def answers(self) -> int:
+        """Records with another answer."""
+        return int(self.counts["records"].sum())
+
+    @property
+    def only_makers(self) -> int:
+        """Records with another maker and the same answer."""
+        return self.table.height - self.answers
+
+
+def changes(earlier: EarlierRun, now: Screening, events: Events) -> Changes:
+    """Compare a screening with the run that its equipment comes from.
+
+    Records are matched by ``record_id``; of several with one id, the first with the first.
+
+    Args:
+        earlier: The earlier run.
+        now: The new screening.
+        events: Asked once for each deciding measure and clause.
+    """
+    reasons = run_reasons(earlier, now)
+    pairs = _sides(earlier.equipment, "before").join(
+        _sides(now.equipment, "after").drop(*(name for name in _RECORD if name != "record_id")),
+        on=["record_id", "nth"],
+        how="inner",
+        maintain_order="left",
+    )
+    answer = pl.col("answer_before").ne_missing(pl.col("answer_after"))
+    maker = pl.col("maker_before").ne_missing(pl.col("maker_after"))
+    told = pairs.filter(answer | maker).with_columns(
+        pl.concat_list(pl.when(answer).then(pl.lit("answer")), pl.when(maker).then(pl.lit("maker")))
+        .list.drop_nulls()
+        .alias("changed")
+    )
+    table = _with_why(told, reasons, events)
+    rank = {answer.value: number for answer, number in PRECEDENCE.items()}
+    ordered = (
+        table.with_columns(pl.col("answer_after").replace_strict(rank, default=len(rank)).alias("rank"))
+        .sort("rank", maintain_order=True)
+        .select(pl.col(name).cast(kind) for name, kind in CHANGES_SCHEMA.items())
+    )
+    counts = (
+        ordered.filter(pl.col("changed").list.contains("answer"))
+        .group_by(before="answer_before", after="answer_after")
+        .agg(pl.len().alias("records"), pl.col("quantity").fill_null(1).sum().alias("units"))
+        .sort("records", "before", "after", descending=[True, False, False])
+    )
+    return Changes(ordered, counts, reasons, now.equipment.height)
+
+
+def _sides(equipment: pl.DataFrame, side: str) -> pl.DataFrame:
+    return equipment.select(
+        *_RECORD,
+        pl.int_range(pl.len()).over("record_id").alias("nth"),
+        *(pl.col(held).alias(f"{name}_{side}") for name, held in _BOTH.items()),
+    )
+
+
+def run_reasons(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
+    """What differs between an earlier run and a new one as wholes."""
+    before, after = earlier.record, now.run
+    found = []
+    if before.get("facts_sha256") != after["facts_sha256"]:
+        found.append("other facts")
+    if before.get("own_facts", []) != after["own_facts"]:
+        found.append("other directive files of your own")
+    if before.get("clearband") != after["clearband"]:
+        found.append(f"Clearband {before.get('clearband')} → {after['clearband']}")
+    asked = before["settings"], after["settings"]
+    for key, what in (("on", "day"), ("known_on", "day of knowledge")):
+        if asked[0][key] != asked[1][key]:
+            found.append(f"{what} {asked[0][key] or 'all'} → {asked[1][key] or 'all'}")
+    for key, what in (
+        ("actors_asked", "actors"), ("actions_asked", "actions"), ("purposes", "purposes of the profile"),
+    ):  # fmt: skip
+        if asked[0].get(key) != asked[1][key]:
+            found.append(f"other {what}")
+    return tuple(found)
+
+
+def _with_why(told: pl.DataFrame, reasons: tuple[str, ...], events: Events) -> pl.DataFrame:
+    """Each record with what was identified otherwise, what happened to its law, and what differs at all."""
+    clauses = pl.concat(
+        told.select(directive=f"directive_{side}", clause=f"clause_{side}") for side in ("before", "after")
+    ).drop_nulls("directive")
+    said = {
+        f"{directive} {clause or ''}": list(events(directive, clause or ""))
+        for directive, clause in clauses.unique().sort("directive", "clause").rows()
+    }
+    happened = []
+    for side in ("before", "after"):
+        name = pl.concat_str(f"directive_{side}", pl.col(f"clause_{side}").fill_null(""), separator=" ")
+        happened.append(
+            name.replace_strict(said, default=[], return_dtype=pl.List(pl.String))
+            if said
+            else pl.lit([], dtype=pl.List(pl.String))
+        )
+    none = pl.lit("not known")
+    other_maker = pl.format(
+        "another maker: {} → {}",
+        pl.col("maker_before").fill_null(none),
+        pl.col("maker_after").fill_null(none),
+    )
+    other_kind = pl.format(
+        "another kind: {} → {}",
+        pl.col("category_before").fill_null(none),
+        pl.col("category_after").fill_null(none),
+    )
+    seen = [
+        pl.when(pl.col(f"{name}_before").ne_missing(pl.col(f"{name}_after"))).then(text)
+        for name, text in (("maker", other_maker), ("category", other_kind))
+    ]
+    return told.with_columns(
+        pl.concat_list(*seen, *happened, *(pl.lit(reason) for reason in reasons))
+        .list.drop_nulls()
+        .list.unique(maintain_order=True)
+        .alias("why")
+    )
