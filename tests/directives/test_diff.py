@@ -37,14 +37,18 @@ BOUNDARIES = (
     ("2022-11-22", "2022-11-24"),
     ("2025-09-28", "2025-09-29"),
     ("2018-01-01", "2026-11-26"),
+    ("2021-06-01 2018-01-01", "2021-06-01 2021-06-01"),
 )
+"""Days that are asked about; behind a blank the day of knowledge."""
 
 
-def side(on: str, known_on: str | None = None) -> Side:
-    return Side(
-        "packaged", "0" * 64, load_law(), load_register(), date.fromisoformat(on),
-        date.fromisoformat(known_on) if known_on else None, {}, {}, {},
-    )  # fmt: skip
+def days(text: str) -> tuple[date, date | None]:
+    on, _, known_on = text.partition(" ")
+    return date.fromisoformat(on), date.fromisoformat(known_on) if known_on else None
+
+
+def side(text: str) -> Side:
+    return Side("packaged", "0" * 64, load_law(), load_register(), *days(text), {}, {}, {})
 
 
 @lru_cache
@@ -54,8 +58,9 @@ def changes(a: str, b: str) -> LawDiff:
 
 def asked(maker: str, actor: str, action: str, what: tuple[str | None, ...], on: str) -> str:
     ids = {UNIDENTIFIED: "unknown", UNREGISTERED: "Nobody Knows Them Ltd"}
+    day, known_on = days(on)
     question = Question(
-        ids.get(maker, maker), actor, action, date.fromisoformat(on), what[0], what[1], what[2]
+        ids.get(maker, maker), actor, action, day, what[0], what[1], what[2], known_on=known_on
     )
     register = load_register()
 
@@ -180,7 +185,7 @@ def test_a_tie_that_ended_in_between_is_the_reason() -> None:
 def test_what_was_known_on_two_days_is_compared_on_one_day() -> None:
     day = "2021-06-01"
     assert diff(side(day), side(day), makers=MAKERS).changes == ()
-    found = diff(side(day, "2017-01-01"), side(day, "2021-06-01"), makers=["huawei"])
+    found = diff(side(f"{day} 2017-01-01"), side(f"{day} 2021-06-01"), makers=["huawei"])
     assert ("not-covered", "prohibited") in {pair for _, pair in every(found)}
 
 
