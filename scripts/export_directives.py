@@ -45,6 +45,7 @@ PARTS: Final = {
     "Entry": "An entry",
     "Exemption": "An exception of a clause or entry",
     "Condition": "when, of an exception",
+    "Duty": "A duty with a clock",
     "Moment": "A date of `from`, `until` or `through` that is no event",
     "Case": "A case",
     "Target": "A target",

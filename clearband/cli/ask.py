@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 @click.option("--actor", required=True, help="Who acts: federal-agency, usf-recipient, importer ...")
 @click.option("--action", required=True, help="What is done: procure, use, fund, authorise ...")
 @click.option("--obtained", type=Day(), help="The day on which the item was bought or put to use.")
+@click.option(
+    "--found-on", type=Day(), help="The day it was found: clocks of duties run from it. Default: --on."
+)
 @click.option("--on", type=Day(), help="The day the question is about (YYYY-MM-DD). Default: today.")
 @click.option(
     "--known-on", type=Day(), help="Use only what was known on this day. Default: all that the facts hold."
@@ -42,6 +45,7 @@ def command(
     actor: str,
     action: str,
     obtained: date | None,
+    found_on: date | None,
     on: date | None,
     known_on: date | None,
     facts: tuple[Path, ...],
@@ -57,7 +61,17 @@ def command(
 
     use = law_in_use(facts)
     question = Question(
-        maker, actor, action, on or today(), equipment, purpose, made_in, holding, known_on, obtained
+        maker,
+        actor,
+        action,
+        on or today(),
+        equipment,
+        purpose,
+        made_in,
+        holding,
+        known_on,
+        obtained,
+        found_on,
     )
     answer = ask(
         question, use.law, use.register, lambda name: register_ids(name, use.register), equipment_words()

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from clearband.directives.attributes import Reading
+from clearband.directives.deadlines import Deadline
 from clearband.directives.judge import Kind, LimbAt, Outcome, Situation, Tried, judge
 from clearband.directives.law import Law
 from clearband.directives.maker_match import MakerStatus, Register
@@ -46,6 +47,7 @@ class Question:
         holding: An approval that is held.
         known_on: The day whose knowledge is used; None for everything the facts hold.
         obtained: The day on which the item was bought or put to use, where it is an item that exists.
+        found_on: The day on which it was found, from which the clocks of duties run; None for the day ``on``.
     """
 
     maker: str
@@ -58,6 +60,7 @@ class Question:
     holding: str | None = None
     known_on: date | None = None
     obtained: date | None = None
+    found_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class AskAnswer:
 
     Attributes:
         drafts: What each draft would answer, by its id and title; none of it is part of the answer.
+        deadlines: Duties with a clock, the earliest first.
     """
 
     answer: Answer
@@ -104,6 +108,7 @@ class AskAnswer:
     advice: tuple[Reason, ...]
     read_as: dict[str, Any]
     drafts: tuple[tuple[str, str, AskAnswer], ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The published form, ``facts/schemas/ask-answer.schema.json``."""
@@ -117,6 +122,8 @@ class AskAnswer:
         }
         if self.question:
             found["question"] = self.question
+        if self.deadlines:
+            found["deadlines"] = [one.as_json() for one in self.deadlines]
         if self.advice:
             found["advice"] = [reason.as_json() for reason in self.advice]
         if self.drafts:
@@ -208,7 +215,7 @@ def _ask_of(read: _Read, question: Question, law: Law, register: Register) -> As
     outcomes: list[Outcome] = []
     near: list[_Near] = []
     for number, limb in enumerate(law.limbs):
-        at = conditions.at(limb, question.on, question.known_on)
+        at = conditions.at(limb, question.on, question.known_on, question.found_on)
         case = Situation(
             maker.match(limb.makers, at.measure.first_event, new=question.action in limb.new_for),
             conditions.equipment(limb, read.category),
@@ -257,6 +264,12 @@ def _answer(
             tuple(dict.fromkeys(duty for outcome in binding for duty in outcome.duties)),
             advice,
             read.read_as,
+            deadlines=tuple(
+                sorted(
+                    dict.fromkeys(one for outcome in binding for one in outcome.deadlines),
+                    key=lambda one: (one.due, one.directive, one.clause),
+                )
+            ),
         )
     shown = [item for item in near if not item.missed or item.missed == {"not_begun"}] or near[:1]
     if near and near[0] not in shown:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import IntEnum
 
 from clearband.directives.clock import Life, can_begin, ended, known, life, reached
+from clearband.directives.deadlines import Deadline, deadlines_of, duty_texts
 from clearband.directives.maker_match import MakerMatch
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, negate
 from clearband.model.directive import Effect, Exemption, Limb, Measure, Moment
@@ -70,6 +71,8 @@ class LimbAt:
         exists: Whether its measure was law in any form on the day, and what it refers to was on its list.
         announced: Whether anything of its measure had happened or was known on the day.
         words: What to ask when something is not known.
+        on: The day of the question.
+        found_on: The day from which the clocks of duties run.
     """
 
     limb: Limb
@@ -79,6 +82,8 @@ class LimbAt:
     announced: bool
     exemptions: tuple[ExemptionAt, ...]
     words: Words
+    on: date
+    found_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ class Outcome:
     question: str | None
     would_change: tuple[str, ...]
     duties: tuple[str, ...]
+    deadlines: tuple[Deadline, ...]
     cite: str
     verified: bool
     control: str | None
@@ -168,8 +174,15 @@ class Outcome:
         return self.answer
 
 
-def limb_at(limb: Limb, measure: Measure, on: date, known_on: date | None, words: Words) -> LimbAt:
-    """Put a limb on its day."""
+def limb_at(
+    limb: Limb,
+    measure: Measure,
+    on: date,
+    known_on: date | None,
+    words: Words,
+    found_on: date | None = None,
+) -> LimbAt:
+    """Put a limb on its day; the clocks of its duties run from ``found_on``, else from that day."""
     where = life(limb, on, known_on)
     by_then = on if known_on is None else min(on, known_on)
     exists = any(
@@ -179,7 +192,7 @@ def limb_at(limb: Limb, measure: Measure, on: date, known_on: date | None, words
     announced = any(moment.known_from <= by_then for moment in measure.timeline)
     start = where.start.latest if where else on
     exemptions = tuple(_exemption_at(rule, on, max(on, start), known_on) for rule in limb.exemptions)
-    return LimbAt(limb, measure, where, exists, announced, exemptions, words)
+    return LimbAt(limb, measure, where, exists, announced, exemptions, words, on, found_on or on)
 
 
 def _exemption_at(rule: Exemption, on: date, start: date, known_on: date | None) -> ExemptionAt:
@@ -294,6 +307,8 @@ def _outcome(
         questions.append((_Fact.CONDITION, doubt))
     first = questions[0] if questions else None
     reviewed = answer is Answer.REVIEW
+    owed = answer in (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_COVERED)
+    deadlines = deadlines_of(limb, at.found_on, at.on) if owed else ()
     kind_open = reviewed and case.equipment == UNKNOWN
     end = exemption.end if exemption is not None else (at.life.end if at.life else None)
     return Outcome(
@@ -306,7 +321,8 @@ def _outcome(
         ground=_ground(at, answer, moment, exemption),
         question=first[1] if first and reviewed else None,
         would_change=_would_change(at, case, answer, [text for _, text in questions]),
-        duties=limb.duties if answer in (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_COVERED) else (),
+        duties=duty_texts(limb, deadlines) if owed else (),
+        deadlines=deadlines,
         cite=source.cite if source else limb.cite,
         verified=at.measure.verified and limb.verified and moment.verified,
         control=case.maker.control,

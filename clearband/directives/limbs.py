@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from clearband.directives.coarse import coarse_limbs
 from clearband.directives.definitions import Definitions
 from clearband.directives.moments import added, clock_of, end_of
 from clearband.errors import FactsError
-from clearband.model.directive import Clock, Effect, End, Exemption, Limb, MakerRule, NamedMaker
+from clearband.model.directive import Clock, Duty, Effect, End, Exemption, Limb, MakerRule, NamedMaker
 
 Raw = dict[str, Any]
 _MAX_SEE = 5
@@ -115,7 +116,7 @@ def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw, definitions: De
         exemptions=tuple(
             _exemption(dated_in, raw["id"], clause["id"], item) for dated_in, item in carve_outs
         ),
-        duties=tuple(clause.get("duties", ())),
+        duties=tuple(map(_duty, clause.get("duties", ()))),
         would_change=tuple(text for part in parts for text in _would_change(part)),
         by_reference=entry is not None and entry["of"] != raw["id"],
         pending=False,
@@ -143,6 +144,20 @@ def _makers(raw: Raw, *, dealings: bool) -> MakerRule:
         criterion=criterion.get("text"),
         criterion_open=criterion.get("presumed") == "unknown",
         dealings=dealings,
+    )
+
+
+def _duty(raw: str | Raw) -> Duty:
+    if isinstance(raw, str):
+        return Duty(raw)
+    by = date.fromisoformat(raw["by"]) if "by" in raw else None
+    return Duty(
+        raw["text"],
+        raw.get("id"),
+        raw["after"],
+        int(raw.get("business_days", 0)),
+        int(raw.get("days", 0)),
+        by,
     )
 
 

@@ -63,9 +63,9 @@ class Conditions:
             found.append(approval.any_holds(rule.approvals))
         return all_of(found)
 
-    def at(self, limb: Limb, on: date, known_on: date | None) -> LimbAt:
+    def at(self, limb: Limb, on: date, known_on: date | None, found_on: date | None = None) -> LimbAt:
         """A limb on the day of the question, with the questions it may have to ask."""
-        return limb_at(limb, self.law.measures[limb.directive], on, known_on, self._words(limb))
+        return limb_at(limb, self.law.measures[limb.directive], on, known_on, self._words(limb), found_on)
 
     def kind(self, category: str | None) -> Kind:
         """What a category says of the kind of an item."""

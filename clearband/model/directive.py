@@ -133,6 +133,24 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """What must be done; with a clock where one of the last is given.
+
+    Attributes:
+        after: ``found``, or the id of another duty of the clause.
+        business_days, days: So many after that; 0 for none.
+        by: The day that the law names.
+    """
+
+    text: str
+    id: str | None = None
+    after: str = "found"
+    business_days: int = 0
+    days: int = 0
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Limb:
     """One clause for one line of what it covers.
 
@@ -166,7 +184,7 @@ class Limb:
     ends: tuple[End, ...]
     asks: str | None
     exemptions: tuple[Exemption, ...]
-    duties: tuple[str, ...]
+    duties: tuple[Duty, ...]
     would_change: tuple[str, ...]
     by_reference: bool
     pending: bool

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from clearband.facts.schema.base import Fact, FactDate, FullDate, Slug, Text
 from clearband.facts.schema.dates import When
+from clearband.facts.schema.duties import Duty
 from clearband.facts.schema.makers import Makers
 from clearband.facts.schema.words import (
     ActionId,
@@ -139,7 +140,9 @@ class Clause(Scope):
         "brand sells is no question there.",
     )
     exceptions: tuple[Exemption, ...] = Field((), description="Carve-outs.")
-    duties: tuple[str, ...] = Field((), description="What who is bound must do, in words.")
+    duties: tuple[str | Duty, ...] = Field(
+        (), description="What who is bound must do: in words, or with keys where it has a clock."
+    )
     would_change: tuple[str, ...] = Field((), description="What else would change the answer, in words.")
     relaxes: MeasureId | None = Field(
         None,
