@@ -26,7 +26,7 @@ FORM = "1"
 """Raised when the compiled form changes."""
 
 
-def _sources(root: Path = ROOT) -> list[tuple[str, Path]]:
+def _sources(root: Path) -> list[tuple[str, Path]]:
     files = [path for kind in KINDS for path in root.glob(kind.pattern)]
     return sorted((path.relative_to(root).as_posix(), path) for path in files)
 
@@ -34,7 +34,7 @@ def _sources(root: Path = ROOT) -> list[tuple[str, Path]]:
 def _fingerprint() -> str:
     digest = hashlib.sha256(f"{__version__} {FORM}".encode())
     code = [("schema", path) for path in sorted((ROOT / "schema").glob("*.py"))]
-    for name, path in [*_sources(), *code]:
+    for name, path in [*_sources(ROOT), *code]:
         stat = path.stat()
         digest.update(f"{name}|{path.name}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:24]
@@ -120,7 +120,7 @@ def compiled() -> CompiledFacts:
         return CompiledFacts(folder)
     from clearband.facts.compile import compile_facts
 
-    parts = compile_facts(ROOT, _sources())
+    parts = compile_facts(ROOT, _sources(ROOT))
     return _write(folder, parts) if folder is not None else CompiledFacts(None, parts)
 
 
