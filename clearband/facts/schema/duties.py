@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from clearband.facts.schema.base import Fact, FullDate, Slug, Text
 
-Count = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,3}$")]
+Count = Annotated[int, Field(ge=1, le=3650)]
 
 
 class Duty(Fact):
