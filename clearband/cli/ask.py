@@ -56,7 +56,8 @@ def command(
     The answer names the clause, the event and the date that decide, and what would change it. Words are
     mapped to the vocabulary (`clearband directives list --vocabulary`) and shown.
     """
-    from clearband.directives.ask import Question, ask
+    from clearband.directives.ask import ask
+    from clearband.directives.question_words import Question
     from clearband.facts.equipment_words import equipment_words
 
     use = law_in_use(facts)

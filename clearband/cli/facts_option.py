@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from clearband.directives.directive_files import DirectiveSource
     from clearband.directives.law import Law
     from clearband.register.register import Register
 
@@ -51,22 +52,22 @@ def law_in_use(facts: tuple[Path, ...]) -> LawInUse:
     from clearband.facts.store import compiled
     from clearband.register.register import load_register
 
-    register = load_register()
+    own = own_files(facts)
+    law = law_of(compiled(), [file.raw for file in own]) if own else load_law()
+    return LawInUse(law, load_register(), tuple(file.record for file in own))
+
+
+def own_files(facts: tuple[Path, ...]) -> tuple[DirectiveSource, ...]:
+    """The user's own directive files, read and checked; none without folders.
+
+    Raises:
+        FactsError: A file cannot be used; names file, line and remedy.
+        InputError: A folder holds none.
+    """
     if not facts:
-        return LawInUse(load_law(), register, ())
-    from clearband.directives.directive_files import read_own
-
-    own = read_own(facts, compiled(), register)
-    entries = tuple({"file": Path(file.name).name, "sha256": file.sha256} for file in own)
-    return LawInUse(law_of(compiled(), [file.raw for file in own]), register, entries)
-
-
-def own_raws(facts: tuple[Path, ...]) -> list[dict[str, Any]]:
-    """The user's own files as compiled, checked as `law_in_use` does."""
-    if not facts:
-        return []
+        return ()
     from clearband.directives.directive_files import read_own
     from clearband.facts.store import compiled
     from clearband.register.register import load_register
 
-    return [file.raw for file in read_own(facts, compiled(), load_register())]
+    return read_own(facts, compiled(), load_register())

@@ -11,8 +11,8 @@ import polars as pl
 
 from clearband.cli.dates import Day, today
 from clearband.cli.inputs import Inputs, input_options
-from clearband.cli.whole_file import whole_file
 from clearband.errors import OutputError, UsageError
+from clearband.reports.whole_file import whole_file
 
 _FORMS = (".parquet", ".jsonl", ".csv")
 _COLUMNS = ("record_id", "maker", "brand", "category", "confidence", "evidence")

@@ -18,5 +18,5 @@ def register_ids(name: str, register: Register) -> tuple[str, ...]:
 
 
 def case_maker(name: str, register: Register) -> tuple[str, ...]:
-    """The same for the examples of directive files, in which an id always means itself."""
+    """The same where an id always means itself, as in the examples of directive files."""
     return (name,) if name in register.organisations else register_ids(name, register)

@@ -32,8 +32,8 @@ def calendar_name(jurisdiction: str) -> str:
 def add_business_days(day: date, count: int, jurisdiction: str) -> date:
     """The last of so many business days after a day, which itself does not count.
 
-    Source of the days: the ``holidays`` library, days off in lieu included. Days that follow are counted from
-    the first day after the event, as is usual (for the US: FRCP 6(a)(1); FAR 33.101 defines "day" so).
+    The days off are those of the ``holidays`` library, days in lieu included. The day of the event is not
+    counted, as FAR 33.101 has it for protests; the clauses here do not say how they count.
     """
     days_off = _days_off(jurisdiction, day.year, day.year + 1 + count // 200)
     while count:

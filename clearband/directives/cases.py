@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from clearband.directives.ask import NOT_UNDERSTOOD, AskAnswer, Question, Reason, Resolve, ask
+from clearband.directives.ask import AskAnswer, Reason, ask
 from clearband.directives.clock import known
 from clearband.directives.law import Law
 from clearband.directives.maker_match import Register
+from clearband.directives.question_words import NOT_UNDERSTOOD, Question, Resolve
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords
 from clearband.model.directive import Effect, Limb, Moment

@@ -39,7 +39,7 @@ def coarse_limbs(directive: dict[str, Any]) -> Iterator[Limb]:
             actors=frozenset(directive["actors"]),
             actions=frozenset(directive["actions"]),
             makers=(MakerRule(named=named),) if named else (),
-            equipment=(classes,),
+            equipment=(classes,) if classes else (),
             purposes=(),
             made_in=(),
             home=directive["jurisdiction"],

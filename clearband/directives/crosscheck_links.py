@@ -28,6 +28,14 @@ def crosscheck_links(raw: Raw, measures: Mapping[str, Raw]) -> Iterator[Found]:
             f"evaluation: {raw['evaluation']} does not fit: clauses means that there are some, pending none"
         )
         yield "error", ("evaluation",), what, "take the key out"
+    for key in ("actors", "actions"):
+        if not raw.get(key):
+            yield (
+                "error",
+                (),
+                f"there is no clause, and {key} are missing: nobody would be asked",
+                "write clauses",
+            )
     for number, clause in enumerate(raw.get("clauses", ())):
         yield from _keys_together(clause, ("clauses", number), measures)
 

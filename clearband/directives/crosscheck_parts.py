@@ -20,11 +20,27 @@ def crosscheck_parts(raw: Raw) -> Iterator[Found]:
     for key in ("entries", "clauses"):
         for number, part in enumerate(raw.get(key, ())):
             place: Path = (key, number)
+            yield from _duties(part, place)
             if not any(part.get(one) for one in _NARROWS):
                 what = f'"{part["id"]}" is about everything that anybody made'
                 yield "warning", place, what, "say of what: makers, equipment, purposes, made_in or covers"
             for nth, exception in enumerate(part.get("exceptions", ())):
                 yield from _exception(exception, (*place, "exceptions", nth), part.get("actions"))
+
+
+def _duties(part: Raw, place: Path) -> Iterator[Found]:
+    """Duties count from the finding, or from another one that stands before them."""
+    before = ["found"]
+    for number, duty in enumerate(part.get("duties", ())):
+        if isinstance(duty, str):
+            continue
+        here = (*place, "duties", number)
+        if duty["after"] not in before:
+            what = f'no duty before this one has the id "{duty["after"]}"'
+            yield "error", (*here, "after"), what, f"count from {', '.join(before)}"
+        if duty.get("id") in before:
+            yield "error", (*here, "id"), f'the id "{duty["id"]}" stands twice', "rename one"
+        before += [duty["id"]] if "id" in duty else []
 
 
 def _exception(exception: Raw, place: Path, actions: list[str] | None) -> Iterator[Found]:

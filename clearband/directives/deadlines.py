@@ -58,7 +58,7 @@ def deadlines_of(limb: Limb, found_on: date, on: date) -> tuple[Deadline, ...]:
     due: dict[str, date] = {}
     found = []
     for duty in limb.duties:
-        if duty.by is None and not (duty.business_days or duty.days):
+        if not duty.has_clock:
             continue
         start = due.get(duty.after, found_on)
         day, clock = _due(duty, start, limb.home, chained=duty.after in due)
@@ -72,7 +72,7 @@ def deadlines_of(limb: Limb, found_on: date, on: date) -> tuple[Deadline, ...]:
 def _due(duty: Duty, start: date, jurisdiction: str, *, chained: bool) -> tuple[date, str]:
     if duty.by is not None:
         return duty.by, "the day that the law names"
-    what = "the due day of the step before" if chained else "when it was found"
+    what = "when the step before is due, sooner when it is done sooner" if chained else "when it was found"
     if duty.business_days:
         day = add_business_days(start, duty.business_days, jurisdiction)
         count = f"{duty.business_days} business day{'s' if duty.business_days > 1 else ''}"
@@ -82,6 +82,11 @@ def _due(duty: Duty, start: date, jurisdiction: str, *, chained: bool) -> tuple[
 
 
 def duty_texts(limb: Limb, deadlines: Sequence[Deadline]) -> tuple[str, ...]:
-    """Every duty of a limb in words, those with a clock with their day."""
-    said = {one.duty: one.words() for one in deadlines}
-    return tuple(said.get(duty.text, duty.text) for duty in limb.duties)
+    """Every duty of a limb in words, those with a clock with their day.
+
+    Args:
+        limb: The limb.
+        deadlines: Its own, as `deadlines_of` gives them.
+    """
+    clocked = iter(deadlines)
+    return tuple(next(clocked).words() if duty.has_clock else duty.text for duty in limb.duties)

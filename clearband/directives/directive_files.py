@@ -44,6 +44,11 @@ class DirectiveSource:
     raw: dict[str, Any]
     packaged: bool
 
+    @property
+    def record(self) -> dict[str, str]:
+        """What the record of a run says of it; where the file lay says nothing of the run."""
+        return {"file": Path(self.name).name, "sha256": self.sha256}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

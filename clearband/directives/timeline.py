@@ -14,7 +14,7 @@ from clearband.directives.makers import Maker
 from clearband.directives.truth import FALSE
 from clearband.model.directive import Effect, Limb, Measure, Moment
 from clearband.model.organisation import ControlLink
-from clearband.register.ownership import first_day, last_day
+from clearband.register.ownership import first_day, is_known, known_end, last_day
 
 SCHEMA: Final = "https://clearband.dev/schema/timeline-1.json"
 _SHOWN: Final = (Effect.PROHIBITS, Effect.REQUIRES, Effect.ADVISES)
@@ -244,17 +244,19 @@ def _maker_rows(
             "owner",
             f"{_name(link.owner, register)} ({link.relation}{_share(link)})",
             first_day(link.begins) if link.begins else None,
-            last_day(link.ends) if link.ends else None,
+            last_day(ends) if (ends := known_end(link, known_on)) else None,
             link.verified,
         )
         for link in links
-        if known_on is None or not link.known_from or first_day(link.known_from) <= known_on
+        if is_known(link, known_on)
     ]
     for one in register.designations(maker):
         since = one.begins or min(one.editions, default=None)
         begins = first_day(since) if since else None
         if known_on is None or begins is None or begins <= known_on:
             over = last_day(one.ends) if one.ends else None
+            if over is not None and known_on is not None and over > known_on:
+                over = None
             spans.append(Span("list", f"on the list {one.list_id}", begins, over, one.verified))
     spans.sort(key=lambda span: (span.begins or date.min, span.label))
     name = _name(maker, register)

@@ -149,6 +149,11 @@ class Duty:
     days: int = 0
     by: date | None = None
 
+    @property
+    def has_clock(self) -> bool:
+        """Whether it is due on a day that can be told."""
+        return self.by is not None or bool(self.business_days or self.days)
+
 
 @dataclass(frozen=True, slots=True)
 class Limb:

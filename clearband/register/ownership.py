@@ -58,22 +58,28 @@ def link_state(link: ControlLink, on: date, known_on: date | None = None) -> Lin
 
     What began or ended after the day of knowledge had not happened yet, unless it was announced by then.
     """
-    if known_on is not None:
-        known_from = link.known_from or link.begins
-        if known_from and first_day(known_from) > known_on:
-            return "absent"
-    if link.begins and first_day(link.begins) > on:
+    if not is_known(link, known_on) or (link.begins and first_day(link.begins) > on):
         return "absent"
-    end_known_from = link.end_known_from or link.ends
-    ends = link.ends
-    if known_on is not None and end_known_from and first_day(end_known_from) > known_on:
-        ends = None
+    ends = known_end(link, known_on)
     if ends and last_day(ends) <= on:
         return "ended"
     coarse = (link.begins and last_day(link.begins) > on and len(link.begins) < _FULL_DATE) or (
         ends and first_day(ends) <= on and len(ends) < _FULL_DATE
     )
     return "maybe" if coarse else "holds"
+
+
+def is_known(link: ControlLink, known_on: date | None) -> bool:
+    """Whether a link was known on a day: from its beginning, unless it was announced on another."""
+    known_from = link.known_from or link.begins
+    return known_on is None or not known_from or first_day(known_from) <= known_on
+
+
+def known_end(link: ControlLink, known_on: date | None) -> str | None:
+    """The end of a link, as far as it was known on a day."""
+    known_from = link.end_known_from or link.ends
+    unknown = known_on is not None and known_from is not None and first_day(known_from) > known_on
+    return None if unknown else link.ends
 
 
 class OwnershipGraph:

@@ -12,17 +12,10 @@ from clearband.directives.maker_match import Register
 from clearband.directives.question import Questions
 from clearband.model.finding import PRECEDENCE, Answer
 from clearband.screening.contested import CONTESTED
+from clearband.screening.findings import FINDINGS_SCHEMA, RECORD_COLUMNS
 
 DRAFTS_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
-    "record_id": pl.String,
-    "source": pl.String,
-    "maker": pl.String,
-    "maker_name": pl.String,
-    "brand": pl.String,
-    "model": pl.String,
-    "category": pl.String,
-    "site": pl.String,
-    "quantity": pl.Int64,
+    **{name: FINDINGS_SCHEMA[name] for name in RECORD_COLUMNS},
     "draft": pl.String,
     "draft_title": pl.String,
     "answer_of_law": pl.String,

@@ -31,6 +31,7 @@ def test_a_picture_is_written_whole(clearband: Clearband, tmp_path: Path) -> Non
         (("--directive", "us-fcc-2571"), "us-fcc-25-71"),
         (("--jurisdiction", "XX"), "there are AU"),
         (("--maker", "Nobody at all"), "no maker"),
+        (("--maker", "China Mobile"), "china-mobile-group or china-mobile-limited"),
         (("--out", "life.pdf"), "neither .svg nor .html"),
         (("--from", "2020-01-01", "--to", "2019-01-01"), "ends before it begins"),
     ],

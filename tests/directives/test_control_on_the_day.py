@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from clearband.directives.ask import AskAnswer, Question, ask
+from clearband.directives.ask import AskAnswer, ask
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import load_law
 from clearband.directives.question import Questions
+from clearband.directives.question_words import Question
 from clearband.facts.equipment_words import EquipmentWords
 from clearband.register import load_register
 

@@ -11,11 +11,12 @@ from itertools import product
 
 import pytest
 
-from clearband.directives.ask import Question, ask
+from clearband.directives.ask import ask
 from clearband.directives.diff import LawDiff, diff
 from clearband.directives.diff_fold import boxes
 from clearband.directives.diff_sides import STAND_INS, UNIDENTIFIED, UNREGISTERED, UNRELATED, Side
 from clearband.directives.law import load_law
+from clearband.directives.question_words import Question
 from clearband.facts.equipment_words import equipment_words
 from clearband.register.register import load_register
 

@@ -251,6 +251,29 @@ def test_references_that_lead_nowhere_are_told_all_at_once_each_with_its_line(tm
     ]
 
 
+def test_a_file_without_clauses_must_say_who_is_asked_about_what(tmp_path: Path) -> None:
+    found = lines(tmp_path, policy=POLICY[: POLICY.index("clauses:")])
+    for key in ("actors", "actions"):
+        what = f"there is no clause, and {key} are missing: nobody would be asked; write clauses"
+        assert f"error policy.yaml line 1: {what}" in found
+
+
+@pytest.mark.parametrize(
+    ("duties", "said"),
+    [
+        ("[{text: report, days: 3, after: nothing}]", 'no duty before this one has the id "nothing"'),
+        (
+            "[{text: a, days: 1, after: b}, {text: b, id: b, days: 1}]",
+            'no duty before this one has the id "b"',
+        ),
+        ("[{text: a, id: a, days: 1}, {text: b, id: a, days: 1}]", 'the id "a" stands twice'),
+    ],
+)
+def test_a_duty_counts_from_the_finding_or_from_one_before_it(tmp_path: Path, duties: str, said: str) -> None:
+    found = lines(tmp_path, policy=POLICY.replace("    from:", f"    duties: {duties}\n    from:"))
+    assert said in next(line for line in found if line.startswith("error"))
+
+
 def test_the_same_id_in_two_files_is_refused(tmp_path: Path) -> None:
     found = lines(tmp_path, one=POLICY, two=POLICY)
     assert len(found) == 1

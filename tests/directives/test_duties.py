@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from clearband.cli.main import main
 from clearband.directives.calendars import add_business_days, calendar_name
 
-from .test_language import clause, compiled_form, measure
+from .test_language import asked as asked_of
+from .test_language import clause, compiled_form, law_of, measure
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,16 @@ def test_a_deadline_that_is_past_says_so() -> None:
 
 def test_a_law_that_is_not_in_force_yet_owes_nothing() -> None:
     assert "deadlines" not in asked("--on", "2018-09-01")
+
+
+def test_duties_of_the_same_words_keep_their_own_days() -> None:
+    duties = [
+        {"text": "report", "id": "first", "days": "1"},
+        {"text": "report", "days": "2", "after": "first"},
+    ]
+    law = law_of(measure(evaluation="clauses", clauses=[clause(duties=duties)]))
+    texts = [text.partition(" (")[0] for text in asked_of(law).duties]
+    assert texts == ["report: by Wed 2021-06-02", "report: by Fri 2021-06-04"]
 
 
 @pytest.mark.parametrize("keys", [{}, {"days": "3", "business_days": "3"}, {"days": "0"}])

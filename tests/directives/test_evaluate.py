@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clearband.directives.ask import Question, ask
+from clearband.directives.ask import ask
 from clearband.directives.evaluate import ANSWERS, BY_ACTOR, DUTIES, Evaluation, evaluate
 from clearband.directives.law import Law, load_law
 from clearband.directives.patterns import INPUT_COLUMNS
 from clearband.directives.question import INVENTORY_ACTIONS, Questions
+from clearband.directives.question_words import Question
 from clearband.directives.reached import FINDINGS
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords

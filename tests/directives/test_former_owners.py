@@ -7,12 +7,13 @@ from datetime import date
 import polars as pl
 import pytest
 
-from clearband.directives.ask import AskAnswer, Question, ask
+from clearband.directives.ask import AskAnswer, ask
 from clearband.directives.evaluate import evaluate
 from clearband.directives.former_ties import had_other_owners
 from clearband.directives.law import Law, load_law
 from clearband.directives.makers import Maker
 from clearband.directives.question import Questions
+from clearband.directives.question_words import Question
 from clearband.directives.truth import FALSE, UNKNOWN
 from clearband.facts.equipment_words import EquipmentWords
 from clearband.model.directive import MakerRule, NamedMaker

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from clearband.directives.ask import AskAnswer, Question, ask
+from clearband.directives.ask import AskAnswer, ask
 from clearband.directives.law import Law, build_law
+from clearband.directives.question_words import Question
 from clearband.errors import FactsError
 from clearband.facts import store, yaml_text
 from clearband.facts.equipment_words import equipment_words
@@ -96,6 +97,10 @@ def test_a_pending_measure_that_names_makers_means_them_and_their_relatives_whil
 ) -> None:
     named = {"type": "named", "names": ["Huawei"], "organisations": ["huawei"]}
     assert asked(law_of(measure(targets=[named])), maker, equipment, on).answer == answer
+
+
+def test_a_pending_measure_that_does_not_say_what_it_is_about_clears_nothing() -> None:
+    assert asked(law_of(measure(scope={})), "nokia", "switch").answer == "review"
 
 
 def test_a_pending_measure_never_hides_what_another_prohibits() -> None:

@@ -53,6 +53,13 @@ def test_of_a_maker_its_owners_go_first_and_only_measures_that_mean_it_follow() 
     assert "us-ndaa-fy2018-1634-kaspersky" not in ids
 
 
+def test_of_a_maker_only_what_was_known_is_drawn() -> None:
+    owners = [row for row in drawn(maker="lorex", known_on=date(2019, 1, 1)).rows if row.force == "maker"]
+    assert not any("Skywatch" in row.title for row in owners)
+    dahua = next(row for row in owners if "Dahua" in row.title)
+    assert dahua.spans[0].ends is None
+
+
 def test_no_line_is_wider_than_the_terminal_and_each_measure_has_one() -> None:
     found = drawn()
     shown = list(lines(found, 100))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from clearband.cli.facts_option import facts_option, own_raws
+from clearband.cli.facts_option import facts_option, own_files
 from clearband.reports.plain_text import visible
 
 
@@ -23,7 +23,7 @@ def command(vocabulary: bool, facts: tuple[Path, ...], as_json: bool) -> None:
     packaged = compiled()
     found = _vocabulary(packaged.read("vocabulary"), packaged.read("equipment")) if vocabulary else None
     if found is None:
-        every = [*packaged.read("directives"), *own_raws(facts)]
+        every = [*packaged.read("directives"), *(file.raw for file in own_files(facts))]
         found = {"directives": [_short(raw) for raw in _sorted(every)]}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from clearband.cli.whole_file import whole_file
+from clearband.reports.whole_file import whole_file
 
 
 @click.command("schema")

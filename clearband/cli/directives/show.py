@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from clearband.cli.facts_option import facts_option, own_raws
+from clearband.cli.facts_option import facts_option, own_files
 from clearband.reports.plain_text import visible
 
 
@@ -20,7 +20,9 @@ def command(directive_id: str, facts: tuple[Path, ...], as_json: bool) -> None:
     """Show one measure: its dated life, its clauses, its sources and what is not verified."""
     from clearband.facts.store import compiled
 
-    directives = {raw["id"]: raw for raw in [*compiled().read("directives"), *own_raws(facts)]}
+    directives = {
+        raw["id"]: raw for raw in [*compiled().read("directives"), *(file.raw for file in own_files(facts))]
+    }
     if directive_id not in directives:
         raise unknown_measure(directive_id, list(directives))
     raw = directives[directive_id]
@@ -57,7 +59,7 @@ def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
         if "ask_only_when_named" in clause:
             lines.append(f"  asked only of an actor that is named: {clause['ask_only_when_named']}")
         lines += [f"  exception: {item['text']}" for item in clause.get("exceptions", ())]
-        lines += [f"  duty: {text}" for text in clause.get("duties", ())]
+        lines += [f"  duty: {_duty(duty)}" for duty in clause.get("duties", ())]
     lines += [_definition(entry) for entry in definitions if entry["id"] in _used(raw)]
     lines += [f"disputed: {text}" for text in raw.get("disputes", ())]
     lines += [f"not verified: {text}" for text in raw.get("unverified_parts", ())]
@@ -68,6 +70,16 @@ def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
     if not raw["verified"]:
         lines.append("This measure is not verified: it rests wholly or partly on general knowledge.")
     return lines
+
+
+def _duty(duty: str | dict[str, Any]) -> str:
+    if isinstance(duty, str):
+        return duty
+    if "by" in duty:
+        return f"{duty['text']}: by {duty['by']}"
+    key = "business_days" if "business_days" in duty else "days"
+    after = "it was found" if duty["after"] == "found" else f"{duty['after']} was done"
+    return f"{duty['text']}: within {duty[key]} {key.replace('_', ' ')} after {after}"
 
 
 def _used(raw: dict[str, Any]) -> set[str]:

@@ -132,7 +132,7 @@ def _side(word: Asked, on: date, known_on: date | None, facts: tuple[Path, ...])
         {raw["id"]: raw for raw in [*held.read("directives"), *(file.raw for file in own)]},
         {raw["id"]: raw for raw in _organisations(held)},
         {name: held.read(name) for name in ("equipment", "vocabulary", "control_definitions")},
-        tuple({"file": Path(file.name).name, "sha256": file.sha256} for file in own),
+        tuple(file.record for file in own),
     )
 
 

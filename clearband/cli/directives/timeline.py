@@ -11,7 +11,7 @@ import click
 
 from clearband.cli.dates import Day, today
 from clearband.cli.facts_option import facts_option, law_in_use
-from clearband.cli.resolving import register_ids
+from clearband.cli.resolving import case_maker
 from clearband.errors import UsageError
 
 _ENDS = (".svg", ".html", ".htm")
@@ -66,7 +66,11 @@ def command(
             raise UsageError(f'no measure of "{code}"', remedy=f"there are {', '.join(sorted(countries))}")
     org = None
     if maker is not None:
-        org = next(iter(register_ids(maker, use.register)), None)
+        # An id means itself, so that a name that means several can be told apart.
+        meant = case_maker(maker, use.register)
+        if len(meant) > 1:
+            raise UsageError(f'"{maker}" means {" or ".join(meant)}', remedy="write one of these ids")
+        org = next(iter(meant), None)
         if org is None:
             raise UsageError(
                 f'the register has no maker "{maker}"', remedy="clearband who NAME looks further"

@@ -86,7 +86,7 @@ def write_report(
 
 
 def _content(screening: Screening, limit: int, sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("report.js")
     summary = screening.summary
     shown = shown_records(screening, limit)
     reached = measures(screening)
@@ -115,7 +115,7 @@ def _content(screening: Screening, limit: int, sources: Mapping[str, Mapping[str
     }
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     """A style or script as it will stand in the page, to the byte: its hash goes into the policy."""
     text = "\n" + (TEMPLATES / name).read_text(encoding="utf-8")
     if "</script" in text.lower() or "</style" in text.lower():

@@ -10,14 +10,12 @@ def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
-def content_security_policy(style: str, script: str) -> str:
-    """The policy that lets exactly this inline style and script run (W3C CSP Level 3).
+def content_security_policy(style: str, script: str | None = None) -> str:
+    """The policy that lets exactly this inline style and script, if any, run (W3C CSP Level 3).
 
     Args:
         style: Text between ``<style>`` and ``</style>``, to the byte.
         script: Text between ``<script>`` and ``</script>``, to the byte.
     """
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    scripts = "" if script is None else f"script-src {_hash(script)}; "
+    return f"default-src 'none'; style-src {_hash(style)}; {scripts}base-uri 'none'; form-action 'none'"

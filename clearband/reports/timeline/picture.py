@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,10 +9,12 @@ from typing import Any, Final
 
 from clearband import __version__
 from clearband.directives.timeline import Row, Timeline
-from clearband.errors import OutputError
-from clearband.reports.page.render import environment
+from clearband.reports.page.render import asset, environment
+from clearband.reports.page.security import content_security_policy
 from clearband.reports.plain_text import visible
+from clearband.reports.whole_file import whole_file
 
+_STYLE: Final = "timeline.css"
 _LABEL: Final = 250
 _AXIS: Final = 900
 _ROW: Final = 24
@@ -57,34 +57,27 @@ def write_picture(drawn: Timeline, path: Path) -> None:
     """
     page = path.suffix.lower() in (".html", ".htm")
     text = html(drawn) if page else svg(drawn, alone=True)
-    staged = path.with_name(f".{path.name}.partial")
-    try:
+    with whole_file(path) as staged:
         staged.write_text(text, encoding="utf-8", newline="\n")
-        staged.replace(path)
-    except OSError as error:
-        staged.unlink(missing_ok=True)
-        raise OutputError(error.strerror or "cannot be written", where=str(path)) from None
 
 
 def svg(drawn: Timeline, *, alone: bool) -> str:
     """The drawing; ``alone`` with its own style, for a file of its own."""
     template = environment().get_template("timeline.svg.j2")
-    return template.render(**_content(drawn), alone=alone, style=_style())
+    return template.render(**_content(drawn), alone=alone, style=asset(_STYLE))
 
 
 def html(drawn: Timeline) -> str:
     """The page: drawing, key and table; no script and nothing from elsewhere."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style = asset(_STYLE)
     template = environment().get_template("timeline.html.j2")
     return template.render(
-        **_content(drawn), style=style, csp=policy, version=__version__, drawing=svg(drawn, alone=False)
+        **_content(drawn),
+        style=style,
+        csp=content_security_policy(style),
+        version=__version__,
+        drawing=svg(drawn, alone=False),
     )
-
-
-def _style() -> str:
-    return (Path(__file__).parent.parent / "templates" / "timeline.css").read_text(encoding="utf-8")
 
 
 def _content(drawn: Timeline) -> dict[str, Any]:
