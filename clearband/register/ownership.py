@@ -158,6 +158,7 @@ class OwnershipGraph:
     ) -> None:
         frontier: list[tuple[str, tuple[ControlLink, ...], bool]] = [(start, before, verified)]
         seen = {start, *seen}
+        found: dict[str, ControlPath] = {}
         while frontier:
             target, links, sure = frontier.pop()
             if len(links) >= MAX_LINKS:
@@ -166,15 +167,16 @@ class OwnershipGraph:
                 state = link_state(link, on, known_on)
                 if state in ("absent", "ended") or link.owned in seen:
                     continue
-                step = _STEP[link.kind]
-                if step not in ("controlled", "affiliate"):
+                if _STEP[link.kind] not in ("controlled", "affiliate"):
                     continue
-                seen.add(link.owned)
                 path = ControlPath(
                     link.owned, relation, (*links, link), sure and link.verified and state != "maybe"
                 )
-                if _keep(path, best):
+                # What stands in a stronger relation already may still own others that are reached only here.
+                if _keep(path, found):
                     frontier.append((link.owned, path.links, path.verified))
+        for path in found.values():
+            _keep(path, best)
 
 
 def _keep(path: ControlPath, best: dict[str, ControlPath]) -> bool:

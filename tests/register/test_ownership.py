@@ -83,6 +83,13 @@ def test_a_circle_of_owners_ends():
     assert relation(graph, "a", "c", DAY) == "controlled"
 
 
+def test_what_a_closer_relative_owns_is_reached_through_it():
+    links = [link("c", "a"), link("d", "c"), link("b", "c", "affiliate"), link("a", "b")]
+    graph = OwnershipGraph(links)
+    assert relation(graph, "a", "c", DAY) == "affiliate"
+    assert relation(graph, "a", "d", DAY) is not None
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
