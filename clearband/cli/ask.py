@@ -15,7 +15,7 @@ from clearband.cli.resolving import register_ids
 
 if TYPE_CHECKING:
     from clearband.directives.ask import AskAnswer, Reason
-    from clearband.directives.judge import Tried
+    from clearband.directives.outcome import Tried
 
 
 @click.command("ask")

@@ -10,10 +10,12 @@ from functools import partial
 from typing import Any, Final
 
 from clearband.directives.deadlines import Deadline
-from clearband.directives.judge import Kind, LimbAt, Outcome, Situation, Tried, judge
+from clearband.directives.judge import judge
 from clearband.directives.law import Law
+from clearband.directives.limb_day import Kind, LimbAt, Situation
 from clearband.directives.maker_match import Register
 from clearband.directives.makers import MAKER_PLACEHOLDER, Maker
+from clearband.directives.outcome import Outcome, Tried
 from clearband.directives.question_words import Question, QuestionRead, Resolve, read_question
 from clearband.directives.ranking import miss_words, misses, nearness, strictest_first
 from clearband.directives.situations import Conditions

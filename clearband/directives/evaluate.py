@@ -13,8 +13,9 @@ import polars as pl
 
 from clearband.directives.deadlines import deadlines_of, duty_texts
 from clearband.directives.gathered import gathered
-from clearband.directives.judge import LimbAt, judge
+from clearband.directives.judge import judge
 from clearband.directives.law import Law
+from clearband.directives.limb_day import LimbAt
 from clearband.directives.maker_match import Register
 from clearband.directives.nearest import NearestRows
 from clearband.directives.patterns import Combinations, Flags, Pattern

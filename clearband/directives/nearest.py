@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from clearband.directives.judge import LimbAt
+from clearband.directives.limb_day import LimbAt
 from clearband.directives.patterns import Codes, Pattern
 from clearband.directives.ranking import miss_words, misses, nearness
 from clearband.model.directive import Effect

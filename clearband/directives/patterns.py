@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from clearband.directives.judge import Kind, LimbAt, Situation
 from clearband.directives.labels import hardware_sold
 from clearband.directives.law import Law
+from clearband.directives.limb_day import Kind, LimbAt, Situation
 from clearband.directives.maker_match import MakerMatch, MakerStatus, Register
 from clearband.directives.makers import Maker
 from clearband.directives.question import Questions

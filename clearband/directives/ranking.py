@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from clearband.directives.judge import LimbAt, Outcome, Situation
+from clearband.directives.limb_day import LimbAt, Situation
+from clearband.directives.outcome import Outcome
 from clearband.directives.truth import FALSE, TRUE
 from clearband.model.directive import Effect
 from clearband.model.finding import PRECEDENCE, Answer

@@ -8,8 +8,9 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from clearband.directives.judge import Kind, Outcome
+from clearband.directives.limb_day import Kind
 from clearband.directives.makers import MAKER_PLACEHOLDER
+from clearband.directives.outcome import Outcome
 from clearband.directives.patterns import Codes, Combinations
 
 TEXTS: Final = pl.List(pl.String)

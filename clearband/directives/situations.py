@@ -7,8 +7,8 @@ from datetime import date
 
 from clearband.directives.attributes import Reading
 from clearband.directives.equipment_classes import UNSPECIFIED
-from clearband.directives.judge import Kind, LimbAt, Words, limb_at
 from clearband.directives.law import Law
+from clearband.directives.limb_day import Kind, LimbAt, Words, limb_at
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, all_of, any_of
 from clearband.model.directive import Exemption, Limb
 
