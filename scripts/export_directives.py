@@ -127,6 +127,8 @@ def _a(noun: str) -> str:
 def _text(pattern: str) -> str:
     if pattern.startswith(r"^\d{4}"):
         return "date" if pattern.startswith(r"^\d{4}(-") else "whole date"
+    if pattern.startswith("^(0"):
+        return "MM-DD"
     if pattern.startswith("^("):
         return "NAME DATE"
     return "id" if pattern else "text"

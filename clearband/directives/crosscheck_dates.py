@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from clearband.directives.clock import known
+from clearband.directives.clock import can_begin, known
 from clearband.directives.definitions import Definitions
 from clearband.directives.limbs import build_limbs
 from clearband.directives.moments import clock_of, end_of
@@ -36,6 +36,7 @@ def crosscheck_dates(raw: Raw) -> Iterator[Found]:
         if event.get("known_from", event["date"])[: len(event["date"])] > event["date"]:
             what = "known_from is later than the date: nobody would have known of it on its day"
             yield "warning", ("timeline", number, "known_from"), what, "correct one of them"
+    yield from _counted_from(raw, events)
     for place, part in _dated_parts(raw):
         if "until" in part and "through" in part:
             what = "until and through both say when it ends"
@@ -49,19 +50,46 @@ def crosscheck_dates(raw: Raw) -> Iterator[Found]:
             found for key in _DATED if key in part for found in _missing(part[key], (*place, key), events)
         ]
         yield from missing
-        if len(place) > 2 and not missing and _exception_never_holds(raw, part):
-            what = f'the exception "{part["id"]}" ends before it begins'
+        if len(place) > 2 and not missing and _never_holds(raw, part):
+            what = f"{_name(place, part)} ends before it begins"
             yield "error", place, what, "correct `from`, `until` or `through`"
 
 
 def _dated_parts(raw: Raw) -> Iterator[tuple[Path, Raw]]:
-    """Clauses, and exceptions of clauses and entries, with their places."""
+    """Clauses, their duties, and exceptions of clauses and entries, with their places."""
     for key in ("entries", "clauses"):
         for number, part in enumerate(raw.get(key, ())):
             if key == "clauses":
                 yield (key, number), part
             for nth, exception in enumerate(part.get("exceptions", ())):
                 yield (key, number, "exceptions", nth), exception
+            for nth, duty in enumerate(part.get("duties", ())):
+                if not isinstance(duty, str):
+                    yield (key, number, "duties", nth), duty
+
+
+def _name(place: Path, part: Raw) -> str:
+    return f'the exception "{part["id"]}"' if "exceptions" in place else "the duty"
+
+
+def _counted_from(raw: Raw, events: Sequence[str]) -> Iterator[Found]:
+    """Events that duties count from: there, begun some day, and known by their day."""
+    for place, part in _dated_parts(raw):
+        after = part.get("after", "") if "duties" in place else ""
+        if " " not in after:
+            continue
+        here = (*place, "after")
+        missing = list(_missing(after, here, events))
+        yield from missing
+        if missing:
+            continue
+        moment = clock_of(raw, after, "effective")[0]
+        if moment.earliest != moment.latest:
+            what = f'no days can be counted from "{after}", which is no day'
+            yield "error", here, what, "give its day in the timeline, or write the duty as text"
+        elif not can_begin(moment):
+            what = f'"{after}" never begins, so nothing can be counted from it'
+            yield "error", here, what, "count from an event that is law"
 
 
 def _missing(when: Any, place: Path, events: Sequence[str]) -> Iterator[Found]:
@@ -73,7 +101,7 @@ def _missing(when: Any, place: Path, events: Sequence[str]) -> Iterator[Found]:
             yield "error", inner, f'"{event}" is no event of the timeline', f"write NAME DATE; {shown}"
 
 
-def _exception_never_holds(raw: Raw, part: Raw) -> bool:
+def _never_holds(raw: Raw, part: Raw) -> bool:
     end = end_of(raw, part)
     return (
         end is not None and "from" in part and _over_first([clock_of(raw, part["from"], "effective")], [end])

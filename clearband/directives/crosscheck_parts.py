@@ -8,6 +8,7 @@ from typing import Any, Final
 from clearband.facts.problems import Found, Path
 
 Raw = dict[str, Any]
+_NEVER_OWED: Final = ("advises", "enables", "licenses")
 _NARROWS: Final = ("makers", "equipment", "purposes", "made_in", "covers", "see", "relaxes")
 
 
@@ -29,15 +30,23 @@ def crosscheck_parts(raw: Raw) -> Iterator[Found]:
 
 
 def _duties(part: Raw, place: Path) -> Iterator[Found]:
-    """Duties count from the finding, or from another one that stands before them."""
+    """Duties count from the finding, an event, or another one that stands before them."""
+    if part.get("duties") and part.get("effect") in _NEVER_OWED:
+        what = f'the duties of "{part["id"]}", which {part["effect"]}, are never shown'
+        yield (
+            "warning",
+            (*place, "duties"),
+            what,
+            "only prohibits and requires bind anybody; say it in `says`",
+        )
     before = ["found"]
     for number, duty in enumerate(part.get("duties", ())):
         if isinstance(duty, str):
             continue
         here = (*place, "duties", number)
-        if duty["after"] not in before:
+        if " " not in duty["after"] and duty["after"] not in before:
             what = f'no duty before this one has the id "{duty["after"]}"'
-            yield "error", (*here, "after"), what, f"count from {', '.join(before)}"
+            yield "error", (*here, "after"), what, f"count from {', '.join(before)} or an event"
         if duty.get("id") in before:
             yield "error", (*here, "id"), f'the id "{duty["id"]}" stands twice', "rename one"
         before += [duty["id"]] if "id" in duty else []

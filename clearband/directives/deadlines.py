@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from clearband.directives.calendars import add_business_days, calendar_name
+from clearband.directives.clock import ended, reached
+from clearband.directives.truth import FALSE, TRUE
 from clearband.model.directive import Duty, Limb
+from clearband.model.finding import Answer
+
+_Start = tuple[date, str]
+"""A day that something is counted from, and what happened on it."""
+
+_IN_FORCE: Final = (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_COVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +55,89 @@ class Deadline:
         return f"{self.duty}: by {self.due:%a} {self.due.isoformat()}{over} ({self.clock})"
 
 
-def deadlines_of(limb: Limb, found_on: date, on: date) -> tuple[Deadline, ...]:
-    """The deadlines of a limb's duties, in the order of the law.
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a limb asks to be done.
 
-    Args:
-        limb: A duty counts from the finding, or from the due day of another duty of the same limb.
-        found_on: The day on which the item was found.
-        on: The day of the question.
+    Attributes:
+        texts: Every duty in words, those with a clock with their day.
+        deadlines: The latter, in the order of the law.
     """
-    due: dict[str, date] = {}
-    found = []
-    for duty in limb.duties:
-        if not duty.has_clock:
-            continue
-        start = due.get(duty.after, found_on)
-        day, clock = _due(duty, start, limb.home, chained=duty.after in due)
-        if duty.id:
-            due[duty.id] = day
-        since = None if duty.by else start
-        found.append(Deadline(limb.directive, limb.clause, duty.text, day, since, clock, day < on))
-    return tuple(found)
+
+    texts: tuple[str, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
 
-def _due(duty: Duty, start: date, jurisdiction: str, *, chained: bool) -> tuple[date, str]:
-    if duty.by is not None:
-        return duty.by, "the day that the law names"
-    what = "when the step before is due, sooner when it is done sooner" if chained else "when it was found"
-    if duty.business_days:
-        day = add_business_days(start, duty.business_days, jurisdiction)
-        count = f"{duty.business_days} business day{'s' if duty.business_days > 1 else ''}"
-        return day, f"{count} after {start}, {what}; {calendar_name(jurisdiction)}"
-    day = start + timedelta(days=duty.days)
-    return day, f"{duty.days} days after {start}, {what}"
+def owed(limb: Limb, answer: Answer, begins: date, found_on: date, on: date) -> Owed:
+    """What a limb that gives an answer asks to be done, and by when.
 
-
-def duty_texts(limb: Limb, deadlines: Sequence[Deadline]) -> tuple[str, ...]:
-    """Every duty of a limb in words, those with a clock with their day.
+    While it is in force, all of its duties. Before it begins, what the law wants done by a day of its own
+    that is still ahead: who must be rid of something by 2027 has to know it in 2026.
 
     Args:
         limb: The limb.
-        deadlines: Its own, as `deadlines_of` gives them.
+        answer: What it says; an exception that holds, and advice, leave nothing to do.
+        begins: The day on which the limb begins; nothing is counted from before it.
+        found_on: The day on which the item was found.
+        on: The day of the question.
     """
-    clocked = iter(deadlines)
-    return tuple(next(clocked).words() if duty.has_clock else duty.text for duty in limb.duties)
+    if answer not in (*_IN_FORCE, Answer.NOT_YET):
+        return Owed()
+    late = begins > found_on and answer is not Answer.NOT_YET
+    counted_from = (begins, "when the clause began") if late else (found_on, "when it was found")
+    due = list(_due(limb, counted_from, on))
+    if answer is Answer.NOT_YET:
+        due = [(duty, day) for duty, day in due if day is not None and _named(duty) and not day.overdue]
+    texts = tuple(duty.text if day is None else day.words() for duty, day in due)
+    return Owed(texts, tuple(day for _, day in due if day is not None))
+
+
+def _named(duty: Duty) -> bool:
+    """Whether the law alone gives the day, whenever an item is found."""
+    return duty.by is not None or duty.event is not None
+
+
+def _due(limb: Limb, counted_from: _Start, on: date) -> Iterator[tuple[Duty, Deadline | None]]:
+    """The duties that are owed, each with its deadline if it has a clock."""
+    starts = {"found": counted_from}
+    for duty in limb.duties:
+        if not duty.has_clock:
+            yield duty, None
+            continue
+        start = starts.get(duty.after)
+        if duty.event is not None:
+            start = (duty.event.latest, f"the event {duty.event.event}")
+        # A step after one that is not owed is not owed either. What is due by a day or every year is owed
+        # while it is law; what is counted, by who finds the item then.
+        if start is None or not _holds(duty, start[0] if duty.days or duty.business_days else on):
+            continue
+        day, clock = _clock(duty, start, limb.home)
+        if duty.id:
+            starts[duty.id] = (day, "when the step before is due, sooner when it is done sooner")
+        clock = clock if duty.verified else f"{clock}; not verified"
+        since = None if duty.by else start[0]
+        yield duty, Deadline(limb.directive, limb.clause, duty.text, day, since, clock, day < on)
+
+
+def _holds(duty: Duty, day: date) -> bool:
+    begun = not duty.start or reached(duty.start[-1], day) == TRUE
+    return begun and (duty.end is None or ended(duty.end, day, None) == FALSE)
+
+
+def _clock(duty: Duty, start: _Start, jurisdiction: str) -> tuple[date, str]:
+    since, what = start
+    if duty.by is not None:
+        return duty.by, "the day that the law names"
+    if duty.yearly is not None:
+        since = max([since, *(moment.latest for moment in duty.start)])
+        day = date(since.year, *duty.yearly)
+        if day < since:
+            day = day.replace(year=since.year + 1)
+        if since != start[0]:
+            what = "from when it is owed"
+        return day, f"every year by this day; the first on or after {since}, {what}"
+    if duty.business_days:
+        day = add_business_days(since, duty.business_days, jurisdiction)
+        count = f"{duty.business_days} business day{'s' if duty.business_days > 1 else ''}"
+        return day, f"{count} after {since}, {what}; {calendar_name(jurisdiction)}"
+    return since + timedelta(days=duty.days), f"{duty.days} days after {since}, {what}"

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from clearband.directives.deadlines import deadlines_of, duty_texts
+from clearband.directives.deadlines import owed
 from clearband.directives.gathered import gathered
 from clearband.directives.judge import judge
 from clearband.directives.law import Law
@@ -186,7 +186,7 @@ def _duties(at: LimbAt, pattern: Pattern, actors: tuple[str, ...], table: Combin
         "directive": at.limb.directive,
         "clause": at.limb.clause,
         "actors": list(actors),
-        "duties": list(duty_texts(at.limb, deadlines_of(at.limb, at.found_on, at.on))),
+        "duties": list(owed(at.limb, Answer.NOT_COVERED, at.life.start.earliest, at.found_on, at.on).texts),
         "event_date": at.life.start.text,
         "cite": at.limb.cite,
     }

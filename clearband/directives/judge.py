@@ -7,7 +7,7 @@ of truth values once, so that one question and a million records go through the 
 from __future__ import annotations
 
 from clearband.directives.clock import Life
-from clearband.directives.deadlines import deadlines_of, duty_texts
+from clearband.directives.deadlines import Owed, owed
 from clearband.directives.limb_day import ExemptionAt, LimbAt, Situation
 from clearband.directives.outcome import Outcome
 from clearband.directives.reasons import (
@@ -113,8 +113,7 @@ def _outcome(
         questions.append((OpenFact.CONDITION, doubt))
     first = questions[0] if questions else None
     reviewed = answer is Answer.REVIEW
-    owed = answer in (Answer.PROHIBITED, Answer.REVIEW, Answer.NOT_COVERED)
-    deadlines = deadlines_of(limb, at.found_on, at.on) if owed else ()
+    to_do = _owed(at, case, answer)
     kind_open = reviewed and case.equipment == UNKNOWN
     end = exemption.end if exemption is not None else (at.life.end if at.life else None)
     return Outcome(
@@ -127,8 +126,8 @@ def _outcome(
         ground=ground_of(at, answer, moment, exemption),
         question=first[1] if first and reviewed else None,
         would_change=would_change(at, case, answer, [text for _, text in questions]),
-        duties=duty_texts(limb, deadlines) if owed else (),
-        deadlines=deadlines,
+        duties=to_do.texts,
+        deadlines=to_do.deadlines,
         cite=source.cite if source else limb.cite,
         verified=at.measure.verified and limb.verified and moment.verified,
         control=case.maker.control,
@@ -141,3 +140,10 @@ def _outcome(
         at=at,
         tried=tuple(map(tried_of, at.exemptions, case.exemptions)),
     )
+
+
+def _owed(at: LimbAt, case: Situation, answer: Answer) -> Owed:
+    """The duties of the limb; of one still to come only where the maker is one that it means."""
+    if at.life is None or (answer is Answer.NOT_YET and case.maker.truth != TRUE):
+        return Owed()
+    return owed(at.limb, answer, at.life.start.earliest, at.found_on, at.on)

@@ -116,7 +116,7 @@ def _limb(raw: Raw, clause: Raw, entry: Raw | None, holder: Raw, definitions: De
         exemptions=tuple(
             _exemption(dated_in, raw["id"], clause["id"], item) for dated_in, item in carve_outs
         ),
-        duties=tuple(map(_duty, clause.get("duties", ()))),
+        duties=tuple(_duty(duty, raw) for duty in clause.get("duties", ())),
         would_change=tuple(text for part in parts for text in _would_change(part)),
         by_reference=entry is not None and entry["of"] != raw["id"],
         pending=False,
@@ -147,17 +147,25 @@ def _makers(raw: Raw, *, dealings: bool) -> MakerRule:
     )
 
 
-def _duty(raw: str | Raw) -> Duty:
+def _duty(raw: str | Raw, directive: Raw) -> Duty:
     if isinstance(raw, str):
         return Duty(raw)
-    by = date.fromisoformat(raw["by"]) if "by" in raw else None
+    after = raw["after"]
+    # An id has no blank, NAME DATE has one.
+    counted = clock_of(directive, after, "effective")[-1] if " " in after else None
+    yearly = raw.get("yearly")
     return Duty(
         raw["text"],
-        raw.get("id"),
-        raw["after"],
-        int(raw.get("business_days", 0)),
-        int(raw.get("days", 0)),
-        by,
+        id=raw.get("id"),
+        after=after,
+        event=counted,
+        business_days=int(raw.get("business_days", 0)),
+        days=int(raw.get("days", 0)),
+        by=date.fromisoformat(raw["by"]) if "by" in raw else None,
+        yearly=(int(yearly[:2]), int(yearly[3:])) if yearly else None,
+        start=clock_of(directive, raw["from"], "effective") if "from" in raw else (),
+        end=end_of(directive, raw),
+        verified=raw["verified"],
     )
 
 

@@ -134,25 +134,33 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What must be done; with a clock where one of the last is given.
+    """What must be done; with a clock where one of the four is given.
 
     Attributes:
         after: ``found``, or the id of another duty of the clause.
+        event: The event of the timeline that it is counted from instead.
         business_days, days: So many after that; 0 for none.
         by: The day that the law names.
+        yearly: Month and day by which it is due every year.
+        start, end: When it is owed, where that is not as long as the clause.
     """
 
     text: str
     id: str | None = None
     after: str = "found"
+    event: Moment | None = None
     business_days: int = 0
     days: int = 0
     by: date | None = None
+    yearly: tuple[int, int] | None = None
+    start: Clock = ()
+    end: End | None = None
+    verified: bool = True
 
     @property
     def has_clock(self) -> bool:
         """Whether it is due on a day that can be told."""
-        return self.by is not None or bool(self.business_days or self.days)
+        return self.by is not None or self.yearly is not None or bool(self.business_days or self.days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,12 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from clearband.cli.main import main
+from clearband.directives.ask import AskAnswer, ask
 from clearband.directives.calendars import add_business_days, calendar_name
+from clearband.directives.question_words import Question
+from clearband.facts.equipment_words import equipment_words
 
+from .conftest import REGISTER
 from .test_language import asked as asked_of
 from .test_language import clause, compiled_form, law_of, measure
 
@@ -88,3 +93,154 @@ def test_a_duty_with_keys_has_exactly_one_clock(keys: dict[str, str]) -> None:
     duty = {"text": "report", **keys}
     with pytest.raises(ValidationError):
         compiled_form(measure(evaluation="clauses", clauses=[clause(duties=[duty])]))
+
+
+def due(duties: list[Any], on: str = "2021-06-01", found_on: str | None = None, **changes: Any) -> list[str]:
+    """The duties of a clause in force since 2020-01-01, as answered: text and day."""
+    timeline = [{"date": "2020-01-01", "event": "effective"}, {"date": "2021-03-06", "event": "amended"}]
+    raw = measure(evaluation="clauses", timeline=timeline, clauses=[clause(duties=duties, **changes)])
+    return [text.partition(" (")[0] for text in answered(raw, on, found_on).duties]
+
+
+def answered(
+    raw: dict[str, Any], on: str = "2021-06-01", found_on: str | None = None, purpose: str | None = None
+) -> AskAnswer:
+    question = Question(
+        "nokia",
+        "federal-agency",
+        "procure",
+        date.fromisoformat(on),
+        "switch",
+        purpose,
+        found_on=date.fromisoformat(found_on) if found_on else None,
+    )
+    return ask(question, law_of(raw), REGISTER, lambda name: (name,), equipment_words())
+
+
+@pytest.mark.parametrize(
+    ("found_on", "day"),
+    [
+        ("2021-03-30", "report: by Wed 2021-03-31"),
+        ("2021-03-31", "report: by Wed 2021-03-31"),
+        ("2021-04-01", "report: by Thu 2022-03-31"),
+        ("2019-05-01", "report: by Tue 2020-03-31"),  # the clause began in 2020
+    ],
+)
+def test_a_yearly_duty_is_due_on_the_first_such_day_after_the_finding(found_on: str, day: str) -> None:
+    assert due([{"text": "report", "yearly": "03-31"}], "2020-01-01", found_on) == [day]
+
+
+def test_a_yearly_duty_of_a_past_finding_is_past() -> None:
+    found = due([{"text": "report", "yearly": "03-31"}], "2021-06-01", "2021-01-04")
+    assert found == ["report: by Wed 2021-03-31, which is past"]
+
+
+def test_days_count_from_an_event_of_the_timeline_whenever_it_was_found() -> None:
+    counted = [{"text": "certify", "days": "90", "after": "amended 2021-03-06"}]
+    assert due(counted, found_on="2020-05-05") == ["certify: by Fri 2021-06-04"]
+    counted = [{"text": "certify", "business_days": "1", "after": "amended 2021-03-06"}]
+    assert due(counted, "2021-03-01") == ["certify: by Mon 2021-03-08"]
+
+
+def test_what_the_law_wants_by_a_day_is_told_before_the_clause_begins_and_only_then_ahead() -> None:
+    later: dict[str, Any] = {"from": {"date": "2027-12-31", "known_from": "2021-01-01"}}
+    duties = ["tell somebody", {"text": "remove it", "by": "2027-12-31"}, {"text": "report", "days": "3"}]
+    assert due(duties, "2026-11-26", **later) == ["remove it: by Fri 2027-12-31"]
+    assert due([{"text": "remove it", "by": "2026-01-01"}], "2026-11-26", **later) == []
+    assert len(due(duties, "2028-01-01", **later)) == 3
+    assert "remove it: by Fri 2027-12-31, which is past" in due(duties, "2028-01-01", **later)
+
+
+def test_a_day_still_ahead_is_told_only_of_makers_that_the_clause_means() -> None:
+    later: dict[str, Any] = {"from": {"date": "2027-12-31", "known_from": "2021-01-01"}}
+    duties = [{"text": "remove it", "by": "2027-12-31"}]
+    assert due(duties, makers={"named": [{"org": "huawei"}]}, **later) == []
+
+
+def test_nothing_is_counted_from_before_the_clause_began() -> None:
+    assert due([{"text": "report", "days": "1"}], "2020-01-01", "2019-05-01") == ["report: by Thu 2020-01-02"]
+
+
+def test_a_duty_that_was_changed_is_owed_as_it_was_on_the_day_of_finding() -> None:
+    duties = [
+        {"text": "report", "id": "old", "days": "1", "until": "amended 2021-03-06"},
+        {"text": "say more", "days": "10", "after": "old"},
+        {"text": "report", "id": "new", "days": "3", "from": "amended 2021-03-06"},
+        {"text": "say more", "days": "20", "after": "new"},
+    ]
+    assert due(duties, "2021-03-05") == ["report: by Sat 2021-03-06", "say more: by Tue 2021-03-16"]
+    assert due(duties, "2021-03-06") == ["report: by Tue 2021-03-09", "say more: by Mon 2021-03-29"]
+
+
+def test_an_exception_that_holds_leaves_nothing_to_do() -> None:
+    for_sale = [{"id": "e", "text": "own money", "when": {"purposes": ["own-money"]}}]
+    raw = measure(
+        evaluation="clauses",
+        clauses=[clause(duties=[{"text": "remove it", "by": "2027-12-31"}], exceptions=for_sale)],
+    )
+    assert answered(raw, purpose="own money").deadlines == ()
+    assert len(answered(raw).deadlines) == 1
+
+
+def test_a_day_that_nobody_confirmed_says_so() -> None:
+    duty = {"text": "go", "by": "2027-01-01", "verified": "false"}
+    raw = measure(evaluation="clauses", clauses=[clause(duties=[duty])])
+    assert answered(raw).duties == ("go: by Fri 2027-01-01 (the day that the law names; not verified)",)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"yearly": "02-29"},
+        {"yearly": "3-31"},
+        {"yearly": "03-31", "days": "3"},
+        {"by": "2027-01-01", "after": "effective 2020-01-01"},
+    ],
+)
+def test_a_clock_that_cannot_be_meant_is_refused(keys: dict[str, str]) -> None:
+    duty = {"text": "report", **keys}
+    with pytest.raises(ValidationError):
+        compiled_form(measure(evaluation="clauses", clauses=[clause(duties=[duty])]))
+
+
+@pytest.mark.parametrize(
+    ("event", "what", "remedy"),
+    [
+        ("effective 2020-02-01", "is no event of the timeline", "write NAME DATE"),
+        ("amended 2021-03", "which is no day", "give its day in the timeline"),
+        ("proposed 2019-01-01", "never begins", "count from an event that is law"),
+    ],
+)
+def test_days_are_counted_only_from_an_event_with_a_day(
+    event: str, what: str, remedy: str, tmp_path: Path
+) -> None:
+    raw = f"""
+id: northfield-policy-9
+title: A policy
+jurisdiction: US
+issuer: Northfield
+citation: none
+kind: policy
+force: binding
+timeline:
+  - {{date: 2019-01-01, event: proposed}}
+  - {{date: 2020-01-01, event: effective}}
+  - {{date: 2021-03, event: amended}}
+clauses:
+  - id: buying
+    cite: s. 1
+    effect: prohibits
+    says: nothing of Nokia
+    actors: [federal-agency]
+    actions: [procure]
+    makers: {{named: [{{org: nokia}}]}}
+    from: effective 2020-01-01
+    duties:
+      - {{text: certify, days: 30, after: {event}}}
+"""
+    (tmp_path / "policy.yaml").write_text(raw, encoding="utf-8")
+    result = CliRunner().invoke(main, ["directives", "check", str(tmp_path)], standalone_mode=False)
+    assert result.return_value == 3
+    line = next(line for line in result.output.splitlines() if what in line)
+    assert "line 23: clauses[0].duties[0].after" in line
+    assert remedy in line

@@ -75,11 +75,19 @@ def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
 def _duty(duty: str | dict[str, Any]) -> str:
     if isinstance(duty, str):
         return duty
+    mark = "" if duty["verified"] else " [not verified]"
+    return f"{duty['text']}: {_clock(duty)}{mark}"
+
+
+def _clock(duty: dict[str, Any]) -> str:
     if "by" in duty:
-        return f"{duty['text']}: by {duty['by']}"
+        return f"by {duty['by']}"
+    if "yearly" in duty:
+        return f"every year by {duty['yearly']}"
     key = "business_days" if "business_days" in duty else "days"
-    after = "it was found" if duty["after"] == "found" else f"{duty['after']} was done"
-    return f"{duty['text']}: within {duty[key]} {key.replace('_', ' ')} after {after}"
+    after = duty["after"]
+    what = "it was found" if after == "found" else after if " " in after else f"{after} was done"
+    return f"within {duty[key]} {key.replace('_', ' ')} after {what}"
 
 
 def _used(raw: dict[str, Any]) -> set[str]:
