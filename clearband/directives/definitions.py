@@ -67,7 +67,9 @@ class Definitions:
 
 def _definition(raw: Mapping[str, Any]) -> ControlDefinition:
     tests = tuple((word, tuple(map(_test, raw[word]))) for word in _WORDS if raw.get(word))
-    return ControlDefinition(raw["id"], raw["cite"], raw["says"], raw["verified"], tests)
+    return ControlDefinition(
+        raw["id"], raw["cite"], raw["says"], raw["verified"], tests, raw.get("foreign_to")
+    )
 
 
 def _test(raw: Mapping[str, Any]) -> Test:

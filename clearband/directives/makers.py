@@ -115,7 +115,7 @@ class Maker:
         if path is not None and path.relation == "self":
             return MakerMatch(TRUE, f"{self.org} is named")
         if rule.definition is not None:
-            found = self._defined(rule.definition).named(named)
+            found = self._abroad(rule.definition, self._defined(rule.definition).named(named))
             if found.truth != FALSE:
                 return found
         if path is not None and path.relation == "former":
@@ -187,7 +187,7 @@ class Maker:
             found = self._defined(rule.definition).listed(
                 rule.list_reach, lambda org: self._member(org, list_id, f"{org} is")
             )
-            return max(best, found, key=lambda match: match.truth)
+            return max(best, self._abroad(rule.definition, found), key=lambda match: match.truth)
         for path in self._paths.values():
             if not rule.list_reach & set(_REACH.get(path.relation, ())):
                 continue
@@ -199,6 +199,16 @@ class Maker:
 
     def _member(self, org: str, list_id: str, words: str) -> MakerMatch:
         return membership(org, list_id, words, self._register, self._on, self._known_on)
+
+    def _abroad(self, definition: ControlDefinition, found: MakerMatch) -> MakerMatch:
+        """What a definition that reaches only entities of other countries leaves of a relative."""
+        if definition.foreign_to is None or found.truth == FALSE:
+            return found
+        organisation = self._register.organisations.get(self.org or "")
+        if organisation is not None and organisation.country_verified:
+            return NO if organisation.country == definition.foreign_to else found
+        question = f"is {self._full_name(self.org or '')} organised outside {definition.foreign_to}?"
+        return MakerMatch(UNKNOWN, found.control, found.question or question)
 
     def _defined(self, definition: ControlDefinition) -> Defined:
         return Defined(self.org or "", definition, self._register, self._on, self._known_on)

@@ -56,6 +56,7 @@ class ControlDefinition:
         verified: Whether its words were read in a named source.
         tests: By what it defines (``subsidiaries``, ``affiliates``, ``parents``): the tests, any of which
             suffices. What it does not define it does not reach; none at all: only who is named itself.
+        foreign_to: ISO code of a country whose own entities the tests do not reach; None: none is left out.
     """
 
     id: str
@@ -63,3 +64,4 @@ class ControlDefinition:
     says: str
     verified: bool
     tests: tuple[tuple[str, tuple[Test, ...]], ...]
+    foreign_to: str | None = None

@@ -14,7 +14,7 @@ from clearband.directives.truth import FALSE, TRUE, UNKNOWN
 from clearband.errors import FactsError
 from clearband.facts.store import compiled
 from clearband.model.directive import MakerRule, NamedMaker
-from clearband.model.organisation import ControlLink, ControlPath, Designation
+from clearband.model.organisation import ControlLink, ControlPath, Designation, Organisation
 from clearband.register.ownership import OwnershipGraph
 
 from .conftest import SmallRegister
@@ -49,9 +49,18 @@ def matched(definition: str, *links: ControlLink, maker: str = "x", named: str =
     return Maker(maker, "identified", Owned(*links), DAY, None).match((rule,))
 
 
-def listed(*links: ControlLink, on: date = DAY) -> MakerMatch:
+def listed(
+    *links: ControlLink, on: date = DAY, country: str = "HK", country_verified: bool = True
+) -> MakerMatch:
+    """How ``x`` stands to the list by the 50 % rule; it is an entity of ``country``."""
     rule = MakerRule(list_id="bis-entity-list", list_reach=ALL, definition=DEFINITIONS.by_id["bis-50"])
-    return Maker("x", "identified", Owned(*links), on, None).match((rule,))
+    register = Owned(*links)
+    register.organisations["x"] = organisation("x", country, country_verified=country_verified)
+    return Maker("x", "identified", register, on, None).match((rule,))
+
+
+def organisation(org: str, country: str, *, country_verified: bool) -> Organisation:
+    return Organisation(org, org, "affiliate", country, country_verified, (), (), (), (), (), (), (), (), ())
 
 
 @pytest.mark.parametrize(
@@ -147,6 +156,15 @@ def test_owners_that_were_not_listed_yet_do_not_count() -> None:
     links = (held("x", "a", "30"), held("x", "b", "25"))
     assert listed(*links, on=date(2019, 5, 20)).truth == FALSE
     assert listed(*links, on=date(2019, 5, 21)).truth == TRUE
+
+
+def test_the_fifty_per_cent_rule_reaches_only_entities_of_other_countries() -> None:
+    """A company of the United States is a US person, whoever owns it; where it sits must be known."""
+    assert listed(held("x", "a", "100")).truth == TRUE
+    assert listed(held("x", "a", "100"), country="US").truth == FALSE
+    match = listed(held("x", "a", "100"), country="US", country_verified=False)
+    assert match.truth == UNKNOWN
+    assert match.question == "is x organised outside US?"
 
 
 def test_the_shares_are_told_with_their_owners() -> None:

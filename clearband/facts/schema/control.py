@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from clearband.facts.schema.base import Fact, Slug, Text
+from clearband.facts.schema.words import Country
 
 Percent = Annotated[str, StringConstraints(pattern=r"^(\d{1,2}(\.\d{1,4})?|100)$")]
 Sides = Annotated[tuple[Literal["owner", "owned", "common"], ...], Field(min_length=1)]
@@ -51,7 +52,8 @@ class ReachTest(Fact):
 class DefinitionFact(Fact):
     """One definition, in own words and as tests of which any suffices.
 
-    ``named_only: true`` stands for a law that means only whom it names; it has no tests.
+    ``named_only: true`` stands for a law that means only whom it names; it has no tests. ``foreign_to`` is a
+    country whose own entities the tests do not reach.
     """
 
     id: Slug
@@ -61,6 +63,7 @@ class DefinitionFact(Fact):
     verified: bool
     note: Text | None = None
     named_only: bool = False
+    foreign_to: Country | None = None
     subsidiaries: tuple[ReachTest, ...] = ()
     affiliates: tuple[ReachTest, ...] = ()
     parents: tuple[ReachTest, ...] = ()
