@@ -86,7 +86,10 @@ def ground_of(at: LimbAt, answer: Answer, moment: Moment, exemption: ExemptionAt
     if answer is Answer.NOT_YET and not can_begin(moment):
         return f"{head} would reach this, but is only {moment.event} ({moment.text}): {at.limb.says}"
     verbs = _DUTY_VERBS if at.limb.effect is Effect.REQUIRES else _VERBS
-    return f"{head} {verbs[answer]} {moment.text} ({moment.event}{note}): {at.limb.says}"
+    # Nobody is asked about advice, so the condition of advice stands with it.
+    only = answer is Answer.ADVISED_AGAINST and at.limb.asks is not None
+    condition = f"; only where the answer is yes: {at.limb.asks}" if only else ""
+    return f"{head} {verbs[answer]} {moment.text} ({moment.event}{note}): {at.limb.says}{condition}"
 
 
 def would_change(at: LimbAt, case: Situation, answer: Answer, questions: list[str]) -> tuple[str, ...]:

@@ -69,6 +69,15 @@ def test_knowledge_of_a_day_leaves_out_what_was_announced_later() -> None:
     assert then["advice"][0]["directive"] == "uk-high-risk-vendor-advice-2020"
 
 
+def test_advice_with_a_condition_is_told_with_the_condition() -> None:
+    provider = ("--actor", "public-telecom-provider-uk", "--action", "procure", "--on", "2020-12-31")
+    found = said("--maker", "Huawei", "--equipment", "gnb", *provider)
+    assert [reason["clause"] for reason in found["advice"]] == ["cap"]
+    assert found["advice"][0]["note"].endswith(
+        "only where the answer is yes: is more than 35 % of the access network of high-risk vendors?"
+    )
+
+
 def test_a_camera_without_a_stated_purpose_is_a_question() -> None:
     found = said("--maker", "Dahua", "--equipment", "camera", *AGENCY, "--on", "2021-06-01")
     assert found["answer"] == "review"
