@@ -33,7 +33,8 @@ def add_business_days(day: date, count: int, jurisdiction: str) -> date:
     """The last of so many business days after a day, which itself does not count.
 
     The days off are those of the ``holidays`` library, days in lieu included. The day of the event is not
-    counted, as FAR 33.101 has it for protests; the clauses here do not say how they count.
+    counted, as FAR 33.101 has it for protests. The clauses do not say how they count, and the FAR has no
+    business day: ``far-52-204-24-25-26`` lists it as not verified.
     """
     days_off = _days_off(jurisdiction, day.year, day.year + 1 + count // 200)
     while count:

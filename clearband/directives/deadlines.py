@@ -106,10 +106,10 @@ def _due(limb: Limb, counted_from: _Start, on: date) -> Iterator[tuple[Duty, Dea
             continue
         start = starts.get(duty.after)
         if duty.event is not None:
-            start = (duty.event.latest, f"the event {duty.event.event}")
-        # A step after one that is not owed is not owed either. What is due by a day or every year is owed
-        # while it is law; what is counted, by who finds the item then.
-        if start is None or not _holds(duty, start[0] if duty.days or duty.business_days else on):
+            start = (duty.event.latest, f"{duty.event.event} on that day")
+        # A step after one that is not owed is not owed either. What the law gives a day is owed while it is
+        # law; what is counted from a finding, as it was law then.
+        if start is None or not _holds(duty, on if _named(duty) or duty.yearly else start[0]):
             continue
         day, clock = _clock(duty, start, limb.home)
         if duty.id:

@@ -244,3 +244,87 @@ clauses:
     line = next(line for line in result.output.splitlines() if what in line)
     assert "line 23: clauses[0].duties[0].after" in line
     assert remedy in line
+
+
+def days(maker: str, equipment: str, actor: str, action: str, on: str, *more: str) -> list[str]:
+    """The deadlines that the packaged law gives an answer, as measure and day."""
+    arguments = [
+        "ask",
+        "--json",
+        "--maker",
+        maker,
+        "--equipment",
+        equipment,
+        "--actor",
+        actor,
+        "--action",
+        action,
+    ]
+    done = CliRunner().invoke(main, [*arguments, "--on", on, *more], catch_exceptions=False)
+    return [f"{one['directive']} {one['due']}" for one in json.loads(done.stdout).get("deadlines", ())]
+
+
+UK = "uk-designated-vendor-direction-huawei-2022"
+OPERATOR = "public-telecom-provider-uk"
+KASPERSKY = "us-ndaa-fy2018-1634-kaspersky"
+DFARS = "us-ndaa-fy2018-1656"
+
+
+@pytest.mark.parametrize(
+    ("maker", "equipment", "actor", "action", "on", "expected"),
+    [
+        ("Huawei", "gnb", OPERATOR, "remove", "2026-11-26", [f"{UK} 2027-12-31"]),
+        # Whether the router serves 5G is not told: what it would owe then is.
+        ("Huawei", "core router", OPERATOR, "use", "2023-06-30", [
+            f"{UK} {day}" for day in ("2023-01-28", "2023-12-31", "2027-12-31")
+        ]),
+        ("Huawei", "olt", OPERATOR, "use", "2023-01-01", [f"{UK} 2023-01-28", f"{UK} 2023-10-31"]),
+        ("Nokia", "gnb", OPERATOR, "use", "2026-11-26", []),
+        ("Huawei", "gnb", OPERATOR, "use", "2022-12-01", [
+            f"{UK} {day}" for day in ("2023-01-28", "2023-07-31", "2027-12-31")
+        ]),
+        ("Huawei", "5G core", "public-telecom-provider-de", "use", "2026-11-26",
+         ["de-5g-agreements-2024 2026-12-31"]),
+        ("ZTE", "gnb", "public-telecom-provider-se", "use", "2024-11-26",
+         ["se-pts-5g-licence-conditions-2020 2025-01-01"]),
+        # Canada only asks: advice leaves nothing to do.
+        ("Huawei", "gnb", "public-telecom-provider-ca", "use", "2026-11-26", []),
+        ("Kaspersky", "antivirus", "federal-agency", "use", "2017-11-12", [
+            f"{KASPERSKY} {day}" for day in ("2017-11-12", "2017-12-12")
+        ]),
+        ("Kaspersky", "antivirus", "federal-agency", "use", "2026-11-26", []),
+        ("Kaspersky", "antivirus", "federal-contractor", "procure", "2023-12-01", [
+            f"{KASPERSKY} {day}" for day in ("2023-12-04", "2023-12-18")  # 1 and 10 business days
+        ]),
+        ("Kaspersky", "antivirus", "federal-contractor", "procure", "2023-12-04", [
+            f"{KASPERSKY} {day}" for day in ("2023-12-07", "2023-12-21")  # 3 and 10
+        ]),
+    ],
+)  # fmt: skip
+def test_a_day_is_told_to_whom_the_law_binds(
+    maker: str, equipment: str, actor: str, action: str, on: str, expected: list[str]
+) -> None:
+    ours = {UK, KASPERSKY, "de-5g-agreements-2024", "se-pts-5g-licence-conditions-2020"}
+    told = days(maker, equipment, actor, action, on)
+    assert [one for one in told if one.partition(" ")[0] in ours] == expected
+
+
+def test_defence_contractors_have_three_and_thirty_business_days_since_2021() -> None:
+    told = {
+        on: [
+            one.partition(" ")[2]
+            for one in days(
+                "Huawei", "router", "federal-contractor", "procure", on, "--purpose", "nuclear deterrence"
+            )
+            if one.startswith(DFARS)
+        ]
+        for on in ("2021-01-14", "2021-01-15")
+    }  # 18 January and 15 February 2021 were holidays
+    assert told == {"2021-01-14": ["2021-01-15", "2021-02-01"], "2021-01-15": ["2021-01-21", "2021-03-05"]}
+
+
+def test_what_is_in_the_network_is_reported_by_the_end_of_march() -> None:
+    report = "us-secure-networks-act"
+    for on, day in (("2022-03-01", "2022-05-05"), ("2026-11-26", "2027-03-31"), ("2027-03-31", "2027-03-31")):
+        told = days("Huawei", "rru", "advanced-communications-provider", "report", on)
+        assert told == [f"{report} {day}"]
