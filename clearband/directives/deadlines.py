@@ -81,7 +81,7 @@ def owed(limb: Limb, answer: Answer, begins: date, found_on: date, on: date) -> 
         found_on: The day on which the item was found.
         on: The day of the question.
     """
-    if answer not in (*_IN_FORCE, Answer.NOT_YET):
+    if not limb.duties or answer not in (*_IN_FORCE, Answer.NOT_YET):
         return Owed()
     late = begins > found_on and answer is not Answer.NOT_YET
     counted_from = (begins, "when the clause began") if late else (found_on, "when it was found")
