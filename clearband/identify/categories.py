@@ -66,7 +66,9 @@ _ALIKE: Final = (
     frozenset({"dwdm", "sdh", "amplifier", "subsea"}),
     frozenset({"olt", "dslam", "cmts"}),
     frozenset({"dmr", "pmr-core", "handset"}),
-    frozenset({"server", "nfvi", "mobile-core", "oss-ems", "mano", "sdn-controller", "monitoring"}),
+    frozenset(
+        {"server", "nfvi", "mobile-core", "core-5g", "oss-ems", "mano", "sdn-controller", "monitoring"}
+    ),
     frozenset({"video-recorder", "video-management", "server", "storage"}),
     frozenset({"intercom", "access-terminal", "site-control"}),
     frozenset({"firewall", "ddos", "vpn-gateway"}),
