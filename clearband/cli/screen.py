@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 @click.option("--on", type=Day(), help="The day the question is about (YYYY-MM-DD). Default: today.")
 @click.option("--known-on", type=Day(), help="Use only what was known on this day. Default: all.")
 @click.option(
+    "--found-on", type=Day(), help="The day items were found: clocks of duties run from it. Default: --on."
+)
+@click.option(
     "--profile",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -82,6 +85,7 @@ def command(
     actions: tuple[str, ...],
     on: date | None,
     known_on: date | None,
+    found_on: date | None,
     profile: Path | None,
     out: Path | None,
     fail_on: tuple[str, ...],
@@ -115,7 +119,8 @@ def command(
     from clearband.screening.screen import screen
 
     use = law_in_use(facts)
-    said = {"profile": profile, "actors": actors, "actions": actions, "on": on, "known_on": known_on}
+    days = {"on": on, "known_on": known_on, "found_on": found_on}
+    said = {"profile": profile, "actors": actors, "actions": actions, **days}
     job = _Again(again, use, said) if again is not None else _First(inputs, use, said)
     if out is not None:
         # Asked before the work, so that a wrong folder does not cost a long run.

@@ -18,6 +18,7 @@ from clearband.directives.law import Law
 from clearband.directives.limb_day import LimbAt
 from clearband.directives.maker_match import Register
 from clearband.directives.nearest import NearestRows
+from clearband.directives.owed import Owed, owed
 from clearband.directives.patterns import Combinations, Flags, Pattern
 from clearband.directives.question import Questions
 from clearband.directives.ranking import strictest_first
@@ -75,6 +76,7 @@ class Evaluation:
         answers_by_actor: `BY_ACTOR`: the answer had only that actor been asked. An actor of which nothing
             that binds was asked (see ``not_asked``) has no row: it has no answer.
         duties: `DUTIES`: what must be done, as against what must not be.
+        owed: Duties with the day on which they are due, and the combinations that owe them.
         not_asked: Measures left out because their actor was not named, by id.
     """
 
@@ -82,6 +84,7 @@ class Evaluation:
     answers: pl.DataFrame
     answers_by_actor: pl.DataFrame
     duties: pl.DataFrame
+    owed: Owed
     not_asked: tuple[NotAsked, ...] = ()
 
 
@@ -105,7 +108,7 @@ def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Reg
     left_out: dict[str, NotAsked] = {}
     binding: set[str] = set()
     for limb in law.limbs:
-        at = table.conditions.at(limb, questions.on, questions.known_on)
+        at = table.conditions.at(limb, questions.on, questions.known_on, questions.found_on)
         if at.life is None:
             continue
         actors = tuple(a for a in questions.actors if law.vocabulary.as_also(a) & limb.actors)
@@ -129,6 +132,7 @@ def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Reg
         _answers(limbs, table, nearest),
         _by_actor(limbs, table, _with_answer(questions, binding, left_out)),
         (pl.concat(duties) if duties else pl.DataFrame(schema=DUTIES)).sort("combo", "directive", "clause"),
+        owed(ranks, reached, table),
         tuple(left_out[directive] for directive in sorted(left_out)),
     )
 

@@ -34,7 +34,7 @@ def gathered(
     """
     clause = _numbers(_of_clause(item) for item in reached)
     measure = _numbers(item.outcome.directive for item in reached)
-    means = np.array([_means_unknown(item) for item in reached], dtype=np.bool_)
+    means = np.array([means_unknown(item) for item in reached], dtype=np.bool_)
     number = ranks["rank"].to_numpy()
     unknown = table.unknown_makers[ranks["row"].to_numpy()]
     first = np.diff(ranks["row"].to_numpy(), prepend=-1) != 0
@@ -69,7 +69,8 @@ def _of_clause(item: Reached) -> tuple[Any, ...]:
     return found.directive, stem, found.answer, found.question, *dates, found.control
 
 
-def _means_unknown(item: Reached) -> bool:
+def means_unknown(item: Reached) -> bool:
+    """Whether an outcome says something of a maker that nobody knows."""
     at = item.outcome.at
     binds = at.measure.force is Force.BINDING and item.outcome.answer is not Answer.ADVISED_AGAINST
     return binds or not at.limb.makers

@@ -11,6 +11,7 @@ from typing import Any, Final
 from clearband.directives.attributes import Reading
 from clearband.directives.law import Law
 from clearband.directives.maker_match import MakerStatus, Register
+from clearband.directives.question import check_found_on
 from clearband.directives.situations import FOREIGN
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords
@@ -49,6 +50,9 @@ class Question:
     known_on: date | None = None
     obtained: date | None = None
     found_on: date | None = None
+
+    def __post_init__(self) -> None:
+        check_found_on(self.found_on, self.on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Asked:
     Attributes:
         on: The day the question is about, ISO; None when unknown.
         known_on: The day whose knowledge was used, ISO.
+        found_on: The day of finding that was named, ISO; None for the day of the question.
         actors: Actor classes asked for; may be empty when none was named.
         actions: Actions asked; may be empty when none was named.
         all_actors: No actor was named: every class was asked.
@@ -33,6 +34,7 @@ class Asked:
     all_actors: bool
     default_actions: bool
     not_asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    found_on: str | None = None
 
     @classmethod
     def of(cls, summary: Mapping[str, Any]) -> Self:
@@ -51,6 +53,7 @@ class Asked:
                 (visible(left["title"]), tuple(map(visible, left["actors"])))
                 for left in summary.get("not_asked") or ()
             ),
+            found_on=visible(asked.get("found_on")) or None,
         )
 
     def date_words(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
@@ -9,10 +10,12 @@ import polars as pl
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law
 from clearband.directives.maker_match import Register
+from clearband.directives.owed import Owed
 from clearband.directives.question import Questions
 from clearband.model.finding import PRECEDENCE, Answer
 from clearband.screening.contested import CONTESTED
-from clearband.screening.findings import FINDINGS_SCHEMA, RECORD_COLUMNS
+from clearband.screening.deadlines import deadlines, only_of
+from clearband.screening.findings import FINDINGS_SCHEMA, RECORD_COLUMNS, Findings
 
 DRAFTS_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     **{name: FINDINGS_SCHEMA[name] for name in RECORD_COLUMNS},
@@ -31,14 +34,25 @@ under the draft (a draft can permit what a measure of the law prohibits); for ``
 nearest."""
 
 
-def ask_drafts(combos: pl.DataFrame, questions: Questions, law: Law, register: Register) -> pl.DataFrame:
-    """The answer of every draft for every combination; no row without drafts.
+@dataclass(frozen=True)
+class UnderDrafts:
+    """What drafts say of combinations.
 
-    Returns:
-        ``combo``, ``draft``, ``draft_title``, ``answer_of_draft`` and `_BEHIND`.
+    Attributes:
+        answers: ``combo``, ``draft``, ``draft_title``, ``answer_of_draft`` and `_BEHIND`; no row without
+            drafts.
+        owed: By draft, the deadlines of its own duties.
     """
+
+    answers: pl.DataFrame
+    owed: dict[str, Owed]
+
+
+def ask_drafts(combos: pl.DataFrame, questions: Questions, law: Law, register: Register) -> UnderDrafts:
+    """The answer of every draft for every combination, and what the draft itself would make due."""
+    said = {draft.measure.id: evaluate(combos, questions, draft.law, register) for draft in law.drafts}
     found = [
-        evaluate(combos, questions, draft.law, register).answers.select(
+        said[draft.measure.id].answers.select(
             pl.col("combo").cast(combos.schema["combo"]),
             pl.lit(draft.measure.id).alias("draft"),
             pl.lit(draft.measure.short_title).alias("draft_title"),
@@ -48,7 +62,11 @@ def ask_drafts(combos: pl.DataFrame, questions: Questions, law: Law, register: R
         for draft in law.drafts
     ]
     schema = {name: DRAFTS_SCHEMA[name] for name in ("draft", "draft_title", "answer_of_draft", *_BEHIND)}
-    return pl.concat(found) if found else pl.DataFrame(schema={"combo": combos.schema["combo"], **schema})
+    none = pl.DataFrame(schema={"combo": combos.schema["combo"], **schema})
+    return UnderDrafts(
+        pl.concat(found) if found else none,
+        {draft: only_of(evaluation.owed, draft) for draft, evaluation in said.items()},
+    )
 
 
 _BEHIND: Final = ("directive", "clause", "event_date", "ground", "question")
@@ -59,7 +77,7 @@ def of_records(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         equipment: With ``combo``, `CONTESTED`, the answer of the law, and its question.
-        answers: As `ask_drafts` gives them.
+        answers: Of `ask_drafts`.
 
     Returns:
         `DRAFTS_SCHEMA`.
@@ -81,8 +99,17 @@ def of_records(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def summary_of(drafts: pl.DataFrame, law: Law) -> list[dict[str, Any]]:
-    """For ``summary.json``: by draft, how many records have which answer of the law and of the draft."""
+def summary_of(
+    drafts: pl.DataFrame, law: Law, owed: dict[str, Owed], findings: Findings
+) -> list[dict[str, Any]]:
+    """For ``summary.json``: by draft, how many records have which answer, and what would be due by when.
+
+    Args:
+        drafts: `DRAFTS_SCHEMA`.
+        law: The measures, with the drafts.
+        owed: By draft, its deadlines.
+        findings: Of the same run, with the records of each combination.
+    """
     rank = {answer.value: place for answer, place in PRECEDENCE.items()}
     counted = (
         drafts.group_by("draft", "answer_of_draft", "answer_of_law")
@@ -99,6 +126,7 @@ def summary_of(drafts: pl.DataFrame, law: Law) -> list[dict[str, Any]]:
             "draft": draft.measure.id,
             "title": draft.measure.short_title,
             "answers": by_draft[(draft.measure.id,)].to_dicts() if (draft.measure.id,) in by_draft else [],
+            "deadlines": deadlines(owed[draft.measure.id], findings, draft.law),
         }
         for draft in law.drafts
     ]

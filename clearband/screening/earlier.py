@@ -52,6 +52,12 @@ class EarlierRun:
         """The day whose knowledge it used."""
         return self._day("known_on")
 
+    @property
+    def found_on(self) -> date | None:
+        """The day of finding that it was given; None also for a run that knew of none."""
+        # Runs of earlier versions do not have the key.
+        return self._day("found_on") if "found_on" in self.record["settings"] else None
+
     def _day(self, key: str) -> date | None:
         text = self.record["settings"][key]
         return date.fromisoformat(text) if text else None
@@ -130,13 +136,15 @@ def settings_again(
     actions: tuple[str, ...] = (),
     on: date | None = None,
     known_on: date | None = None,
+    found_on: date | None = None,
     own_facts: tuple[dict[str, str], ...] = (),
 ) -> Settings:
     """The settings of an earlier run; what is said now goes before them.
 
     Raises:
         InputError: The record of the run cannot be understood.
-        UsageError: An actor or action is not known (any more).
+        UsageError: An actor or action is not known (any more), or the day of finding is after the day of the
+            question.
     """
     said = read_profile(profile) if profile else Profile()
     try:
@@ -146,7 +154,7 @@ def settings_again(
             for rule in held["purposes"]
         )
         asked = tuple(map(str, held["actors"])), tuple(map(str, held["actions"]))
-        days = earlier.on, earlier.known_on
+        days = earlier.on, earlier.known_on, earlier.found_on
         name, reading = held["profile"], dict(held["reading"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _not_understood(f"settings: {error}", earlier.name) from error
@@ -157,6 +165,7 @@ def settings_again(
         actors=actors,
         actions=actions,
         known_on=known_on or said.known_on or days[1],
+        found_on=found_on or said.found_on or days[2],
     )
     settings = Settings(
         questions=questions,

@@ -13,7 +13,7 @@ import polars as pl
 from clearband.errors import UsageError
 from clearband.facts import yaml_text
 
-_KEYS = {"name", "actors", "actions", "on", "known_on", "purposes"}
+_KEYS = {"name", "actors", "actions", "on", "known_on", "found_on", "purposes"}
 _RULE_KEYS = {"purpose", "site", "network", "category", "owner"}
 
 
@@ -40,6 +40,7 @@ class Profile:
         actions: Action words.
         on: The day the question is about.
         known_on: The day whose knowledge is used.
+        found_on: The day on which items were found.
         purposes: Rules, the first that matches winning.
     """
 
@@ -48,6 +49,7 @@ class Profile:
     actions: tuple[str, ...] = ()
     on: date | None = None
     known_on: date | None = None
+    found_on: date | None = None
     purposes: tuple[PurposeRule, ...] = ()
 
 
@@ -73,6 +75,7 @@ def read_profile(path: Path) -> Profile:
         actions=_words(raw.get("actions"), "actions", where),
         on=_day(raw.get("on"), "on", where),
         known_on=_day(raw.get("known_on"), "known_on", where),
+        found_on=_day(raw.get("found_on"), "found_on", where),
         purposes=tuple(_rule(rule, where) for rule in _list(raw.get("purposes"), "purposes", where)),
     )
 

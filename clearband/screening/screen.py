@@ -19,6 +19,7 @@ from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.model.finding import Answer
 from clearband.register import Register
 from clearband.screening.contested import CONTESTED, contested_to_review
+from clearband.screening.deadlines import deadlines
 from clearband.screening.drafts import ask_drafts, of_records, summary_of
 from clearband.screening.findings import LAW_COLUMNS, RECORD_COLUMNS, Findings
 from clearband.screening.profile import apply_purposes
@@ -77,7 +78,7 @@ def screen(
     equipment = contested_to_review(_with_answers(table, evaluation.answers), register)
     findings = _findings(equipment, evaluation.findings, law)
     by_actor = _by_actor(equipment, evaluation.answers_by_actor)
-    drafts = of_records(equipment, under_drafts)
+    drafts = of_records(equipment, under_drafts.answers)
     equipment = equipment.drop("combo", "purpose_id", CONTESTED)
     return Screening(
         equipment=equipment,
@@ -101,7 +102,8 @@ def screen(
                 for table in inventory.tables
                 if table.skipped
             ],
-            summary_of(drafts, law),
+            summary_of(drafts, law, under_drafts.owed, findings),
+            deadlines(evaluation.owed, findings, law),
         ),
         run={
             "schema": RUN_SCHEMA,

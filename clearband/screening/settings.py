@@ -44,6 +44,7 @@ class Settings:
             "actions_asked": list(asked.actions),
             "on": asked.on.isoformat(),
             "known_on": asked.known_on.isoformat() if asked.known_on else None,
+            "found_on": asked.found_on.isoformat() if asked.found_on else None,
             "purposes": [{"purpose": rule.purpose, "where": dict(rule.where)} for rule in self.purposes],
         }
 
@@ -56,6 +57,7 @@ def settings_for(
     actions: tuple[str, ...] = (),
     on: date | None = None,
     known_on: date | None = None,
+    found_on: date | None = None,
     reading: dict[str, Any] | None = None,
     own_facts: tuple[dict[str, str], ...] = (),
     today: date,
@@ -63,12 +65,18 @@ def settings_for(
     """What is asked: what was said outright goes before the profile, the profile before the defaults.
 
     Raises:
-        UsageError: An actor, action or key is not known; names the nearest.
+        UsageError: An actor, action or key is not known (names the nearest), or the day of finding is after
+            the day of the question.
     """
     said = read_profile(profile) if profile else Profile()
     actors, actions = actors or said.actors, actions or said.actions
     questions = Questions.default_for_inventory(
-        law, on or said.on or today, actors=actors, actions=actions, known_on=known_on or said.known_on
+        law,
+        on or said.on or today,
+        actors=actors,
+        actions=actions,
+        known_on=known_on or said.known_on,
+        found_on=found_on or said.found_on,
     )
     return Settings(
         questions=questions,

@@ -24,6 +24,7 @@ def summarise(
     not_asked: list[dict[str, Any]],
     not_read: list[dict[str, Any]],
     drafts: list[dict[str, Any]] | None = None,
+    deadlines: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Summarise a screening.
 
@@ -35,6 +36,7 @@ def summarise(
         not_asked: Measures left out because their actor was not named, with the reason.
         not_read: Sheets that held no table of equipment, with the reason.
         drafts: By draft, how many records have which answer of the law and of the draft.
+        deadlines: Duties with their due days, as `clearband.screening.deadlines` gives them.
 
     Returns:
         Plain JSON values, in the published form ``schemas/summary.schema.json``.
@@ -60,6 +62,7 @@ def summarise(
         "by_site": _matrix(_count(equipment, "site"), "site"),
         "by_directive": _by_directive(findings),
         "by_country_of_production": _matrix(_count(equipment, "made_in"), "made_in"),
+        "deadlines": deadlines or [],
         "unidentified": _open_questions(equipment, "unidentified"),
         "review": _open_questions(equipment, "review"),
         "mentions": equipment.filter(pl.col("mentions").list.len() > 0).height,

@@ -36,6 +36,7 @@ _OURS: Final = frozenset(
         "equipment.parquet",
         "findings.parquet",
         "findings.csv",
+        "deadlines.csv",
         "drafts.parquet",
         "drafts.csv",
         "changes.parquet",

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from clearband.reports.deadlines import deadlines_table
 from clearband.reports.folder.findings_csv import write_findings_csv, write_flat_csv
 from clearband.reports.folder.parquet_file import write_parquet, write_parquet_slices
 from clearband.reports.folder.place import check_out, put_in_place
@@ -78,6 +79,7 @@ def write_run(
             screening.findings.slices(_RECORDS_AT_ONCE), FINDINGS_SCHEMA, folder / "findings.parquet"
         )
         write_findings_csv(screening.findings, folder / "findings.csv")
+        write_flat_csv(deadlines_table(screening.summary), folder / "deadlines.csv")
         write_parquet(screening.equipment, folder / "equipment.parquet")
         if not screening.drafts.is_empty():
             write_parquet(screening.drafts, folder / "drafts.parquet")

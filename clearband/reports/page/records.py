@@ -147,6 +147,16 @@ class ShownRecords:
         """The answers of the records shown, in their order."""
         return list(dict.fromkeys(record.row["answer"] for record in self.records if record.row["answer"]))
 
+    @property
+    def clause_grounds(self) -> dict[tuple[str, str], int]:
+        """The number of the first ground of each clause, by directive and clause without its entry."""
+        found: dict[tuple[str, str], int] = {}
+        for group in self.grounds.values():
+            for ground in group:
+                clause = (ground.row["clause"] or "").partition("/")[0]
+                found.setdefault((ground.row["directive"], clause), ground.number)
+        return found
+
 
 def shown_records(screening: Screening, limit: int) -> ShownRecords:
     """Choose the records of the page: the strictest first, at most ``limit``."""

@@ -12,6 +12,7 @@ import polars as pl
 from clearband import __version__
 from clearband.reports.answers import ANSWER_WORDS, words_of
 from clearband.reports.asked import Asked
+from clearband.reports.deadlines import counted_from_words, deadline_words
 from clearband.reports.headline import headline
 from clearband.reports.measures import measures
 from clearband.reports.page.bars import BarChart, bar_chart
@@ -90,17 +91,22 @@ def _content(screening: Screening, limit: int, sources: Mapping[str, Mapping[str
     summary = screening.summary
     shown = shown_records(screening, limit)
     reached = measures(screening)
+    asked = Asked.of(summary)
     return {
         "csp": content_security_policy(style, script),
         "style": style,
         "script": script,
         "version": screening.run.get("clearband", __version__),
-        "asked": Asked.of(summary),
+        "asked": asked,
         "summary": summary,
         "run": screening.run,
         "headline": headline(screening),
         "answer_words": ANSWER_WORDS,
         "questions": {kind: _questions(summary[kind]) for kind in ("unidentified", "review")},
+        "deadlines": deadline_words(summary),
+        "draft_deadlines": {draft["draft"]: deadline_words(draft) for draft in summary["drafts"]},
+        "counted_from": counted_from_words(asked),
+        "clause_grounds": shown.clause_grounds,
         "actor_answers": _answers_used(entry["answers"] for entry in summary["by_actor"]),
         "measures": reached,
         "measure_answers": _answers_used(measure.answers for measure in reached),

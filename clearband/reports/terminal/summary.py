@@ -15,6 +15,7 @@ from clearband.reports.folder.write import json_text
 from clearband.reports.headline import headline
 from clearband.reports.measures import measures, prohibited_for
 from clearband.reports.plain_text import count, visible
+from clearband.reports.terminal.deadlines import print_deadlines
 from clearband.reports.terminal.reading import print_reading
 from clearband.reports.terminal.text import plain, say
 from clearband.reports.unread_columns import summary_of_unread
@@ -46,6 +47,7 @@ def print_summary(screening: Screening, console: Console, *, run_dir: Path | Non
     _by_answer(screening.summary, console)
     _by_actor(screening, console)
     _by_measure(screening, console)
+    print_deadlines(screening.summary, console)
     _under_drafts(screening.summary, console)
     _where(screening.summary, console, "by_maker", "maker")
     _where(screening.summary, console, "by_site", "site")
@@ -221,7 +223,7 @@ def _where_it_is(run_dir: Path, console: Console) -> None:
     if report.exists():
         _say_path(console, f"Report: {visible(report)}")
     _say_path(console, f"Run: {visible(run_dir)}")
-    say(console, "  (equipment and findings as parquet, findings.csv, summary.json, run.json)")
+    say(console, "  (equipment and findings as parquet, findings.csv, deadlines.csv, summary.json, run.json)")
 
 
 def _say_path(console: Console, line: str) -> None:

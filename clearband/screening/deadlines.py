@@ -1,0 +1,103 @@
+"""The deadlines of a screening: what must be done by which day, for how many records, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from clearband.directives.law import Law
+from clearband.directives.owed import ListedDeadline, Owed
+from clearband.screening.findings import Findings
+
+_IF_IT_IS: Final = "review"
+
+Counts = dict[int, dict[str, int]]
+
+
+def deadlines(owed: Owed, findings: Findings, law: Law) -> list[dict[str, Any]]:
+    """For ``summary.json``: each deadline with the records that owe it, the soonest first.
+
+    What several clauses of one jurisdiction demand in the same words by the same day is one deadline, with
+    its clauses below; a record that several of them reach counts once.
+
+    Args:
+        owed: Deadlines of clauses, and the combinations that owe them.
+        findings: Of the same run, with the records of each combination.
+        law: The measures, for their titles.
+
+    Returns:
+        ``answers`` counts the records by the surest that a clause says of them: of ``prohibited`` and, where
+        a clause only requires, ``not-covered`` the duty is owed for certain; of ``review`` only if the clause
+        covers the item. ``conditional`` when it is certain of no record.
+    """
+    places: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for number in owed.rows["deadline"].unique().sort().to_list():
+        deadline = owed.deadlines[number].deadline
+        home = law.measures[deadline.directive].jurisdiction
+        places[(deadline.due, deadline.duty, deadline.clock, home)].append(number)
+    group_of = {number: group for group, numbers in enumerate(places.values()) for number in numbers}
+    rows = owed.rows.with_columns(
+        pl.col("combo").cast(findings.records.schema["combo"]),
+        pl.col("deadline").replace_strict(group_of, return_dtype=pl.UInt32).alias("group"),
+    )
+    by_clause = _counts(rows.select("combo", "deadline", "answer"), findings)
+    whole = _counts(
+        rows.group_by("combo", "group").agg(pl.col("answer").min()).rename({"group": "deadline"}), findings
+    )
+    return [
+        _entry([owed.deadlines[number] for number in numbers], whole[group], law)
+        | {"clauses": [_clause(owed.deadlines[number], by_clause[number], law) for number in numbers]}
+        for group, numbers in enumerate(places.values())
+    ]
+
+
+def only_of(owed: Owed, directive: str) -> Owed:
+    """The deadlines of one measure."""
+    kept = [number for number, one in enumerate(owed.deadlines) if one.deadline.directive == directive]
+    place = {number: at for at, number in enumerate(kept)}
+    rows = owed.rows.filter(pl.col("deadline").is_in(kept)).with_columns(
+        pl.col("deadline").replace_strict(place, return_dtype=owed.rows.schema["deadline"])
+    )
+    return Owed(tuple(owed.deadlines[number] for number in kept), rows)
+
+
+def _counts(rows: pl.DataFrame, findings: Findings) -> Counts:
+    """Records by deadline and answer, the surest answer first."""
+    found: Counts = defaultdict(dict)
+    for number, answer, records in (
+        findings.count(rows, ["deadline", "answer"]).sort("deadline", "answer").iter_rows()
+    ):
+        found[number][answer] = records
+    return found
+
+
+def _entry(clauses: Sequence[ListedDeadline], answers: dict[str, int], law: Law) -> dict[str, Any]:
+    deadline = clauses[0].deadline
+    return {
+        "due": deadline.due.isoformat(),
+        "overdue": deadline.overdue,
+        "duty": deadline.duty,
+        "jurisdiction": law.measures[deadline.directive].jurisdiction,
+        "clock": deadline.clock,
+        "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
+        "conditional": set(answers) == {_IF_IT_IS},
+        "records": sum(answers.values()),
+        "answers": answers,
+    }
+
+
+def _clause(listed: ListedDeadline, answers: dict[str, int], law: Law) -> dict[str, Any]:
+    deadline = listed.deadline
+    return {
+        "directive": deadline.directive,
+        "directive_title": law.measures[deadline.directive].short_title,
+        "clause": deadline.clause,
+        "cite": listed.cite,
+        "actors": list(listed.actors),
+        "records": sum(answers.values()),
+        "answers": answers,
+        "verified": listed.verified,
+    }
