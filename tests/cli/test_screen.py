@@ -12,7 +12,10 @@ import pytest
 from clearband.facts.store import ROOT
 from tests.cli.conftest import AGENCY, CARRIER, Clearband
 
-FILES = {"equipment.parquet", "findings.parquet", "findings.csv", "summary.json", "report.html", "run.json"}
+FILES = {
+    "equipment.parquet", "findings.parquet", "findings.csv", "deadlines.csv", "summary.json", "report.html",
+    "run.json",
+}  # fmt: skip
 
 
 def test_an_inventory_is_screened_and_everything_is_written(clearband: Clearband, tmp_path: Path) -> None:

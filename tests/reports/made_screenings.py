@@ -281,7 +281,9 @@ def small_records() -> list[Row]:
     ]
 
 
-def screening_of(records: list[Row], *, asked: Row | None = None) -> Screening:
+def screening_of(
+    records: list[Row], *, asked: Row | None = None, deadlines: list[Row] | None = None
+) -> Screening:
     """The screening of records made by hand."""
     extra = sorted({name for row in records for name in row if name.startswith("x_")})
     schema = {**EQUIPMENT_SCHEMA, **VERDICT_SCHEMA, **ANSWER_COLUMNS, **dict.fromkeys(extra, pl.String)}
@@ -299,7 +301,9 @@ def screening_of(records: list[Row], *, asked: Row | None = None) -> Screening:
     return Screening(
         equipment=equipment,
         findings=findings,
-        summary=summarise(equipment, findings, by_actor, ASKED if asked is None else asked, [], []),
+        summary=summarise(
+            equipment, findings, by_actor, ASKED if asked is None else asked, [], [], deadlines=deadlines
+        ),
         run={
             "clearband": "0.1.0",
             "facts_sha256": "ab" * 32,

@@ -19,7 +19,10 @@ from clearband.reports.folder import check_out, write_run
 from clearband.screening.result import Screening
 from tests.reports.made_screenings import SOURCES, many_records, screening_of
 
-FILES = {"equipment.parquet", "findings.parquet", "findings.csv", "summary.json", "report.html", "run.json"}
+FILES = {
+    "equipment.parquet", "findings.parquet", "findings.csv", "deadlines.csv", "summary.json", "report.html",
+    "run.json",
+}  # fmt: skip
 
 
 def write(screening: Screening, out: Path, **options: object) -> None:

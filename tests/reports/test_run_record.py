@@ -56,7 +56,7 @@ def test_json_on_the_terminal_is_summary_json(small: Screening, run: Path) -> No
 def test_an_untouched_run_is_intact(run: Path) -> None:
     check = verify_run(run)
     assert check.intact
-    assert check.sentences() == ("all 5 files of the run are as they were written",)
+    assert check.sentences() == ("all 6 files of the run are as they were written",)
 
 
 def test_a_changed_a_missing_and_an_added_file_are_named(run: Path) -> None:
