@@ -12,13 +12,13 @@ import numpy as np
 import polars as pl
 
 from clearband.directives.deadlines import owed
+from clearband.directives.due import Due, due_rows
 from clearband.directives.gathered import gathered
 from clearband.directives.judge import judge
 from clearband.directives.law import Law
 from clearband.directives.limb_day import LimbAt
 from clearband.directives.maker_match import Register
 from clearband.directives.nearest import NearestRows
-from clearband.directives.owed import Owed, owed
 from clearband.directives.patterns import Combinations, Flags, Pattern
 from clearband.directives.question import Questions
 from clearband.directives.ranking import strictest_first
@@ -76,7 +76,7 @@ class Evaluation:
         answers_by_actor: `BY_ACTOR`: the answer had only that actor been asked. An actor of which nothing
             that binds was asked (see ``not_asked``) has no row: it has no answer.
         duties: `DUTIES`: what must be done, as against what must not be.
-        owed: Duties with the day on which they are due, and the combinations that owe them.
+        due: Duties with the day on which they are due, and the combinations that owe them.
         not_asked: Measures left out because their actor was not named, by id.
     """
 
@@ -84,7 +84,7 @@ class Evaluation:
     answers: pl.DataFrame
     answers_by_actor: pl.DataFrame
     duties: pl.DataFrame
-    owed: Owed
+    due: Due
     not_asked: tuple[NotAsked, ...] = ()
 
 
@@ -132,7 +132,7 @@ def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Reg
         _answers(limbs, table, nearest),
         _by_actor(limbs, table, _with_answer(questions, binding, left_out)),
         (pl.concat(duties) if duties else pl.DataFrame(schema=DUTIES)).sort("combo", "directive", "clause"),
-        owed(ranks, reached, table),
+        due_rows(ranks, reached, table),
         tuple(left_out[directive] for directive in sorted(left_out)),
     )
 

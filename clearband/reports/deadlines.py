@@ -13,6 +13,8 @@ from clearband.reports.asked import Asked
 
 IF_COVERED: Final = "if it is covered"
 """How a duty is said to be owed only for what a clause turns out to cover."""
+ONCE_BEGUN: Final = "once the clause begins, if it covers it then"
+"""The same of a clause that is not in force yet."""
 
 CSV_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "due": pl.String,
@@ -23,6 +25,7 @@ CSV_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "prohibited": pl.Int64,
     "not_covered": pl.Int64,
     "review": pl.Int64,
+    "not_yet": pl.Int64,
     "directive": pl.String,
     "directive_title": pl.String,
     "clause": pl.String,
@@ -34,7 +37,7 @@ CSV_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "verified": pl.Boolean,
 }
 """``deadlines.csv``: one row a clause, duty and due day, the soonest first. ``owed`` is ``certain``,
-``if it is covered``, or ``certain for some, if it is covered for the others``."""
+`IF_COVERED`, `ONCE_BEGUN`, or several of them with ``;`` between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class DeadlineWords:
         duty: What must be done; begins with the condition when it is certain of no record.
         certain: Records that owe it for certain.
         if_covered: Records that owe it only if a clause covers them.
+        once_begun: Records that owe it only if a clause covers them once it has begun.
         actors: Who owes it, of the actor classes asked.
         entry: As in ``summary.json``.
     """
@@ -57,6 +61,7 @@ class DeadlineWords:
     duty: str
     certain: int
     if_covered: int
+    once_begun: int
     actors: tuple[str, ...]
     entry: Mapping[str, Any]
 
@@ -67,10 +72,8 @@ def deadline_words(summary: Mapping[str, Any]) -> tuple[DeadlineWords, ...]:
 
 
 def counted_from_words(asked: Asked) -> str:
-    """From which day clocks that run from the finding were counted."""
-    if asked.found_on:
-        return f"counted from {asked.found_on}, when it was found"
-    return f"counted from {asked.on or 'the day of the question'} as if it was found then"
+    """From which day clocks that run from the finding are counted."""
+    return f"found on {asked.found_on}" if asked.found_on else f"as if found on {asked.on or 'the day asked'}"
 
 
 def deadlines_table(summary: Mapping[str, Any]) -> pl.DataFrame:
@@ -90,24 +93,31 @@ def deadlines_table(summary: Mapping[str, Any]) -> pl.DataFrame:
 
 
 _OF_A_CLAUSE: Final = ("records", "directive", "directive_title", "clause", "cite", "actors", "verified")
-_ANSWERS: Final = ("prohibited", "not-covered", "review")
+_ANSWERS: Final = ("prohibited", "not-covered", "review", "not-yet")
 
 
 def _words(entry: Mapping[str, Any]) -> DeadlineWords:
-    if_covered = entry["answers"].get("review", 0)
+    answers = entry["answers"]
     return DeadlineWords(
         due=f"{date.fromisoformat(entry['due']):%a} {entry['due']}",
         day=entry["due"],
         overdue=entry["overdue"],
-        duty=f"{IF_COVERED}: {entry['duty']}" if entry["conditional"] else entry["duty"],
-        certain=entry["records"] - if_covered,
-        if_covered=if_covered,
+        duty=f"{_condition(answers)}: {entry['duty']}" if entry["conditional"] else entry["duty"],
+        certain=sum(answers.get(answer, 0) for answer in _CERTAIN),
+        if_covered=answers.get("review", 0),
+        once_begun=answers.get("not-yet", 0),
         actors=tuple(dict.fromkeys(actor for clause in entry["clauses"] for actor in clause["actors"])),
         entry=entry,
     )
 
 
+_CERTAIN: Final = ("prohibited", "not-covered")
+
+
+def _condition(answers: Mapping[str, int]) -> str:
+    return IF_COVERED if "review" in answers else ONCE_BEGUN
+
+
 def _owed(answers: Mapping[str, int]) -> str:
-    if "review" not in answers:
-        return "certain"
-    return IF_COVERED if len(answers) == 1 else f"certain for some, {IF_COVERED} for the others"
+    words = {"prohibited": "certain", "not-covered": "certain", "review": IF_COVERED, "not-yet": ONCE_BEGUN}
+    return "; ".join(dict.fromkeys(words[answer] for answer in _ANSWERS if answer in answers))

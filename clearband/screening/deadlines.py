@@ -8,38 +8,39 @@ from typing import Any, Final
 
 import polars as pl
 
+from clearband.directives.due import Due, ListedDeadline
 from clearband.directives.law import Law
-from clearband.directives.owed import ListedDeadline, Owed
 from clearband.screening.findings import Findings
 
-_IF_IT_IS: Final = "review"
+_CERTAIN: Final = frozenset({"prohibited", "not-covered"})
 
 Counts = dict[int, dict[str, int]]
 
 
-def deadlines(owed: Owed, findings: Findings, law: Law) -> list[dict[str, Any]]:
+def deadlines(due: Due, findings: Findings, law: Law) -> list[dict[str, Any]]:
     """For ``summary.json``: each deadline with the records that owe it, the soonest first.
 
     What several clauses of one jurisdiction demand in the same words by the same day is one deadline, with
     its clauses below; a record that several of them reach counts once.
 
     Args:
-        owed: Deadlines of clauses, and the combinations that owe them.
+        due: Deadlines of clauses, and the combinations that owe them.
         findings: Of the same run, with the records of each combination.
         law: The measures, for their titles.
 
     Returns:
         ``answers`` counts the records by the surest that a clause says of them: of ``prohibited`` and, where
         a clause only requires, ``not-covered`` the duty is owed for certain; of ``review`` only if the clause
-        covers the item. ``conditional`` when it is certain of no record.
+        covers the item, of ``not-yet`` only if it does once it has begun. ``conditional``
+        when it is certain of no record.
     """
     places: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for number in owed.rows["deadline"].unique().sort().to_list():
-        deadline = owed.deadlines[number].deadline
+    for number in due.rows["deadline"].unique().sort().to_list():
+        deadline = due.deadlines[number].deadline
         home = law.measures[deadline.directive].jurisdiction
         places[(deadline.due, deadline.duty, deadline.clock, home)].append(number)
     group_of = {number: group for group, numbers in enumerate(places.values()) for number in numbers}
-    rows = owed.rows.with_columns(
+    rows = due.rows.with_columns(
         pl.col("combo").cast(findings.records.schema["combo"]),
         pl.col("deadline").replace_strict(group_of, return_dtype=pl.UInt32).alias("group"),
     )
@@ -48,20 +49,20 @@ def deadlines(owed: Owed, findings: Findings, law: Law) -> list[dict[str, Any]]:
         rows.group_by("combo", "group").agg(pl.col("answer").min()).rename({"group": "deadline"}), findings
     )
     return [
-        _entry([owed.deadlines[number] for number in numbers], whole[group], law)
-        | {"clauses": [_clause(owed.deadlines[number], by_clause[number], law) for number in numbers]}
+        _entry([due.deadlines[number] for number in numbers], whole[group], law)
+        | {"clauses": [_clause(due.deadlines[number], by_clause[number], law) for number in numbers]}
         for group, numbers in enumerate(places.values())
     ]
 
 
-def only_of(owed: Owed, directive: str) -> Owed:
+def only_of(due: Due, directive: str) -> Due:
     """The deadlines of one measure."""
-    kept = [number for number, one in enumerate(owed.deadlines) if one.deadline.directive == directive]
+    kept = [number for number, one in enumerate(due.deadlines) if one.deadline.directive == directive]
     place = {number: at for at, number in enumerate(kept)}
-    rows = owed.rows.filter(pl.col("deadline").is_in(kept)).with_columns(
-        pl.col("deadline").replace_strict(place, return_dtype=owed.rows.schema["deadline"])
+    rows = due.rows.filter(pl.col("deadline").is_in(kept)).with_columns(
+        pl.col("deadline").replace_strict(place, return_dtype=due.rows.schema["deadline"])
     )
-    return Owed(tuple(owed.deadlines[number] for number in kept), rows)
+    return Due(tuple(due.deadlines[number] for number in kept), rows)
 
 
 def _counts(rows: pl.DataFrame, findings: Findings) -> Counts:
@@ -83,7 +84,7 @@ def _entry(clauses: Sequence[ListedDeadline], answers: dict[str, int], law: Law)
         "jurisdiction": law.measures[deadline.directive].jurisdiction,
         "clock": deadline.clock,
         "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
-        "conditional": set(answers) == {_IF_IT_IS},
+        "conditional": not _CERTAIN & set(answers),
         "records": sum(answers.values()),
         "answers": answers,
     }

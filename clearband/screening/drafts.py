@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from clearband.directives.due import Due
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law
 from clearband.directives.maker_match import Register
-from clearband.directives.owed import Owed
 from clearband.directives.question import Questions
 from clearband.model.finding import PRECEDENCE, Answer
 from clearband.screening.contested import CONTESTED
@@ -41,11 +41,11 @@ class UnderDrafts:
     Attributes:
         answers: ``combo``, ``draft``, ``draft_title``, ``answer_of_draft`` and `_BEHIND`; no row without
             drafts.
-        owed: By draft, the deadlines of its own duties.
+        due: By draft, the deadlines of its own duties.
     """
 
     answers: pl.DataFrame
-    owed: dict[str, Owed]
+    due: dict[str, Due]
 
 
 def ask_drafts(combos: pl.DataFrame, questions: Questions, law: Law, register: Register) -> UnderDrafts:
@@ -65,7 +65,7 @@ def ask_drafts(combos: pl.DataFrame, questions: Questions, law: Law, register: R
     none = pl.DataFrame(schema={"combo": combos.schema["combo"], **schema})
     return UnderDrafts(
         pl.concat(found) if found else none,
-        {draft: only_of(evaluation.owed, draft) for draft, evaluation in said.items()},
+        {draft: only_of(evaluation.due, draft) for draft, evaluation in said.items()},
     )
 
 
@@ -100,14 +100,14 @@ def of_records(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
 
 
 def summary_of(
-    drafts: pl.DataFrame, law: Law, owed: dict[str, Owed], findings: Findings
+    drafts: pl.DataFrame, law: Law, due: dict[str, Due], findings: Findings
 ) -> list[dict[str, Any]]:
     """For ``summary.json``: by draft, how many records have which answer, and what would be due by when.
 
     Args:
         drafts: `DRAFTS_SCHEMA`.
         law: The measures, with the drafts.
-        owed: By draft, its deadlines.
+        due: By draft, its deadlines.
         findings: Of the same run, with the records of each combination.
     """
     rank = {answer.value: place for answer, place in PRECEDENCE.items()}
@@ -126,7 +126,7 @@ def summary_of(
             "draft": draft.measure.id,
             "title": draft.measure.short_title,
             "answers": by_draft[(draft.measure.id,)].to_dicts() if (draft.measure.id,) in by_draft else [],
-            "deadlines": deadlines(owed[draft.measure.id], findings, draft.law),
+            "deadlines": deadlines(due[draft.measure.id], findings, draft.law),
         }
         for draft in law.drafts
     ]

@@ -102,8 +102,8 @@ def screen(
                 for table in inventory.tables
                 if table.skipped
             ],
-            summary_of(drafts, law, under_drafts.owed, findings),
-            deadlines(evaluation.owed, findings, law),
+            summary_of(drafts, law, under_drafts.due, findings),
+            deadlines(evaluation.due, findings, law),
         ),
         run={
             "schema": RUN_SCHEMA,

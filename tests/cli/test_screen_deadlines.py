@@ -141,6 +141,18 @@ def test_a_day_that_the_law_names_is_counted_from_nothing(clearband: Clearband, 
     assert (one["due"], one["counted_from"], one["overdue"]) == ("2027-01-31", None, False)
 
 
+def test_a_day_that_is_named_by_a_law_that_has_not_begun_is_owed_once_it_has(
+    clearband: Clearband, tmp_path: Path
+) -> None:
+    late = {**BAN, "from": "effective 2026-12-31", "duties": [{"text": "replace it", "by": "2027-01-31"}]}
+    measure = own(tmp_path, timeline=[{"date": "2026-12-31", "event": "effective"}], clauses=[late])
+    arguments = (listed(tmp_path, ROUTER), "--facts", measure, *CONTRACTOR)
+    (one,) = under(summary(clearband, *arguments)["deadlines"], "xx-own")
+    assert (one["due"], one["conditional"], one["answers"]) == ("2027-01-31", True, {"not-yet": 1})
+    begun = summary(clearband, *arguments, "--on", "2027-01-01")
+    assert under(begun["deadlines"], "xx-own")[0]["answers"] == {"prohibited": 1}
+
+
 def test_what_a_draft_would_make_due_stays_apart(clearband: Clearband, tmp_path: Path) -> None:
     inventory, draft = listed(tmp_path, ROUTER), own(tmp_path, status="draft")
     without, beside = (summary(clearband, inventory, *more, *CONTRACTOR) for more in ((), ("--facts", draft)))

@@ -79,6 +79,17 @@ def test_the_page_says_that_a_duty_depends(tmp_path: Path) -> None:
     assert " 0 1 " in row
 
 
+def test_a_duty_of_a_law_that_has_not_begun_is_shown_apart(tmp_path: Path) -> None:
+    later = deadline("2027-01-31", "replace it", {"not-yet": 2}, conditional=True)
+    _, found = section(made(MITIGATE, later), tmp_path)
+    first, second = (row.words() for row in found.all("tbody")[0].all("tr"))
+    assert "Once begun" in found.all("thead")[0].words()
+    assert " 0 1 0 " in first
+    assert "once the clause begins, if it covers it then: replace it" in second
+    assert " 0 0 2 " in second
+    assert "Sun 2027-01-31: 2 records once the clause begins, if it covers it then" in printed(made(later))
+
+
 def test_a_deadline_leads_to_the_ground_of_its_clause(tmp_path: Path) -> None:
     page, found = section(made(REPORT), tmp_path)
     (link,) = found.all("a")
@@ -101,11 +112,11 @@ def test_a_run_without_deadlines_says_so(tmp_path: Path) -> None:
 
 def test_the_terminal_says_day_duty_records_and_clause() -> None:
     assert printed(made(REPORT, MITIGATE)) == [
-        "Deadlines, counted from 2026-11-22 as if it was found then",
+        "Deadlines, as if found on 2026-11-22",
         "Fri 2026-11-20, overdue: 3 records, and 1 more if it is covered",
         "report it",
         "under s. 889(a)(1)(A)",
-        "Fri 2026-12-04: 1 record, if it is covered",
+        "Fri 2026-12-04: 1 record if it is covered",
         "say what was done",
         "under s. 889(a)(1)(A)",
     ]

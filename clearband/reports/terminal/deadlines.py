@@ -8,7 +8,13 @@ from typing import Any, Final
 from rich.console import Console
 
 from clearband.reports.asked import Asked
-from clearband.reports.deadlines import IF_COVERED, DeadlineWords, counted_from_words, deadline_words
+from clearband.reports.deadlines import (
+    IF_COVERED,
+    ONCE_BEGUN,
+    DeadlineWords,
+    counted_from_words,
+    deadline_words,
+)
 from clearband.reports.plain_text import count, visible
 from clearband.reports.terminal.text import say
 
@@ -35,10 +41,12 @@ def print_deadlines(summary: Mapping[str, Any], console: Console) -> None:
 
 
 def _records(one: DeadlineWords) -> str:
-    if not one.certain:
-        return f"{count(one.if_covered, 'record')}, {IF_COVERED}"
-    more = f", and {one.if_covered:,} more {IF_COVERED}" if one.if_covered else ""
-    return count(one.certain, "record") + more
+    parts = ((one.certain, ""), (one.if_covered, f" {IF_COVERED}"), (one.once_begun, f" {ONCE_BEGUN}"))
+    given = [(number, condition) for number, condition in parts if number]
+    (first, condition), rest = given[0], given[1:]
+    return ", ".join(
+        [f"{count(first, 'record')}{condition}", *(f"and {number:,} more{words}" for number, words in rest)]
+    )
 
 
 def _under(entry: Mapping[str, Any]) -> str:

@@ -13,10 +13,13 @@ from clearband.directives.patterns import Combinations
 from clearband.directives.reached import Reached
 from clearband.model.finding import Answer
 
-_SUREST_FIRST: Final = (Answer.PROHIBITED.value, Answer.NOT_COVERED.value, Answer.REVIEW.value)
-"""The answers of clauses that owe something; ``not-covered`` where one forbids nothing and only requires."""
+_SUREST_FIRST: Final = tuple(
+    one.value for one in (Answer.PROHIBITED, Answer.NOT_COVERED, Answer.REVIEW, Answer.NOT_YET)
+)
+"""The answers of clauses that owe something; ``not-covered`` where one forbids nothing and only requires,
+``not-yet`` where one that has not begun names a day that is ahead."""
 
-OWED: Final[dict[str, Any]] = {"combo": pl.Int64, "deadline": pl.UInt32, "answer": pl.Enum(_SUREST_FIRST)}
+DUE: Final[dict[str, Any]] = {"combo": pl.Int64, "deadline": pl.UInt32, "answer": pl.Enum(_SUREST_FIRST)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,20 @@ class ListedDeadline:
 
 
 @dataclass(frozen=True)
-class Owed:
+class Due:
     """The deadlines, the soonest first, and what owes them.
 
     Attributes:
-        rows: `OWED`: one row a combination and deadline (place in ``deadlines``), with the surest answer of
-            the clause's limbs (the smallest); for ``review`` the duty is owed only if the clause covers it.
+        rows: `DUE`: one row a combination and deadline (place in ``deadlines``), with the surest answer of
+            the clause's limbs (the smallest); for ``review`` the duty is owed only if the clause covers it,
+            for ``not-yet`` only if it does once it has begun.
     """
 
     deadlines: tuple[ListedDeadline, ...]
     rows: pl.DataFrame
 
 
-def owed(ranks: pl.DataFrame, reached: list[Reached], table: Combinations) -> Owed:
+def due_rows(ranks: pl.DataFrame, reached: list[Reached], table: Combinations) -> Due:
     """The deadlines of outcomes.
 
     Args:
@@ -69,7 +73,7 @@ def owed(ranks: pl.DataFrame, reached: list[Reached], table: Combinations) -> Ow
         schema={
             "rank": pl.UInt32,
             "deadline": pl.UInt32,
-            "answer": OWED["answer"],
+            "answer": DUE["answer"],
             "means": pl.Boolean,
         },
         orient="row",
@@ -83,9 +87,9 @@ def owed(ranks: pl.DataFrame, reached: list[Reached], table: Combinations) -> Ow
         .group_by("combo", "deadline")
         .agg(pl.col("answer").min())
         .sort("combo", "deadline")
-        .select(pl.col(name).cast(kind) for name, kind in OWED.items())
+        .select(pl.col(name).cast(kind) for name, kind in DUE.items())
     )
-    return Owed(tuple(listed[deadline] for deadline in order), rows)
+    return Due(tuple(listed[deadline] for deadline in order), rows)
 
 
 def _listed(deadline: Deadline, item: Reached, before: ListedDeadline | None) -> ListedDeadline:
