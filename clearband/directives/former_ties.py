@@ -8,7 +8,7 @@ from typing import Final
 
 from clearband.directives.maker_match import NO, MakerMatch, Register
 from clearband.directives.ties import describe, name_of
-from clearband.directives.truth import FALSE, UNKNOWN
+from clearband.directives.truth import FALSE, TRUE, UNKNOWN
 from clearband.model.directive import NamedMaker
 from clearband.model.organisation import ControlPath
 from clearband.register.ownership import first_day, last_day
@@ -61,6 +61,48 @@ def former_tie(
     return MakerMatch(UNKNOWN, describe(path), question)
 
 
+def day_matters(path: ControlPath) -> bool:
+    """Whether the day an item was obtained can matter: the tie has ended, or is known to have begun."""
+    if path.relation == "former":
+        return True
+    return path.relation == "controlled" and any(
+        link.kind == "controlled" and link.begins for link in path.links
+    )
+
+
+def made_before(
+    match: MakerMatch,
+    maker: str,
+    path: ControlPath,
+    register: Register,
+    obtained: date,
+    known_on: date | None,
+) -> MakerMatch:
+    """How a maker that belongs to a named one stands to it for an item from before that.
+
+    The law says what a subsidiary or affiliate produced, and not whether it must have been one by then: a
+    question, unless the maker belonged to the named one on the day the item was obtained, too.
+
+    Args:
+        match: How it stands for what it makes now.
+        obtained: The day on which the item was obtained.
+    """
+    if match.truth != TRUE or not day_matters(path) or path.relation == "former":
+        return match
+    begins = max((link.begins for link in path.links if link.begins), key=first_day)
+    then = [
+        one.relation for one in register.relations(maker, obtained, known_on) if one.target == path.target
+    ]
+    if obtained >= first_day(begins) or {"controlled", "affiliate", "parent"} & set(then):
+        return match
+    who, whose = name_of(maker, register), name_of(path.target, register)
+    question = (
+        f"it was obtained before {who} came to {whose} ({begins}): does the law reach what {who} made before "
+        f"that, or did {whose} make it?"
+    )
+    return MakerMatch(UNKNOWN, match.control, question)
+
+
 def had_other_owners(
     makers: Iterable[str],
     named: Container[str],
@@ -80,8 +122,5 @@ def had_other_owners(
     return frozenset(
         maker
         for maker in makers
-        if any(
-            path.relation == "former" and path.target in named
-            for path in register.relations(maker, on, known_on)
-        )
+        if any(day_matters(path) and path.target in named for path in register.relations(maker, on, known_on))
     )

@@ -21,6 +21,7 @@ from clearband.directives.reasons import (
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN
 from clearband.model.directive import Effect, Moment
 from clearband.model.finding import Answer
+from clearband.register.ownership import first_day, last_day
 
 
 def judge(at: LimbAt, case: Situation) -> Outcome | None:
@@ -79,12 +80,22 @@ def _in_force(at: LimbAt, case: Situation, where: Life, value: int) -> Outcome:
         doubt = doubt or f"on which day did it start? The sources {named_days(where.start)}"
     if where.over == UNKNOWN and where.end is not None:
         doubt = doubt or f"on which day did it end? The sources {named_days(where.end)}"
+    start = _since_listed(case, where.start)
     if value == UNKNOWN or doubt:
-        return _outcome(at, case, Answer.REVIEW, where.start, doubt=doubt)
+        return _outcome(at, case, Answer.REVIEW, start, doubt=doubt)
     if lapsed is not None and lapsed.rule.separate and lapsed.end is not None:
         return _lapsed(at, case, lapsed, lapsed.end)
     certain = Answer.PROHIBITED if at.limb.effect is Effect.PROHIBITS else Answer.NOT_COVERED
-    return _outcome(at, case, certain, where.start)
+    return _outcome(at, case, certain, start)
+
+
+def _since_listed(case: Situation, start: Moment) -> Moment:
+    """When a limb began to mean this maker: its place on a list may be younger than the limb."""
+    since = case.maker.since
+    if since is None or first_day(since) <= start.latest:
+        return start
+    day = first_day(since)
+    return Moment("listed", since, day, last_day(since), known_from=day)
 
 
 def _exempt(at: LimbAt, case: Situation, exemption: ExemptionAt, where: Life) -> Outcome:

@@ -18,7 +18,7 @@ def membership(
     Args:
         words: What is said before "on the list".
     """
-    best = NO
+    best = _to_come(org, list_id, register, on, known_on)
     for designation in register.designations(org):
         if designation.list_id != list_id:
             continue
@@ -28,8 +28,21 @@ def membership(
             question = f"was it on the list {list_id} on that day? The dates or the source are not exact"
             best = max(best, MakerMatch(UNKNOWN, control, question), key=lambda match: match.truth)
         elif truth == TRUE:
-            return MakerMatch(TRUE, control)
+            return MakerMatch(TRUE, control, since=since)
     return best
+
+
+def _to_come(org: str, list_id: str, register: Register, on: date, known_on: date | None) -> MakerMatch:
+    """No, and the day from which it stands on the list, where that is still to come."""
+    days = [
+        designation.begins or min(designation.editions, default="")
+        for designation in register.designations(org)
+        if designation.list_id == list_id
+    ]
+    later = [day for day in days if day and on < first_day(day) <= (known_on or date.max)]
+    if not later:
+        return NO
+    return MakerMatch(FALSE, would_change=f"from its own place on the list {list_id} ({min(later)})")
 
 
 def _on_list(designation: Designation, on: date, known_on: date | None) -> tuple[int, str | None]:

@@ -45,6 +45,7 @@ class MakerMatch:
         unidentified: Whether it is unknown because nobody knows who made the item.
         would_change: When false: what would make its products meant after all.
         notes: When unknown: what is known and from where.
+        since: When true by a place on a list: the day from which it holds, as exact as known.
     """
 
     truth: int
@@ -53,6 +54,7 @@ class MakerMatch:
     unidentified: bool = False
     would_change: str | None = None
     notes: tuple[str, ...] = ()
+    since: str | None = None
 
 
 NO: Final = MakerMatch(FALSE)

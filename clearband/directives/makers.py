@@ -9,7 +9,7 @@ from typing import Final
 
 from clearband.directives.brands import sold_under_its_name
 from clearband.directives.by_definition import Defined
-from clearband.directives.former_ties import former_tie
+from clearband.directives.former_ties import day_matters, former_tie, made_before
 from clearband.directives.labels import Hardware, hardware_sold
 from clearband.directives.listed_makers import membership
 from clearband.directives.maker_match import ANYBODY, NO, MakerMatch, MakerStatus, Register
@@ -18,6 +18,7 @@ from clearband.directives.truth import FALSE, TRUE, UNKNOWN
 from clearband.model.control import ControlDefinition
 from clearband.model.directive import MakerRule, NamedMaker
 from clearband.model.organisation import ControlPath
+from clearband.register.ownership import first_day
 
 MAKER_PLACEHOLDER: Final = "{maker}"
 """Stands for the stated name in texts that are made once for all makers of one kind."""
@@ -60,7 +61,7 @@ class Maker:
         self._obtained = obtained
         paths = register.relations(org, on, known_on) if org is not None and status == "identified" else ()
         self._paths = {path.target: path for path in paths}
-        self.had_other_owners = any(path.relation == "former" for path in paths)
+        self.had_other_owners = any(map(day_matters, paths))
         sold = hardware_sold(register).get(org, ()) if org is not None and status == "identified" else ()
         self._sells = tuple(one for one in sold if may_make(register.organisations[one.maker].makes))
 
@@ -77,11 +78,12 @@ class Maker:
         if not rules:
             return ANYBODY
         matches = [self._match_rule(rule, first_event, new=new) for rule in rules]
-        weakest = min(matches, key=lambda match: match.truth)
+        weakest = min(matches, key=lambda match: (match.truth, match.would_change is not None))
         if weakest.truth != TRUE:
             return weakest
         control = "; ".join(dict.fromkeys(match.control for match in matches if match.control)) or None
-        return MakerMatch(TRUE, control)
+        since = max((match.since for match in matches if match.since), key=first_day, default=None)
+        return MakerMatch(TRUE, control, since=since)
 
     def _match_rule(self, rule: MakerRule, first_event: date, *, new: bool) -> MakerMatch:
         if self.status == "any":
@@ -111,6 +113,13 @@ class Maker:
         return MakerMatch(UNKNOWN, question=question, unidentified=True)
 
     def _named(self, named: NamedMaker, rule: MakerRule, first_event: date, *, new: bool) -> MakerMatch:
+        match = self._stands_to(named, rule, first_event, new=new)
+        path = self._paths.get(named.org)
+        if path is None or self._obtained is None or new or rule.dealings:
+            return match
+        return made_before(match, self.org or "", path, self._register, self._obtained, self._known_on)
+
+    def _stands_to(self, named: NamedMaker, rule: MakerRule, first_event: date, *, new: bool) -> MakerMatch:
         path = self._paths.get(named.org)
         if path is not None and path.relation == "self":
             return MakerMatch(TRUE, f"{self.org} is named")
@@ -119,7 +128,8 @@ class Maker:
             if found.truth != FALSE:
                 return found
         if path is not None and path.relation == "former":
-            return self._former(path, named, first_event, new=new)
+            # Who deals with a company deals with what it is that day, whatever it made before.
+            return NO if rule.dealings else self._former(path, named, first_event, new=new)
         if path is None:
             return NO
         if named.which & set(_REACH.get(path.relation, ())):

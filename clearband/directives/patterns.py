@@ -28,8 +28,8 @@ INPUT_COLUMNS: Final = (
 """Beside ``combo``; all text (``obtained`` may be a date), null when not known.
 
 ``maker_name`` is how texts call a maker that is not in the register. ``obtained`` is the day on which the
-item was bought or put to use; it matters only for makers that belonged to others before
-(`had_other_owners`).
+item was bought or put to use; it matters only for makers that belonged to others before, or
+came to their owner later (`had_other_owners`).
 """
 
 Codes = NDArray[np.int64]

@@ -92,7 +92,8 @@ def nearness(at: LimbAt, case: Situation, missed: frozenset[str], actors: int = 
     one that binds more of the actors asked; then a clause that names this maker, or would have when the
     item was made, and is about this actor or act; then the one with the fewest conditions not met. There
     another actor or act weighs more, and so does a clause that does not say what equipment it means or means
-    nothing of this kind, or of which nobody had heard; on equal terms, one for other makers comes last.
+    nothing of this kind, or of which nobody had heard; on equal terms, one that
+    binds others comes after, and one for other makers last.
     """
     if at.life is None or at.limb.effect is Effect.REQUIRES:
         return None
@@ -120,6 +121,7 @@ def nearness(at: LimbAt, case: Situation, missed: frozenset[str], actors: int = 
     return (
         (100 if names_it and not far and at.announced else 200) * 1_000_000_000
         + weight * 1_000_000_000
+        + int("actor" in missed) * 500_000_000
         + int(at.limb.by_reference) * 100_000_000
         + _KINDS.index(at.measure.kind) * 10_000_000
         + ("maker" in missed) * 1_000_000

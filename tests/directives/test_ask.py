@@ -243,6 +243,8 @@ def test_a_purpose_may_be_told_with_the_equipment() -> None:
         ("federal-contractor use SMIC semiconductors 2028-02-01", "us-ndaa-fy2023-5949"),
         ("federal-agency procure DJI drone 2029-03-01", "us-american-security-drone-act"),
         ("any-us-person procure Huawei router 2019-05-16", "us-eo-13873-icts"),
+        ("public-telecom-provider-ca procure Huawei gnb 2022-08-31", "ca-5g-policy-statement-2022"),
+        ("exporter export-to SMIC semiconductors 2020-12-01", "us-bis-entity-list"),
     ],
 )
 def test_nearest_is_the_measure_a_lawyer_would_cite(words: str, nearest: str) -> None:
@@ -250,6 +252,18 @@ def test_nearest_is_the_measure_a_lawyer_would_cite(words: str, nearest: str) ->
     question = ("--actor", actor, "--action", action, "--maker", maker, "--equipment", equipment, "--on", day)
     found = said(*question)
     assert (found["answer"], found["because"][0]["directive"]) == ("not-covered", nearest)
+
+
+def test_a_place_on_a_list_counts_from_its_own_day() -> None:
+    export = ("--equipment", "semiconductors", "--actor", "exporter", "--action", "export-to")
+    before = said("--maker", "SMIC", *export, "--on", "2020-12-17")
+    assert before["answer"] == "not-covered"
+    assert any(
+        "from its own place on the list bis-entity-list (2020-12-18)" in text
+        for text in before["would_change"]
+    )
+    listed = said("--maker", "SMIC", *export, "--on", "2020-12-18")["because"][0]
+    assert (listed["event"], listed["date"]) == ("listed", "2020-12-18")
 
 
 def test_routers_of_the_trade_are_nearest_to_the_rule_on_routers() -> None:

@@ -19,13 +19,13 @@ def run(*arguments: str) -> str:
 
 def test_the_list_names_every_measure_with_its_force() -> None:
     lines = run("list").splitlines()
-    assert len(lines) == 52
+    assert len(lines) == 53
     assert any("us-eo-13873-icts" in line and "enabling" in line for line in lines)
     assert any("us-fcc-legacy-import-ban-2026" in line and "not verified" in line for line in lines)
 
 
 def test_the_list_as_json_and_the_vocabulary() -> None:
-    assert len(json.loads(run("list", "--json"))["directives"]) == 52
+    assert len(json.loads(run("list", "--json"))["directives"]) == 53
     words = json.loads(run("list", "--vocabulary", "--json"))
     assert "federal-agency" in {entry["id"] for entry in words["actors"]}
     assert len(words["equipment_categories"]) > 97

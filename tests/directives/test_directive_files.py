@@ -305,4 +305,4 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 def test_the_packaged_files_have_no_mistake_and_no_warning() -> None:
     reading = check_files([], compiled(), load_register())
     assert [problem.one_line() for problem in reading.problems] == []
-    assert len(reading.files) == 52
+    assert len(reading.files) == 53

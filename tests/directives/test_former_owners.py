@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -26,14 +27,20 @@ WORDS = EquipmentWords([])
 HUAWEI = (MakerRule(named=(NamedMaker("huawei", frozenset({"subsidiaries", "affiliates"})),)),)
 
 
-def used(maker: str, obtained: str | None = None, action: str = "use", on: str = "2023-06-01") -> AskAnswer:
+def used(
+    maker: str,
+    obtained: str | None = None,
+    action: str = "use",
+    on: str = "2023-06-01",
+    equipment: str = "switch",
+) -> AskAnswer:
     """What section 889 says to a contractor, in the names of the real register."""
     question = Question(
         maker=maker,
         actor="federal-contractor",
         action=action,
         on=date.fromisoformat(on),
-        equipment="switch",
+        equipment=equipment,
         purpose="public-safety",
         obtained=date.fromisoformat(obtained) if obtained else None,
     )
@@ -122,7 +129,32 @@ def test_only_makers_that_moved_need_the_day_an_item_was_obtained() -> None:
     makers = ["huawei", "nokia", "honor-device", "lorex", "cisco"]
     register, named = load_register(), load_law().named_makers
     assert had_other_owners(makers, named, register, date(2023, 6, 1)) == {"honor-device", "lorex"}
-    assert had_other_owners(makers, named, register, date(2022, 1, 1)) == {"honor-device"}
+    assert had_other_owners(makers, named, register, date(2022, 1, 1)) == {"honor-device", "lorex"}
+    assert had_other_owners(makers, named, register, date(2018, 1, 1)) == set()
+
+
+def test_what_a_maker_made_before_it_came_to_a_named_one_is_a_question() -> None:
+    lorex = {"maker": "lorex", "equipment": "camera", "on": "2021-06-01"}
+    before = used(**lorex, obtained="2017-06-01")
+    assert before.answer == "review"
+    assert before.question == (
+        "it was obtained before Lorex came to Dahua (2018-02-06): does the law reach what Lorex made before "
+        "that, or did Dahua make it?"
+    )
+    assert used(**lorex, obtained="2018-02-06").answer == "prohibited"
+    assert used(**lorex).answer == "prohibited"
+
+
+def test_a_later_link_of_the_same_owner_is_no_beginning() -> None:
+    """Hikvision holds EZVIZ by other shares since the listing of 2022, and held it before."""
+    ezviz = {"maker": "ezviz", "equipment": "camera", "on": "2023-06-01"}
+    assert used(**ezviz, obtained="2019-06-01").answer == used(**ezviz, obtained="2023-01-15").answer
+
+
+def test_who_deals_with_a_company_is_not_asked_what_it_made_before_it_was_sold() -> None:
+    honor = Maker("honor-device", "identified", load_register(), date(2023, 6, 1), None)
+    assert honor.match(HUAWEI).truth == UNKNOWN
+    assert honor.match((replace(HUAWEI[0], dealings=True),)).truth == FALSE
 
 
 @pytest.mark.parametrize(

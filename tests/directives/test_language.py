@@ -186,7 +186,7 @@ def test_every_maker_that_the_law_names_is_in_the_register(law: Law) -> None:
 
 def test_all_measures_of_the_facts_are_there() -> None:
     directives = compiled().read("directives")
-    assert len(directives) == 52
+    assert len(directives) == 53
     assert all(raw["timeline"] and raw["sources"] for raw in directives)
 
 
