@@ -52,15 +52,14 @@ class Attributes:
 
     Args:
         entries: The list's entries as compiled: id, title, phrases, implies, rules_out.
+        own: Entries that files of one's own declare. They are looked for apart: none hides an entry of the
+            list, whose words its own may contain.
     """
 
-    def __init__(self, entries: Iterable[dict[str, Any]]) -> None:
-        self._entries = {entry["id"]: entry for entry in entries}
-        self._phrases: dict[tuple[str, ...], str] = {}
-        for entry in self._entries.values():
-            for phrase in (entry["id"], entry["title"], *entry.get("phrases", ())):
-                self._phrases.setdefault(_words(phrase), entry["id"])
-        self._longest = max((len(phrase) for phrase in self._phrases), default=0)
+    def __init__(self, entries: Iterable[dict[str, Any]], own: Iterable[dict[str, Any]] = ()) -> None:
+        both = list(entries), list(own)
+        self._entries = {entry["id"]: entry for found in both for entry in found}
+        self._phrases = tuple(_Phrases.of(found) for found in both)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -73,7 +72,9 @@ class Attributes:
 
     def read(self, *texts: str | None) -> Reading:
         """Read texts, each for itself: longest phrases first, none inside another, none that is denied."""
-        stated = list(dict.fromkeys(found for text in texts if text for found in self._stated(_words(text))))
+        stated = list(
+            dict.fromkeys(found for text in texts if text for found in self._stated(words_of_text(text)))
+        )
         if not stated:
             return NOTHING_STATED
         holds = set(stated)
@@ -84,6 +85,31 @@ class Attributes:
         return Reading(tuple(stated), frozenset(holds), frozenset(out - holds), understood=True)
 
     def _stated(self, words: tuple[str, ...]) -> Iterator[str]:
+        for phrases in self._phrases:
+            yield from phrases.stated(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The plain words of some entries.
+
+    Attributes:
+        ids: Words of a phrase to the id it means.
+        longest: Number of words of the longest.
+    """
+
+    ids: dict[tuple[str, ...], str]
+    longest: int
+
+    @classmethod
+    def of(cls, entries: Iterable[dict[str, Any]]) -> _Phrases:
+        ids: dict[tuple[str, ...], str] = {}
+        for entry in entries:
+            for phrase in (entry["id"], entry["title"], *entry.get("phrases", ())):
+                ids.setdefault(words_of_text(phrase), entry["id"])
+        return cls(ids, max(map(len, ids), default=0))
+
+    def stated(self, words: tuple[str, ...]) -> Iterator[str]:
         position = 0
         while position < len(words):
             found = self._at(words, position)
@@ -96,12 +122,13 @@ class Attributes:
             position += length
 
     def _at(self, words: tuple[str, ...], position: int) -> tuple[str, int] | None:
-        for length in range(min(self._longest, len(words) - position), 0, -1):
-            entry_id = self._phrases.get(words[position : position + length])
+        for length in range(min(self.longest, len(words) - position), 0, -1):
+            entry_id = self.ids.get(words[position : position + length])
             if entry_id is not None:
                 return entry_id, length
         return None
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_of_text(text: str) -> tuple[str, ...]:
+    """The words of a text as phrases are compared: in small letters, without hyphens."""
     return tuple(_WORD.findall(text.casefold().replace("’", "'").replace("-", " ").replace("_", " ")))

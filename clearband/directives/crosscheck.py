@@ -12,6 +12,7 @@ from clearband.directives.crosscheck_dates import crosscheck_dates, never_holdin
 from clearband.directives.crosscheck_links import crosscheck_links
 from clearband.directives.crosscheck_parts import crosscheck_parts
 from clearband.directives.definitions import Definitions
+from clearband.directives.own_words import LISTS, own_words
 from clearband.facts.country_codes import country_codes
 from clearband.facts.problems import Found, Path, nearest_or
 from clearband.facts.store import CompiledFacts
@@ -39,14 +40,13 @@ class Known:
 
     @cached_property
     def words(self) -> dict[str, list[str]]:
-        """The vocabulary: kind of word to its ids."""
+        """The vocabulary with the words that files declare: kind of word to its ids."""
         vocabulary, equipment = self.facts.read("vocabulary"), self.facts.read("equipment")
+        own = own_words(self.directives.values(), vocabulary)
         definitions = self.facts.read("control_definitions").get("definitions", ())
         return {
-            "actor": [one["id"] for one in vocabulary["actors"]],
+            **{kind: [one["id"] for one in (*vocabulary[key], *own[key])] for key, kind in LISTS.items()},
             "action": [one["id"] for one in vocabulary["actions"]],
-            "purpose": [one["id"] for one in vocabulary["purposes"]],
-            "approval": [one["id"] for one in vocabulary["approvals"]],
             "class of equipment": [one["id"] for one in equipment["classes"]],
             "definition": [one["id"] for one in definitions],
         }
@@ -88,6 +88,8 @@ def _words(raw: Raw, known_things: Known) -> Iterator[Found]:
         if word in known_things.words[kind]:
             continue
         remedy = nearest_or(word, known_things.words[kind], _SHOW_WORDS)
+        if kind in LISTS.values():
+            remedy += "; or declare it under `words:`"
         if kind == "class of equipment" and word in known_things.categories:
             remedy = f"{word} is a category, not a class; clauses speak of classes. {_SHOW_WORDS}"
         yield "error", place, f'"{word}" is no {kind} of the vocabulary', remedy
@@ -117,6 +119,8 @@ def _words_used(raw: Raw) -> Iterator[tuple[Path, str, str]]:
             ("approvals", "approval"),
         ):
             yield from _each(exception["when"], (*place, "when"), key, kind)
+    for number, actor in enumerate(raw.get("words", {}).get("actors", ())):
+        yield from _each(actor, ("words", "actors", number), "is", "actor")
     for number, case in enumerate(raw.get("cases", ())):
         for key, kind in (("actor", "actor"), ("action", "action"), ("holding", "approval")):
             if key in case:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from clearband.directives.cases import LEAST, CaseResult, days_without_case
 from clearband.directives.crosscheck import Known, crosscheck
 from clearband.directives.law import Law
+from clearband.directives.own_words import problems_of_words
 from clearband.errors import InputError
 from clearband.facts.compile import Document, validated
 from clearband.facts.kinds import KINDS
@@ -103,6 +104,7 @@ def check_files(paths: Sequence[Path], facts: CompiledFacts, register: Register)
             what = f'the id "{file.raw["id"]}" is used by {other} already'
             problems.append(_problem(file, ("error", ("id",), what, "give the measure an id of its own")))
         known.setdefault(file.raw["id"], file.raw)
+    problems += [_problem(file, one) for file, one in problems_of_words(files, facts.read("vocabulary"))]
     things = known_things(known, facts, register)
     problems += [_problem(file, one) for file in files for one in crosscheck(file.raw, things)]
     order = {name: number for number, (name, _) in enumerate(found)}

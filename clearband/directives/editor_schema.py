@@ -7,9 +7,10 @@ organisations that the register may lack are proposed, not demanded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from clearband.directives.own_words import LISTS, own_words
 from clearband.facts.country_codes import countries
 from clearband.facts.schema.directives import DirectiveFile
 from clearband.facts.store import CompiledFacts
@@ -25,7 +26,7 @@ _YEAR: Final = {"type": "integer", "minimum": 1000, "maximum": 9999}
 """A bare year is a number to an editor; Clearband reads every value as text."""
 
 
-def editor_schema(facts: CompiledFacts, register: Register) -> Node:
+def editor_schema(facts: CompiledFacts, register: Register, own: Sequence[Node] = ()) -> Node:
     """The schema of one directive file with the words of these facts.
 
     It is of draft 7, because language servers for YAML know no later one.
@@ -33,8 +34,9 @@ def editor_schema(facts: CompiledFacts, register: Register) -> Node:
     Args:
         facts: The compiled facts.
         register: The organisations.
+        own: Directive files of one's own, as compiled, whose words are known, too.
     """
-    words = words_of(facts, register)
+    words = words_of(facts, register, own)
     model = _enriched(DirectiveFile.model_json_schema(by_alias=True), words)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -44,18 +46,17 @@ def editor_schema(facts: CompiledFacts, register: Register) -> Node:
     }
 
 
-def words_of(facts: CompiledFacts, register: Register) -> Words:
+def words_of(facts: CompiledFacts, register: Register, own: Sequence[Node] = ()) -> Words:
     """All words that a directive file may use, by kind as the schema marks them (``x-words``)."""
     vocabulary, equipment = facts.read("vocabulary"), facts.read("equipment")
     names = countries()["names"]
     lists = {one.list_id for org in register.organisations.values() for one in org.designations}
+    declared = own_words(own, vocabulary)
     titled = {
-        "actor": vocabulary["actors"],
+        **{kind: [*vocabulary[name], *declared[name]] for name, kind in LISTS.items()},
         "action": vocabulary["actions"],
-        "purpose": vocabulary["purposes"],
-        "approval": vocabulary["approvals"],
         "class of equipment": equipment["classes"],
-        "measure": facts.read("directives"),
+        "measure": [*facts.read("directives"), *own],
     }
     return {
         **{kind: {one["id"]: one["title"] for one in found} for kind, found in titled.items()},

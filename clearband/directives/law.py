@@ -12,6 +12,7 @@ from clearband.directives.definitions import Definitions
 from clearband.directives.equipment_classes import EquipmentClasses
 from clearband.directives.limbs import build_limbs
 from clearband.directives.moments import timeline_of
+from clearband.directives.own_words import own_words
 from clearband.directives.vocabulary import Vocabulary
 from clearband.facts.store import CompiledFacts, compiled
 from clearband.model.directive import Force, Limb, Measure
@@ -65,14 +66,20 @@ def build_law(
     equipment: dict[str, Any],
     vocabulary: dict[str, Any],
     definitions: dict[str, Any] | None = None,
+    words_of: Iterable[Raw] = (),
 ) -> Law:
     """Build the law from plain JSON values, as compiled; what has the status of a draft is kept apart.
+
+    Args:
+        words_of: Other measures, of which only the words that they declare are taken.
 
     Raises:
         FactsError: A clause covers or relaxes a measure that does not exist.
     """
     ordered = sorted(directives, key=lambda raw: str(raw["id"]))
-    words = Vocabulary.from_facts(vocabulary)
+    own = own_words([*ordered, *words_of], vocabulary)
+    actors = [*vocabulary.get("actors", ()), *own["actors"]]
+    words = Vocabulary.from_facts({**vocabulary, "actors": actors})
     limbs_of = partial(
         build_limbs,
         new_actions=frozenset(word.id for word in words.actions.values() if word.new),
@@ -83,8 +90,8 @@ def build_law(
         {raw["id"]: _measure(raw) for raw in in_law},
         limbs_of(in_law),
         EquipmentClasses.from_facts(equipment),
-        Attributes(vocabulary.get("purposes", ())),
-        Attributes(vocabulary.get("approvals", ())),
+        Attributes(vocabulary.get("purposes", ()), own["purposes"]),
+        Attributes(vocabulary.get("approvals", ()), own["approvals"]),
         words,
     )
     drafts = [raw for raw in ordered if raw["status"] == "draft"]
@@ -107,17 +114,19 @@ def _draft(
     return Draft(measure, replace(law, measures={**law.measures, raw["id"]: measure}, limbs=limbs))
 
 
-def law_of(facts: CompiledFacts, own: Sequence[Raw] = ()) -> Law:
+def law_of(facts: CompiledFacts, own: Sequence[Raw] = (), words_of: Sequence[Raw] = ()) -> Law:
     """The law of a set of compiled facts.
 
     Args:
         own: Measures of the user's own, in the same compiled form.
+        words_of: Other measures, of which only the words that they declare are taken.
     """
     return build_law(
         [*facts.read("directives"), *own],
         facts.read("equipment"),
         facts.read("vocabulary"),
         facts.read("control_definitions"),
+        words_of,
     )
 
 

@@ -21,10 +21,11 @@ def command(vocabulary: bool, facts: tuple[Path, ...], as_json: bool) -> None:
     from clearband.facts.store import compiled
 
     packaged = compiled()
-    found = _vocabulary(packaged.read("vocabulary"), packaged.read("equipment")) if vocabulary else None
-    if found is None:
-        every = [*packaged.read("directives"), *(file.raw for file in own_files(facts))]
-        found = {"directives": [_short(raw) for raw in _sorted(every)]}
+    own = [file.raw for file in own_files(facts)]
+    if vocabulary:
+        found = _vocabulary(packaged.read("vocabulary"), packaged.read("equipment"), own)
+    else:
+        found = {"directives": [_short(raw) for raw in _sorted([*packaged.read("directives"), *own])]}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
@@ -63,12 +64,17 @@ def _row(entry: dict[str, Any]) -> str:
     return f"{entry['jurisdiction']:<4} {entry['id']:<44} {entry['short_title']} ({', '.join(marks)})"
 
 
-def _vocabulary(vocabulary: dict[str, Any], equipment: dict[str, Any]) -> dict[str, Any]:
+def _vocabulary(
+    vocabulary: dict[str, Any], equipment: dict[str, Any], own: list[dict[str, Any]]
+) -> dict[str, Any]:
+    from clearband.directives.own_words import own_words
+
+    declared = own_words(own, vocabulary)
     return {
-        "actors": vocabulary["actors"],
-        "actions": vocabulary["actions"],
-        "purposes": vocabulary["purposes"],
-        "approvals": vocabulary["approvals"],
+        **{
+            name: [*vocabulary[name], *declared.get(name, ())]
+            for name in ("actors", "actions", "purposes", "approvals")
+        },
         "equipment_categories": [
             {"id": entry["id"], "title": entry["title"], "words": entry.get("words", [])}
             for entry in equipment["categories"]

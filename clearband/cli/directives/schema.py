@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from clearband.cli.facts_option import facts_option, own_files
 from clearband.reports.whole_file import whole_file
 
 
@@ -17,8 +18,11 @@ from clearband.reports.whole_file import whole_file
     metavar="FILE",
     help="Write it to this file. Default: standard output.",
 )
-def command(out: Path | None) -> None:
+@facts_option
+def command(out: Path | None, facts: tuple[Path, ...]) -> None:
     """Print the JSON Schema of a directive file, with every word of the vocabulary and help on every key.
+
+    With `--facts`, the words that those files declare are in it, too.
 
     An editor with a YAML language server reads it where a file begins with
     `# yaml-language-server: $schema=directive.schema.json`.
@@ -27,7 +31,8 @@ def command(out: Path | None) -> None:
     from clearband.facts.store import compiled
     from clearband.register.register import load_register
 
-    text = json.dumps(editor_schema(compiled(), load_register()), ensure_ascii=False, indent=1)
+    own = [file.raw for file in own_files(facts)]
+    text = json.dumps(editor_schema(compiled(), load_register(), own), ensure_ascii=False, indent=1)
     if out is None:
         click.echo(text)
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from clearband.errors import ClearbandError, FactsError, InputError, UsageError
 
 if TYPE_CHECKING:
     from clearband.directives.diff_sides import Side
+    from clearband.directives.directive_files import DirectiveSource
     from clearband.facts.store import CompiledFacts
     from clearband.register.register import Register
 
@@ -95,25 +98,64 @@ def sides(
         )
     if on is not None and all(word.on for word in words):
         raise UsageError("both sides name a day", where="--on", remedy="leave the option out")
-    made = [_side(word, word.on or on or today, word.known_on or known_on, facts) for word in words]
+    read = [_read(word, facts) for word in words]
+    # Words that only one side declares are asked of both: to the other they are words without a rule.
+    every = [file.raw for one in read for file in one.own]
+    made = [
+        _side(word, one, every, word.on or on or today, word.known_on or known_on)
+        for word, one in zip(words, read, strict=True)
+    ]
     return made[0], made[1]
 
 
-def _side(word: Asked, on: date, known_on: date | None, facts: tuple[Path, ...]) -> Side:
-    from clearband.directives.diff_sides import Side
+@dataclass(frozen=True)
+class _Read:
+    """The facts of one side and the user's own files."""
+
+    facts: CompiledFacts
+    register: Register
+    own: tuple[DirectiveSource, ...]
+
+
+def _read(word: Asked, facts: tuple[Path, ...]) -> _Read:
     from clearband.directives.directive_files import read_own
-    from clearband.directives.law import law_of
     from clearband.facts.store import compiled
     from clearband.register.register import load_register
 
     root = _facts_of(word.folder) if word.folder is not None else None
     own_dirs = facts if root is not None or word.folder is None else (word.folder, *facts)
-    try:
+    with _whole(word):
         held, register = (compiled(), load_register()) if root is None else _apart(root)
-        own = read_own(own_dirs, held, register) if own_dirs else ()
-        law = law_of(held, [file.raw for file in own])
+        return _Read(held, register, read_own(own_dirs, held, register) if own_dirs else ())
+
+
+def _side(word: Asked, read: _Read, words_of: list[dict[str, Any]], on: date, known_on: date | None) -> Side:
+    from clearband.directives.diff_sides import Side
+    from clearband.directives.law import law_of
+
+    held, own = read.facts, read.own
+    with _whole(word):
+        return Side(
+            PACKAGED if word.folder is None else word.text,
+            str(held.read("manifest")["content_sha256"]),
+            law_of(held, [file.raw for file in own], words_of),
+            read.register,
+            on,
+            known_on,
+            {raw["id"]: raw for raw in [*held.read("directives"), *(file.raw for file in own)]},
+            {raw["id"]: raw for raw in _organisations(held)},
+            {name: held.read(name) for name in ("equipment", "vocabulary", "control_definitions")},
+            tuple(file.record for file in own),
+        )
+
+
+@contextmanager
+def _whole(word: Asked) -> Iterator[None]:
+    """Tell of facts that cannot be used in which folder they lie."""
+    try:
+        yield
     except FactsError as error:
-        if root is None:
+        if word.folder is None or _facts_of(word.folder) is None:
             raise
         raise _in_folder(error, word.text) from error
     except KeyError as error:
@@ -122,18 +164,6 @@ def _side(word: Asked, on: date, known_on: date | None, facts: tuple[Path, ...])
             where=word.text,
             remedy="name a whole copy of clearband/facts",
         ) from error
-    return Side(
-        PACKAGED if word.folder is None else word.text,
-        str(held.read("manifest")["content_sha256"]),
-        law,
-        register,
-        on,
-        known_on,
-        {raw["id"]: raw for raw in [*held.read("directives"), *(file.raw for file in own)]},
-        {raw["id"]: raw for raw in _organisations(held)},
-        {name: held.read(name) for name in ("equipment", "vocabulary", "control_definitions")},
-        tuple(file.record for file in own),
-    )
 
 
 def _in_folder(error: ClearbandError, folder: str) -> FactsError:

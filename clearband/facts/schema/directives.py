@@ -17,6 +17,7 @@ from clearband.facts.schema.cases import Case
 from clearband.facts.schema.clauses import Clause, Entry
 from clearband.facts.schema.dates import Event
 from clearband.facts.schema.findings import Edition, FactScope, Relation, Source, Target
+from clearband.facts.schema.own_words import OwnWords
 from clearband.facts.schema.words import ActionId, ActorId, DefinitionId
 
 
@@ -75,6 +76,9 @@ class DirectiveFile(Fact):
         None,
         description="Whose definition of subsidiary and affiliate holds in all its clauses and the entries "
         "they cover. Where clauses of others cover its entries and name none, it holds for these, too.",
+    )
+    words: OwnWords | None = Field(
+        None, description="Words that the vocabulary lacks, for the clauses and cases of files of one's own."
     )
     entries: tuple[Entry, ...] = Field(
         (), description="A list or definition, line by line, for this and other measures."
