@@ -201,10 +201,13 @@ class _Again:
         return self._found.table if self._found else None
 
     def show(self, result: Screening, out: Path | None, *, as_json: bool) -> None:
-        from clearband.reports.terminal import change_lines, changes_json
+        from clearband.reports.terminal import change_lines, changes_json, left_out_line
 
         assert self._found is not None
         if as_json:
+            warning = left_out_line(self._found)
+            if warning:
+                click.echo(f"clearband: {warning}", err=True)
             click.echo(changes_json(self._found, self._earlier, result), nl=False)
             return
         for line in change_lines(self._found, self._earlier, run_dir=out):

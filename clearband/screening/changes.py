@@ -11,6 +11,7 @@ import polars as pl
 from clearband.model.finding import PRECEDENCE
 from clearband.screening.earlier import EarlierRun
 from clearband.screening.result import Screening
+from clearband.screening.run_reasons import own_files_left_out, run_reasons
 
 SCHEMA: Final = "https://clearband.dev/schema/screen-changes-1.json"
 _RECORD: Final = ("record_id", "source", "manufacturer", "model", "site", "quantity")
@@ -49,12 +50,14 @@ class Changes:
         counts: before, after, records, units: the records whose answer changed.
         reasons: What differs between the runs as wholes; none when they rest on the same.
         records: Records compared.
+        own_left_out: The user's own directive files that the earlier run used and this one does not.
     """
 
     table: pl.DataFrame
     counts: pl.DataFrame
     reasons: tuple[str, ...]
     records: int
+    own_left_out: tuple[str, ...] = ()
 
     @property
     def answers(self) -> int:
@@ -104,7 +107,7 @@ def changes(earlier: EarlierRun, now: Screening, events: Events) -> Changes:
         .agg(pl.len().alias("records"), pl.col("quantity").fill_null(1).sum().alias("units"))
         .sort("records", "before", "after", descending=[True, False, False])
     )
-    return Changes(ordered, counts, reasons, now.equipment.height)
+    return Changes(ordered, counts, reasons, now.equipment.height, own_files_left_out(earlier, now))
 
 
 def _sides(equipment: pl.DataFrame, side: str) -> pl.DataFrame:
@@ -113,28 +116,6 @@ def _sides(equipment: pl.DataFrame, side: str) -> pl.DataFrame:
         pl.int_range(pl.len()).over("record_id").alias("nth"),
         *(pl.col(held).alias(f"{name}_{side}") for name, held in _BOTH.items()),
     )
-
-
-def run_reasons(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
-    """What differs between an earlier run and a new one as wholes."""
-    before, after = earlier.record, now.run
-    found = []
-    if before.get("facts_sha256") != after["facts_sha256"]:
-        found.append("other facts")
-    if before.get("own_facts", []) != after["own_facts"]:
-        found.append("other directive files of your own")
-    if before.get("clearband") != after["clearband"]:
-        found.append(f"Clearband {before.get('clearband')} → {after['clearband']}")
-    asked = before["settings"], after["settings"]
-    for key, what in (("on", "day"), ("known_on", "day of knowledge")):
-        if asked[0][key] != asked[1][key]:
-            found.append(f"{what} {asked[0][key] or 'all'} → {asked[1][key] or 'all'}")
-    for key, what in (
-        ("actors_asked", "actors"), ("actions_asked", "actions"), ("purposes", "purposes of the profile"),
-    ):  # fmt: skip
-        if asked[0].get(key) != asked[1][key]:
-            found.append(f"other {what}")
-    return tuple(found)
 
 
 def _with_why(told: pl.DataFrame, reasons: tuple[str, ...], events: Events) -> pl.DataFrame:

@@ -62,6 +62,11 @@ class EarlierRun:
         text = self.record["settings"][key]
         return date.fromisoformat(text) if text else None
 
+    @property
+    def own_facts(self) -> list[dict[str, str]]:
+        """File and SHA-256 of each of the user's own directive files that it used."""
+        return list(self.record.get("own_facts", []))
+
     def as_json(self) -> dict[str, Any]:
         """What the ``run.json`` of a later run says of it."""
         found = {"run_sha256": self.sha256, "facts_sha256": self.record["facts_sha256"]}
@@ -71,6 +76,7 @@ class EarlierRun:
             for name, value in (
                 ("known_on", self.record["settings"]["known_on"]),
                 ("created", self.record.get("created")),
+                ("own_facts", self.own_facts),
             )
             if value
         }

@@ -30,10 +30,26 @@ def changes_json(found: Changes, earlier: EarlierRun, now: Screening) -> str:
         "records": found.records,
         "answers_changed": found.answers,
         "reasons": list(found.reasons),
+        "own_facts": now.run["own_facts"],
+        "own_facts_left_out": list(found.own_left_out),
         "counts": found.counts.to_dicts(),
     }
     # The records go from columns to text at once: there may be very many.
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "changes": {found.table.write_json()}}}\n'
+
+
+def left_out_line(found: Changes) -> str | None:
+    """The warning that a policy of the earlier run was not asked again; None when all of them were."""
+    files = found.own_left_out
+    if not files:
+        return None
+    what = "your own directive file" if len(files) == 1 else "your own directive files"
+    return visible(
+        f"Not asked this time: {what} {', '.join(files)}, which the earlier run used. What only "
+        f"{'it prohibits' if len(files) == 1 else 'they prohibit'} is shown as not covered. "
+        f"To ask {'it' if len(files) == 1 else 'them'} again, add --facts with the folder that holds "
+        f"{'it' if len(files) == 1 else 'them'}."
+    )
 
 
 def change_lines(found: Changes, earlier: EarlierRun, *, run_dir: Path | None = None) -> Iterator[str]:
@@ -44,6 +60,9 @@ def change_lines(found: Changes, earlier: EarlierRun, *, run_dir: Path | None = 
         earlier: The run that was screened again.
         run_dir: The folder of the new run, when one was written.
     """
+    warning = left_out_line(found)
+    if warning:
+        yield warning
     on = found.reasons
     basis = "; ".join(on) if on else "the same facts, day and settings"
     yield visible(f"{count(found.records, 'record')} of {earlier.name} screened again: {basis}.")
