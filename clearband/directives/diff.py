@@ -13,6 +13,7 @@ from clearband.directives.diff_reasons import Between, Happening
 from clearband.directives.diff_sides import STAND_INS, UNRELATED, Side, Values, values_of
 from clearband.directives.diff_standing import Standing
 from clearband.directives.diff_versions import Edit, edits
+from clearband.model.directive import Exemption
 from clearband.model.finding import PRECEDENCE, Answer
 
 SCHEMA: Final = "https://clearband.dev/schema/directives-diff-1.json"
@@ -202,7 +203,13 @@ def _because(
     }
     wanted = {directive for directive, _ in decisive}
     held = [one for side in sides for name, one in side.side.law.measures.items() if name in wanted]
-    found = between.of_law(held, limbs.values())
+    answers = {one.answer for one in said}
+
+    def rests(rule: Exemption) -> bool:
+        return Answer.EXEMPT in answers or (rule.review_if_unknown and Answer.REVIEW in answers)
+
+    every = (at.limb for side in sides for at in side.ats)
+    found = between.of_law(held, every, tuple(limbs.values()), rests)
     lists = {rule.list_id for limb in limbs.values() for rule in limb.makers if rule.list_id}
     found |= between.of_makers(
         [side.side for side in sides], [one for one in moving if one not in STAND_INS], lists

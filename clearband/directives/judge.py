@@ -12,6 +12,7 @@ from clearband.directives.limb_day import ExemptionAt, LimbAt, Situation
 from clearband.directives.outcome import Outcome
 from clearband.directives.reasons import (
     OpenFact,
+    doubt_of,
     ground_of,
     named_days,
     open_questions,
@@ -75,7 +76,7 @@ def _in_force(at: LimbAt, case: Situation, where: Life, value: int) -> Outcome:
         elif exemption.holds != FALSE and (
             truth == TRUE or (truth == UNKNOWN and exemption.rule.review_if_unknown)
         ):
-            doubt = doubt or exemption.rule.question or f"does this exception apply: {exemption.rule.text}?"
+            doubt = doubt or doubt_of(exemption.rule)
     if where.started == UNKNOWN:
         doubt = doubt or f"on which day did it start? The sources {named_days(where.start)}"
     if where.over == UNKNOWN and where.end is not None:

@@ -8,7 +8,7 @@ from clearband.directives.clock import can_begin
 from clearband.directives.limb_day import ExemptionAt, Kind, LimbAt, Situation
 from clearband.directives.outcome import Tried
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN
-from clearband.model.directive import Effect, Moment
+from clearband.model.directive import Effect, Exemption, Moment
 from clearband.model.finding import Answer
 
 
@@ -56,6 +56,20 @@ def tried_of(exemption: ExemptionAt, truth: int) -> Tried:
     return Tried(rule.id, rule.directive, rule.text, holds, exemption.end.text if exemption.end else None)
 
 
+def doubt_of(rule: Exemption) -> str:
+    """Return the question whether an exception applies."""
+    return rule.question or f"does this exception apply: {rule.text}?"
+
+
+def rests_on(rule: Exemption, ground: str | None, question: str | None) -> bool:
+    """Return whether an answer rests on an exception: it applies, or whether it does is the question."""
+    applies = ground is not None and _APPLIES in ground and ground.endswith(f": {rule.text}")
+    return applies or (rule.review_if_unknown and question == doubt_of(rule))
+
+
+_APPLIES = "but an exception applies"
+
+
 _DUTY_VERBS = {
     Answer.NOT_COVERED: "prohibits nothing here and requires since",
     Answer.NOT_YET: "would require something, but only from",
@@ -79,7 +93,7 @@ def ground_of(at: LimbAt, answer: Answer, moment: Moment, exemption: ExemptionAt
     note = f", {moment.note}" if counted else ""
     if answer is Answer.EXEMPT and exemption is not None:
         until = f", until {exemption.end.text}" if exemption.end else ""
-        return f"{head} would reach this, but an exception applies{until}: {exemption.rule.text}"
+        return f"{head} would reach this, {_APPLIES}{until}: {exemption.rule.text}"
     if exemption is not None:
         over = f"an exception held until {moment.text} and is over: {exemption.rule.text}"
         return f"{head}: {at.limb.says}; {over}"

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from clearband.directives.diff_reasons import Decided
 from clearband.model.finding import PRECEDENCE
 from clearband.screening.earlier import EarlierRun
 from clearband.screening.result import Screening
@@ -37,8 +38,9 @@ CHANGES_SCHEMA: Final[dict[str, Any]] = {
 """One row a record with another answer or maker: ``changed`` says which (``answer``, ``maker``), ``why`` what
 is otherwise that bears on it."""
 
-Events = Callable[[str, str], Sequence[str]]
-"""What happened between the two days to the law of a measure and clause."""
+Events = Callable[[Decided], Sequence[str]]
+"""What happened between the two days to what an answer rests on."""
+_DECIDED: Final = ("directive", "clause", "ground", "question")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def changes(earlier: EarlierRun, now: Screening, events: Events) -> Changes:
     Args:
         earlier: The earlier run.
         now: The new screening.
-        events: Asked once for each deciding measure and clause.
+        events: Asked once for each deciding clause and ground.
     """
     reasons = run_reasons(earlier, now)
     pairs = _sides(earlier.equipment, "before").join(
@@ -120,20 +122,22 @@ def _sides(equipment: pl.DataFrame, side: str) -> pl.DataFrame:
 
 def _with_why(told: pl.DataFrame, reasons: tuple[str, ...], events: Events) -> pl.DataFrame:
     """Each record with what was identified otherwise, what happened to its law, and what differs at all."""
-    clauses = pl.concat(
-        told.select(directive=f"directive_{side}", clause=f"clause_{side}") for side in ("before", "after")
-    ).drop_nulls("directive")
-    said = {
-        f"{directive} {clause or ''}": list(events(directive, clause or ""))
-        for directive, clause in clauses.unique().sort("directive", "clause").rows()
-    }
-    happened = []
+    deciding = pl.concat(
+        told.select(pl.col(f"{name}_{side}").alias(name) for name in _DECIDED) for side in ("before", "after")
+    )
+    deciding = deciding.drop_nulls("directive").unique().sort(_DECIDED)
+    happened = pl.Series(
+        [list(events(Decided(row[0], row[1] or "", row[2], row[3]))) for row in deciding.rows()],
+        dtype=pl.List(pl.String),
+    )
     for side in ("before", "after"):
-        name = pl.concat_str(f"directive_{side}", pl.col(f"clause_{side}").fill_null(""), separator=" ")
-        happened.append(
-            name.replace_strict(said, default=[], return_dtype=pl.List(pl.String))
-            if said
-            else pl.lit([], dtype=pl.List(pl.String))
+        keys = {name: f"{name}_{side}" for name in _DECIDED}
+        told = told.join(
+            deciding.with_columns(happened.alias(f"events_{side}")).rename(keys),
+            on=list(keys.values()),
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
         )
     none = pl.lit("not known")
     other_maker = pl.format(
@@ -150,8 +154,9 @@ def _with_why(told: pl.DataFrame, reasons: tuple[str, ...], events: Events) -> p
         pl.when(pl.col(f"{name}_before").ne_missing(pl.col(f"{name}_after"))).then(text)
         for name, text in (("maker", other_maker), ("category", other_kind))
     ]
+    events_of_sides = [pl.col(f"events_{side}").fill_null([]) for side in ("before", "after")]
     return told.with_columns(
-        pl.concat_list(*seen, *happened, *(pl.lit(reason) for reason in reasons))
+        pl.concat_list(*seen, *events_of_sides, *(pl.lit(reason) for reason in reasons))
         .list.drop_nulls()
         .list.unique(maintain_order=True)
         .alias("why")

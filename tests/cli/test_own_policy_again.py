@@ -88,3 +88,65 @@ def test_a_policy_with_another_text_or_a_new_one_is_named(
         "screened again: other text of your own directive file policy-7.yaml; "
         "with your own directive file policy-8.yaml."
     )
+
+
+WITH_AN_END = (
+    POLICY
+    + """\
+    until: {date: 2028-06-01, known_from: 2026-06-01}
+    exceptions:
+      - id: existing-networks
+        text: what networks in operation need
+        when: {purposes: [existing-network-support]}
+        through: {date: 2027-12-31, known_from: 2026-06-01}
+"""
+)
+
+
+def why(clearband: Clearband, run: Path, on: str, policies: Path) -> dict[str, list[str]]:
+    ended = clearband("screen", "--again", run, "--on", on, "--facts", policies, "--json")
+    assert ended.status == 0, ended.err
+    return {row["record_id"]: row["why"] for row in json.loads(ended.out)["changes"]}
+
+
+def test_the_end_of_an_exception_is_told_only_where_it_decided(
+    clearband: Clearband, tmp_path: Path, policies: Path
+) -> None:
+    (policies / "policy-7.yaml").write_text(WITH_AN_END, encoding="utf-8")
+    inventory = tmp_path / "list.csv"
+    inventory.write_text(
+        "asset,manufacturer,model,category,purpose\n"
+        "spare,Hytera,RD985,repeater,existing network\n"
+        "new,Hytera,RD985,repeater,\n",
+        encoding="utf-8",
+    )
+    run = tmp_path / "run"
+    clearband("screen", inventory, *ASKED, "--on", "2027-12-31", "--facts", policies, "--out", run)
+    assert why(clearband, run, "2028-01-01", policies) == {
+        "spare": [
+            "acme-policy-7 exception existing-networks ends 2027-12-31",
+            "day 2027-12-31 → 2028-01-01",
+        ]
+    }
+    later = why(clearband, run, "2028-06-01", policies)
+    assert later["spare"][0] == "acme-policy-7 exception existing-networks ends 2027-12-31"
+    assert later["new"] == ["acme-policy-7 expired 2028-06-01", "day 2027-12-31 → 2028-06-01"]
+
+
+def test_an_event_of_the_timeline_that_ends_an_exception_is_no_reason_elsewhere(
+    clearband: Clearband, tmp_path: Path, policies: Path
+) -> None:
+    policy = WITH_AN_END.replace(
+        "clauses:", "  - {date: 2027-12-31, event: expired, known_from: 2026-06-01}\nclauses:"
+    ).replace("through: {date: 2027-12-31, known_from: 2026-06-01}", "through: expired 2027-12-31")
+    (policies / "policy-7.yaml").write_text(policy, encoding="utf-8")
+    inventory = tmp_path / "list.csv"
+    inventory.write_text(
+        "asset,manufacturer,category,purpose\nspare,Hytera,repeater,existing network\nnew,Hytera,repeater,\n",
+        encoding="utf-8",
+    )
+    run = tmp_path / "run"
+    clearband("screen", inventory, *ASKED, "--on", "2027-01-01", "--facts", policies, "--out", run)
+    found = why(clearband, run, "2028-06-01", policies)
+    assert found["new"] == ["acme-policy-7 expired 2028-06-01", "day 2027-01-01 → 2028-06-01"]
+    assert found["spare"][0] == "acme-policy-7 exception existing-networks ends 2027-12-31"
