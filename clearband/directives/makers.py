@@ -147,6 +147,8 @@ class Maker:
         if named.unconfirmed & set(_REACH.get(path.relation, ())):
             question = f"{short}: does the law reach that? Its wording was not confirmed"
             return MakerMatch(UNKNOWN, words, question)
+        if path.relation == "affiliate" and "subsidiaries" in named.reach | named.unconfirmed:
+            return MakerMatch(UNKNOWN, words, self._controls(path))
         if path.relation in _REACH or any(link.kind == "state-holding" for link in path.links):
             # That a state holds shares in both says nothing of the two.
             return NO
@@ -199,11 +201,13 @@ class Maker:
             )
             return max(best, self._abroad(rule.definition, found), key=lambda match: match.truth)
         for path in self._paths.values():
-            if not rule.list_reach & set(_REACH.get(path.relation, ())):
+            reached = bool(rule.list_reach & set(_REACH.get(path.relation, ())))
+            if not reached and not (path.relation == "affiliate" and "subsidiaries" in rule.list_reach):
                 continue
             found = self._member(path.target, list_id, f"{describe(path)}, which is")
-            if found.truth == TRUE and not path.verified:
-                found = MakerMatch(UNKNOWN, found.control, self._not_confirmed(path))
+            if found.truth == TRUE and not (reached and path.verified):
+                asked = self._not_confirmed(path) if reached else self._controls(path)
+                found = MakerMatch(UNKNOWN, found.control, asked)
             best = max(best, found, key=lambda match: match.truth)
         return best
 
@@ -222,6 +226,11 @@ class Maker:
 
     def _defined(self, definition: ControlDefinition) -> Defined:
         return Defined(self.org or "", definition, self._register, self._on, self._known_on)
+
+    def _controls(self, path: ControlPath) -> str:
+        """What to ask of one that is called an affiliate, where only subsidiaries are meant."""
+        whom = self._full_name(path.target)
+        return f"does {whom} control {self._full_name(self.org or '')}? It is called an affiliate"
 
     def _not_confirmed(self, path: ControlPath) -> str:
         words = tie(self.org or "", path, self._register)
