@@ -134,14 +134,23 @@ def never_holding(raw: Raw, others: Sequence[Raw], definitions: Definitions) -> 
         yield "error", _place_of_definition(raw), error.what, error.remedy
         return
     never: dict[int, bool] = {}
+    too_early: dict[tuple[int, str], bool] = {}
     for limb in limbs:
         number = places.get(limb.clause.partition("/")[0])
-        if limb.directive == raw["id"] and number is not None:
-            # An entry that came after the end of a clause is no mistake; a clause that nothing ever met is.
-            never[number] = never.get(number, True) and _over_first(limb.starts, limb.ends)
+        if limb.directive != raw["id"] or number is None:
+            continue
+        # An entry that came after the end of a clause is no mistake; a clause that nothing ever met is.
+        never[number] = never.get(number, True) and _over_first(limb.starts, limb.ends)
+        for rule in limb.exemptions:
+            if rule.end is not None and not rule.separate:
+                over = _over_first(limb.starts, [rule.end])
+                too_early[number, rule.id] = too_early.get((number, rule.id), True) and over
     for number in (number for number, over in never.items() if over):
         what = f'the clause "{raw["clauses"][number]["id"]}" ends before it begins'
         yield "error", ("clauses", number), what, "correct `from`, `until` or `through`"
+    for number, name in (item for item, over in too_early.items() if over and not never[item[0]]):
+        what = f'the exception "{name}" ends before the clause begins, and never holds'
+        yield "warning", ("clauses", number), what, "correct the dates, or take it out"
 
 
 def _place_of_definition(raw: Raw) -> Path:

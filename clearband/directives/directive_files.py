@@ -14,6 +14,7 @@ from clearband.directives.cases import LEAST, CaseResult, days_without_case
 from clearband.directives.crosscheck import Known, crosscheck
 from clearband.directives.law import Law
 from clearband.directives.own_words import problems_of_words
+from clearband.directives.reach_cases import reach_without_case
 from clearband.errors import InputError
 from clearband.facts.compile import Document, validated
 from clearband.facts.kinds import KINDS
@@ -27,6 +28,10 @@ _KIND: Final = next(kind for kind in KINDS if kind.name == "directives")
 _PACKAGED: Final = ROOT.resolve() / "directives"
 _ENDS: Final = (".yaml", ".yml")
 _SHOW_WORDS: Final = "clearband directives list --vocabulary shows words for equipment and purposes"
+
+_ADD_RELATIVE: Final = (
+    "add one with its id as maker (clearband who NAME shows it); a brand's name may be read as its owner"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +118,14 @@ def check_files(paths: Sequence[Path], facts: CompiledFacts, register: Register)
     return Reading(tuple(file for file in files if file.name not in broken), tuple(problems))
 
 
-def case_warnings(file: DirectiveSource, law: Law, asked: Sequence[CaseResult]) -> list[Problem]:
-    """What is weak in the examples of a file: too few, boundary days left out, words not understood.
+def case_warnings(
+    file: DirectiveSource, law: Law, register: Register, asked: Sequence[CaseResult]
+) -> list[Problem]:
+    """What is weak in the examples of a file: too few, days or reach left out, words not understood.
 
     Args:
         law: Built with the file.
+        register: The organisations.
         asked: Its cases.
     """
     found: list[Found] = []
@@ -129,10 +137,13 @@ def case_warnings(file: DirectiveSource, law: Law, asked: Sequence[CaseResult]) 
     if number_of_cases < LEAST:
         few = f"{number_of_cases} of {LEAST} cases" if number_of_cases else "no case"
         found.append(("warning", ("cases",), few, f"write at least {LEAST}"))
+    place = {one["id"]: ("clauses", number) for number, one in enumerate(file.raw.get("clauses", ()))}
     for clause, day in days_without_case(file.raw, law):
-        number = next(n for n, one in enumerate(file.raw["clauses"]) if one["id"] == clause)
         what = f"no case asks on {day} and on the day before, where the answer of {clause} changes"
-        found.append(("warning", ("clauses", number), what, "add both under cases"))
+        found.append(("warning", place[clause], what, "add both under cases"))
+    for clause, reach in reach_without_case(file.raw, asked, register):
+        what = f"no case asks about one of the {' or '.join(reach)} that {clause} reaches"
+        found.append(("warning", place[clause], what, _ADD_RELATIVE))
     return sorted((_problem(file, one) for one in found), key=lambda problem: problem.line or 0)
 
 

@@ -60,7 +60,8 @@ def _before_start(at: LimbAt, case: Situation, where: Life) -> Outcome | None:
     if not at.announced and (at.limb.asks is not None or (not names and case.maker.truth == UNKNOWN)):
         return None
     for exemption, truth in zip(at.exemptions, case.exemptions, strict=True):
-        if truth == TRUE and exemption.holds_at_start == TRUE:
+        # One that will end only puts off the day: the prohibition is still to come.
+        if truth == TRUE and exemption.holds_at_start == TRUE and exemption.end is None:
             return _exempt(at, case, exemption, where)
     return _outcome(at, case, Answer.NOT_YET, where.start)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import yaml
 
+_COLON: Final = re.compile(r":(?:\s|$)")
 _INDENT: Final = "indent equally what belongs together"
 _QUOTE: Final = "put the text in quotation marks"
 _TAB: Final = ("a tab is used to indent", "indent with blanks")
@@ -48,10 +50,21 @@ def plain_yaml_problem(error: yaml.YAMLError, text: str) -> tuple[int | None, st
     lines = text.splitlines()
     if "cannot start" in said and line and line <= len(lines) and "\t" in _indent(lines[line - 1]):
         return line, *_TAB
+    if "mapping values" in said and line and _indented_too_far(lines[:line]):
+        return line, "the line is indented deeper than the one above, which holds a value already", _INDENT
     for part, what, remedy in _PLAIN:
         if part in said:
             return line, what or said, remedy
     return line, said, "correct the YAML"
+
+
+def _indented_too_far(lines: list[str]) -> bool:
+    """Whether the last line has one colon of its own, and goes on deeper after a line that is complete."""
+    above = [one for one in lines[:-1] if one.strip() and not one.lstrip().startswith("#")]
+    last = lines[-1]
+    if not above or len(_indent(last)) <= len(_indent(above[-1])):
+        return False
+    return not above[-1].rstrip().endswith(":") and len(_COLON.findall(last)) == 1
 
 
 def _indent(line: str) -> str:

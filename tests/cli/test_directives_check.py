@@ -89,9 +89,29 @@ def test_boundary_days_without_a_case_and_few_cases_are_warnings(tmp_path: Path)
                 "warning: policy.yaml line 11: clauses[0]: no case asks on 2026-06-01 and on the day before, "
                 "where the answer of buying changes; add both under cases"
             ),
-            "1 measure, 1 clause, 0 cases, 0 failed, 2 warnings",
+            (
+                "warning: policy.yaml line 11: clauses[0]: no case asks about one of the subsidiaries that "
+                "buying reaches; add one with its id as maker (clearband who NAME shows it); a brand's name "
+                "may be read as its owner"
+            ),
+            "1 measure, 1 clause, 0 cases, 0 failed, 3 warnings",
         ],
     )
+
+
+def test_a_reach_that_no_case_rests_on_is_a_warning(tmp_path: Path) -> None:
+    others = POLICY + CASES.replace("Norsat", "Hytera")
+    assert [line for line in check(tmp_path, others)[1] if "no case asks about one of the" in line]
+    named_alone = others.replace(", reach: [subsidiaries]", "")
+    assert check(tmp_path, named_alone) == (0, ["1 measure, 1 clause, 4 cases, 0 failed, 0 warnings"])
+
+
+def test_an_exception_that_is_over_before_the_clause_begins_is_a_warning(tmp_path: Path) -> None:
+    exception = "{id: lab, text: in the laboratory, through: extended 2026-03-31, when: {purposes: [security-research]}}"
+    known = "event: effective}\n  - {date: 2026-03-31, event: extended}"
+    text = POLICY.replace("event: effective}", known) + f"    exceptions:\n      - {exception}\n" + CASES
+    said = 'clauses[0]: the exception "lab" ends before the clause begins, and never holds'
+    assert any(said in line for line in check(tmp_path, text)[1])
 
 
 def test_a_case_of_another_action_does_not_show_a_boundary_day(tmp_path: Path) -> None:

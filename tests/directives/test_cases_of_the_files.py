@@ -53,7 +53,11 @@ def test_an_example_that_is_wrong_in_its_answer_date_clause_or_exception_is_foun
 
 def test_every_measure_has_enough_examples_and_a_prohibition_one_on_each_boundary_day(law: Law) -> None:
     reading = check_files([], compiled(), load_register())
-    problems = [one for file in reading.files for one in case_warnings(file, law, asked(file.raw, law))]
+    problems = [
+        one
+        for file in reading.files
+        for one in case_warnings(file, law, load_register(), asked(file.raw, law))
+    ]
     assert [problem.one_line() for problem in problems] == []
 
 

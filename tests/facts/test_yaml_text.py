@@ -28,6 +28,7 @@ def test_nothing_and_null_are_none():
         ("a: {b: 1\nc: 2\n", "line 1: a bracket that opens here"),
         ('a: 1\nb: "x\nc: 2\n', "line 2: a quotation mark or bracket that opens here is never closed"),
         ("a: b: c\n", "line 1: a second colon stands in one line; put a text"),
+        ("a: 1\n  b:\n    - c\n", "line 2: the line is indented deeper than the one above, which holds"),
         ("a:\n\tb: 1\n", "line 2: a tab is used to indent; indent with blanks"),
         ("a: 1\n---\nb: 1\n", "line 2: a second document begins here"),
         ("a: 1\nb\nc: 1\n", "line 2: a key without a colon; write KEY: VALUE"),

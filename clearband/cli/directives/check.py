@@ -52,7 +52,7 @@ def command(paths: tuple[Path, ...], facts: tuple[Path, ...], as_json: bool) -> 
                 run_cases(file.raw, every, law, register, lambda name: case_maker(name, register), words)
             )
             results += [(file, result) for result in asked]
-            problems += case_warnings(file, law, asked)
+            problems += case_warnings(file, law, register, asked)
     if as_json:
         click.echo(json.dumps(_as_json(reading.files, problems, results), ensure_ascii=False, indent=2))
     else:
