@@ -59,7 +59,21 @@ _NO_DEVICE: Final = frozenset({"antenna-passive", "fibre", "network-equipment", 
 _SHORT: Final = 3
 """A single alias this short (AF, LI, DU) means something only when it is the whole text."""
 _VAGUE: Final = frozenset(
-    {"hub", "leaf", "spine", "probe", "billing", "teleport", "blade", "dispatch", "visibility", "dns", "dhcp"}
+    {
+        "hub",
+        "leaf",
+        "spine",
+        "probe",
+        "billing",
+        "teleport",
+        "blade",
+        "dispatch",
+        "visibility",
+        "dns",
+        "dhcp",
+        "radio",
+        "radios",
+    }
 )
 
 

@@ -58,7 +58,9 @@ SEVERAL_CATEGORIES: Final = {
 """Product kinds that hold several categories, and why they imply none."""
 
 _ROUTERS: Final = ("router", "core-router", "edge-router", "dc-router", "consumer-router", "cpe", "hotspot")
+_RADIOS: Final = ("ran", "rru", "aau", "gnb", "enb", "nodeb-bts", "small-cell", "microwave", "dmr", "wlan-ap")
 _ALIKE: Final = (
+    *(frozenset({"radio", kind}) for kind in _RADIOS),
     frozenset({*_ROUTERS, "fronthaul-gw", "ix-gateway", "firewall", "vpn-gateway"}),
     frozenset({"cpe", "consumer-router", "ont", "hotspot", "wlan-ap"}),
     frozenset({"switch", "dc-router", "fronthaul-gw"}),
@@ -86,6 +88,7 @@ _FINER: Final = {
     ),
     "ran": frozenset({"rru", "aau", "bbu-du", "gnb", "enb", "small-cell"}),
     "handset": frozenset({"ip-phone"}),
+    "radio": frozenset(_RADIOS),
 }
 """Words for a kind that is not told further, and the kinds that a model scheme may tell instead."""
 _NO_DEVICE: Final = frozenset({"software", "service"})

@@ -107,7 +107,7 @@ def test_a_reach_that_no_case_rests_on_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_an_exception_that_is_over_before_the_clause_begins_is_a_warning(tmp_path: Path) -> None:
-    exception = "{id: lab, text: in the laboratory, through: extended 2026-03-31, when: {purposes: [security-research]}}"
+    exception = "{id: lab, text: lab, through: extended 2026-03-31, when: {purposes: [security-research]}}"
     known = "event: effective}\n  - {date: 2026-03-31, event: extended}"
     text = POLICY.replace("event: effective}", known) + f"    exceptions:\n      - {exception}\n" + CASES
     said = 'clauses[0]: the exception "lab" ends before the clause begins, and never holds'

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from clearband.facts.equipment_words import category_ids
-from clearband.identify.categories import SEVERAL_CATEGORIES, category_of_family, category_of_text
+from clearband.identify.categories import (
+    SEVERAL_CATEGORIES,
+    category_of_family,
+    category_of_text,
+    contradicts,
+    is_finer,
+)
 from clearband.identify.families import family_index
 from clearband.register import Register
 
@@ -45,6 +51,10 @@ def test_every_kind_of_the_facts_is_a_category_or_said_to_be_several(register: R
         ("SFP 10G LR", "pluggable"),
         ("sector antenna", "antenna-passive"),
         ("antenna 18 dBi", "antenna-passive"),
+        ("radio", "radio"),
+        ("5G radio", "ran-5g"),
+        ("microwave radio", "microwave"),
+        ("radio tower", None),
         ("thing", None),
     ],
 )
@@ -98,3 +108,10 @@ def test_the_stated_kind_speaks_a_little_for_a_weak_scheme_of_that_kind(verdict:
     assert row["confidence"] > without["confidence"] == camera["confidence"]
     assert row["maker_status"] == "unidentified"
     assert [piece["signal"] for piece in row["evidence"]] == ["model", "category"]
+
+
+def test_a_radio_is_whatever_kind_of_radio_its_model_is() -> None:
+    for kind in ("rru", "microwave", "dmr"):
+        assert is_finer(kind, "radio")
+        assert not contradicts("radio", kind)
+    assert contradicts("radio", "camera")
