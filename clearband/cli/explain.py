@@ -16,5 +16,5 @@ def command(folder: Path, record_id: str) -> None:
     from clearband.reports.folder import read_record
     from clearband.reports.terminal import print_explanation
 
-    record, findings = read_record(folder, record_id)
-    print_explanation(record, findings, sources=load_register().sources)
+    record, findings, drafts = read_record(folder, record_id)
+    print_explanation(record, findings, drafts_rows=drafts, sources=load_register().sources)

@@ -10,6 +10,7 @@ import polars as pl
 
 from clearband.directives.diff_reasons import Decided
 from clearband.model.finding import PRECEDENCE
+from clearband.screening.draft_changes import DraftChange, draft_changes
 from clearband.screening.earlier import EarlierRun
 from clearband.screening.result import Screening
 from clearband.screening.run_reasons import own_files_left_out, run_reasons
@@ -52,6 +53,7 @@ class Changes:
         counts: before, after, records, units: the records whose answer changed.
         reasons: What differs between the runs as wholes; none when they rest on the same.
         records: Records compared.
+        drafts: What drafts say otherwise, apart from the law.
         own_left_out: The user's own directive files that the earlier run used and this one does not.
     """
 
@@ -60,6 +62,7 @@ class Changes:
     reasons: tuple[str, ...]
     records: int
     own_left_out: tuple[str, ...] = ()
+    drafts: tuple[DraftChange, ...] = ()
 
     @property
     def answers(self) -> int:
@@ -109,7 +112,14 @@ def changes(earlier: EarlierRun, now: Screening, events: Events) -> Changes:
         .agg(pl.len().alias("records"), pl.col("quantity").fill_null(1).sum().alias("units"))
         .sort("records", "before", "after", descending=[True, False, False])
     )
-    return Changes(ordered, counts, reasons, now.equipment.height, own_files_left_out(earlier, now))
+    return Changes(
+        ordered,
+        counts,
+        reasons,
+        now.equipment.height,
+        own_files_left_out(earlier, now),
+        draft_changes(earlier.drafts, now.drafts),
+    )
 
 
 def _sides(equipment: pl.DataFrame, side: str) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from clearband.directives.law import Law
 from clearband.directives.question import Questions
 from clearband.errors import InputError
 from clearband.model.equipment import EQUIPMENT_SCHEMA, EXTRA_PREFIX
+from clearband.screening.drafts import DRAFTS_SCHEMA
 from clearband.screening.profile import Profile, PurposeRule, read_profile
 from clearband.screening.screen import PURPOSE_NOT_UNDERSTOOD
 from clearband.screening.settings import Settings
@@ -34,6 +35,7 @@ class EarlierRun:
         record: The content of ``run.json``.
         summary: The content of ``summary.json``.
         equipment: Its equipment with verdicts and answers.
+        drafts: What its drafts said of each record.
     """
 
     name: str
@@ -41,6 +43,7 @@ class EarlierRun:
     record: Mapping[str, Any]
     summary: Mapping[str, Any]
     equipment: pl.DataFrame
+    drafts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DRAFTS_SCHEMA))
 
     @property
     def on(self) -> date:

@@ -150,3 +150,67 @@ def test_an_event_of_the_timeline_that_ends_an_exception_is_no_reason_elsewhere(
     found = why(clearband, run, "2028-06-01", policies)
     assert found["new"] == ["acme-policy-7 expired 2028-06-01", "day 2027-01-01 → 2028-06-01"]
     assert found["spare"][0] == "acme-policy-7 exception existing-networks ends 2027-12-31"
+
+
+DRAFT = POLICY.replace("clauses:", "status: draft\nclauses:")
+
+
+@pytest.fixture
+def run_with_draft(clearband: Clearband, tmp_path: Path, policies: Path) -> Path:
+    """The policy as a draft, asked on the day before it would begin."""
+    (policies / "policy-7.yaml").write_text(DRAFT, encoding="utf-8")
+    inventory = tmp_path / "list.csv"
+    inventory.write_text(LIST, encoding="utf-8")
+    out = tmp_path / "run"
+    ended = clearband("screen", inventory, *ASKED, "--on", "2026-05-31", "--facts", policies, "--out", out)
+    assert ended.status == 0, ended.err
+    return out
+
+
+def test_answers_under_a_draft_are_compared_apart_from_the_law(
+    clearband: Clearband, run_with_draft: Path, policies: Path
+) -> None:
+    words = ("screen", "--again", run_with_draft, "--on", "2026-06-01", "--facts", policies)
+    lines = clearband(*words).out.splitlines()
+    assert "No answer of the law changes." in lines
+    at = lines.index(
+        "Under the draft Acme purchasing policy 7 (acme-policy-7), which is no law, "
+        "2 records have another answer (drafts.csv):"
+    )
+    assert lines[at + 1] == "  not-yet → prohibited: 2 records"
+    found = json.loads(clearband(*words, "--json").out)
+    schema = json.loads((ROOT / "schemas" / "screen-changes.schema.json").read_text("utf-8"))
+    jsonschema_rs.validator_for(schema).validate(found)
+    assert found["answers_changed"] == 0
+    assert found["drafts"] == [
+        {
+            "draft": "acme-policy-7",
+            "title": "Acme purchasing policy 7",
+            "asked": "both",
+            "answers_changed": 2,
+            "counts": [{"before": "not-yet", "after": "prohibited", "records": 2, "units": 2}],
+        }
+    ]
+
+
+def test_a_draft_that_does_not_change_or_was_not_asked_again_is_told(
+    clearband: Clearband, run_with_draft: Path, policies: Path
+) -> None:
+    same = clearband("screen", "--again", run_with_draft, "--facts", policies).out
+    assert "(acme-policy-7), which is no law: nothing changes." in same
+    without = clearband("screen", "--again", run_with_draft).out
+    assert "(acme-policy-7), which is no law: asked in the earlier run only, not compared." in without
+
+
+def test_the_explanation_of_a_record_says_what_drafts_would(
+    clearband: Clearband, run_with_draft: Path
+) -> None:
+    told = clearband("explain", run_with_draft, "r1").out
+    step = told[told.index("Under drafts") : told.index("Sources")]
+    assert "A draft is no law: none of this is in the answer above." in step
+    assert "Acme purchasing policy 7: ▲ not yet (beside not covered by the law)" in step
+    assert "Clause: acme-policy-7 buying, 2026-06-01" in step
+
+
+def test_without_drafts_the_explanation_has_no_step_for_them(clearband: Clearband, run: Path) -> None:
+    assert "Under drafts" not in clearband("explain", run, "r1").out

@@ -94,9 +94,10 @@ def test_what_is_no_run_is_told(tmp_path: Path, content: str | None, message: st
 
 
 def test_a_record_is_read_back_with_its_findings(run: Path) -> None:
-    equipment, findings = read_record(run, "A-002")
+    equipment, findings, drafts = read_record(run, "A-002")
     assert equipment["site"] == "Pine Ridge"
     assert [row["answer"] for row in findings] == ["prohibited", "prohibited", "not-yet"]
+    assert drafts == []
 
 
 def test_an_unknown_record_names_the_nearest(run: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clearband.reports.explain.law import what_the_law_says, who_controls
+from clearband.reports.explain.law import under_drafts, what_the_law_says, who_controls
 from clearband.reports.explain.maker import (
     what_it_is,
     what_signals_say,
@@ -24,13 +24,18 @@ __all__ = ["Step", "explain_record", "explanation"]
 
 
 def explain_record(
-    equipment_row: Row, findings_rows: Sequence[Row], *, sources: Sources | None = None
+    equipment_row: Row,
+    findings_rows: Sequence[Row],
+    drafts_rows: Sequence[Row] = (),
+    *,
+    sources: Sources | None = None,
 ) -> list[str]:
     """All that led to a record's answer, as lines of text.
 
     Args:
         equipment_row: The record's row of ``equipment.parquet``.
         findings_rows: Its rows of ``findings.parquet``.
+        drafts_rows: Its rows of ``drafts.parquet``.
         sources: What each source id stands for; None takes the packaged facts.
 
     Returns:
@@ -38,16 +43,21 @@ def explain_record(
         cursor or change the colour of a terminal.
     """
     lines: list[str] = []
-    for number, step in enumerate(explanation(equipment_row, findings_rows, sources=sources), 1):
+    steps = explanation(equipment_row, findings_rows, drafts_rows, sources=sources)
+    for number, step in enumerate(steps, 1):
         lines.append(f"{number}. {step.title}")
         lines.extend("   " + "  " * level + text for level, text in step.lines)
     return lines
 
 
 def explanation(
-    equipment_row: Row, findings_rows: Sequence[Row], *, sources: Sources | None = None
+    equipment_row: Row,
+    findings_rows: Sequence[Row],
+    drafts_rows: Sequence[Row] = (),
+    *,
+    sources: Sources | None = None,
 ) -> tuple[Step, ...]:
-    """The same as steps, for a renderer."""
+    """The same as steps, for a renderer; drafts have one only where some were asked."""
     reached = [row for row in findings_rows if row["directive"] is not None]
     known = packaged_sources() if sources is None else sources
     return (
@@ -58,6 +68,7 @@ def explanation(
         Step("What it is", what_it_is(equipment_row)),
         Step("Who controls the maker", who_controls(reached)),
         Step("What the law says", what_the_law_says(equipment_row, reached)),
+        *([Step("Under drafts", under_drafts(drafts_rows))] if drafts_rows else []),
         Step("Sources", _sources(equipment_row, known)),
     )
 

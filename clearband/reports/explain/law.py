@@ -31,6 +31,27 @@ def what_the_law_says(row: Row, findings: Sequence[Row]) -> Lines:
     return lines
 
 
+def under_drafts(drafts: Sequence[Row]) -> Lines:
+    """What each draft says of the record: no law, and no part of the answer."""
+    lines: Lines = [(0, "A draft is no law: none of this is in the answer above.")]
+    for row in drafts:
+        words, law = words_of(row["answer_of_draft"]), words_of(row["answer_of_law"])
+        title = shown(row, "draft_title", 200) or shown(row, "draft", 120)
+        same = "the same as" if row["answer_of_draft"] == row["answer_of_law"] else "beside"
+        answer = f"{words.shape} {visible(words.word, 40)} ({same} {visible(law.word, 40)} by the law)"
+        lines.append((0, f"{title}: {answer}"))
+        if row["directive"]:
+            near = "Nearest" if row["answer_of_draft"] == "not-covered" else "Clause"
+            date = f", {shown(row, 'event_date', 40)}" if row["event_date"] else ""
+            lines.append((1, f"{near}: {shown(row, 'directive', 120)} {shown(row, 'clause', 120)}{date}"))
+        lines += [
+            (1, f"{heading}: {shown(row, name, 600)}")
+            for heading, name in (("Ground", "ground"), ("Question", "question"))
+            if row[name]
+        ]
+    return lines
+
+
 def _finding(number: int, row: Row) -> Lines:
     words = words_of(row["answer"])
     title = shown(row, "directive_title", 200) or shown(row, "directive", 120)

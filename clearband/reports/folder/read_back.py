@@ -11,13 +11,14 @@ import polars as pl
 from clearband.errors import InputError
 from clearband.reports.folder.verify import read_run_record
 from clearband.reports.plain_text import visible
+from clearband.screening.drafts import DRAFTS_SCHEMA
 
 Row = dict[str, Any]
 _SEARCHED = 200_000
 
 
-def read_record(folder: Path, record_id: str) -> tuple[Row, list[Row]]:
-    """The equipment row and the findings rows of one record.
+def read_record(folder: Path, record_id: str) -> tuple[Row, list[Row], list[Row]]:
+    """The equipment row, the findings rows of one record, and what each draft says of it.
 
     Args:
         folder: The folder of the run.
@@ -36,11 +37,23 @@ def read_record(folder: Path, record_id: str) -> tuple[Row, list[Row]]:
             raise _no_such_record(folder, record_id, ids)
         findings = pl.scan_parquet(folder / "findings.parquet", glob=False)
         found = findings.filter(pl.col("record_id") == record_id).collect()
+        drafts = _drafts(folder).filter(pl.col("record_id") == record_id).collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(
             f"cannot be read: {error}", where=str(folder), remedy="screen again; the run is damaged"
         ) from None
-    return rows.row(0, named=True), found.to_dicts()
+    under = drafts.unique("draft", keep="first", maintain_order=True)
+    return rows.row(0, named=True), found.to_dicts(), under.to_dicts()
+
+
+def read_drafts(folder: Path) -> pl.DataFrame:
+    """What drafts said of each record of a run (`DRAFTS_SCHEMA`); no row where none was asked."""
+    return _drafts(folder).collect()
+
+
+def _drafts(folder: Path) -> pl.LazyFrame:
+    table = folder / "drafts.parquet"
+    return pl.scan_parquet(table, glob=False) if table.exists() else pl.LazyFrame(schema=DRAFTS_SCHEMA)
 
 
 def _no_such_record(folder: Path, record_id: str, ids: list[str]) -> InputError:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clearband.screening.changes import Changes
+    from clearband.screening.draft_changes import DraftChange
     from clearband.screening.earlier import EarlierRun
     from clearband.screening.result import Screening
 
@@ -33,6 +34,7 @@ def changes_json(found: Changes, earlier: EarlierRun, now: Screening) -> str:
         "own_facts": now.run["own_facts"],
         "own_facts_left_out": list(found.own_left_out),
         "counts": found.counts.to_dicts(),
+        "drafts": [draft.as_json() for draft in found.drafts],
     }
     # The records go from columns to text at once: there may be very many.
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "changes": {found.table.write_json()}}}\n'
@@ -67,7 +69,7 @@ def change_lines(found: Changes, earlier: EarlierRun, *, run_dir: Path | None = 
     basis = "; ".join(on) if on else "the same facts, day and settings"
     yield visible(f"{count(found.records, 'record')} of {earlier.name} screened again: {basis}.")
     if found.table.is_empty():
-        yield "Nothing changes."
+        yield "No answer of the law changes." if found.drafts else "Nothing changes."
     if found.answers:
         yield f"{count(found.answers, 'record')} {'has' if found.answers == 1 else 'have'} another answer:"
         for row in found.counts.iter_rows(named=True):
@@ -79,8 +81,25 @@ def change_lines(found: Changes, earlier: EarlierRun, *, run_dir: Path | None = 
     if found.table.height > _SHOWN:
         where = "changes.csv has all" if run_dir else "--out writes all to changes.csv"
         yield f"and {count(found.table.height - _SHOWN, 'more record')} ({where})"
+    for draft in found.drafts:
+        yield from _under_draft(draft)
     if run_dir is not None:
         yield visible(f"Report: {run_dir / 'report.html'}")
+
+
+def _under_draft(draft: DraftChange) -> Iterator[str]:
+    """Drafts change no answer of the law, so they stand apart, counted only."""
+    head = f"Under the draft {visible(draft.title, 90)} ({visible(draft.draft, 120)}), which is no law"
+    if draft.asked != "both":
+        when = "the earlier run" if draft.asked == "before" else "this run"
+        yield f"{head}: asked in {when} only, not compared."
+    elif not draft.records:
+        yield f"{head}: nothing changes."
+    else:
+        has = "has" if draft.records == 1 else "have"
+        yield f"{head}, {count(draft.records, 'record')} {has} another answer (drafts.csv):"
+        for row in draft.counts:
+            yield f"  {row['before']} → {row['after']}: {count(row['records'], 'record')}"
 
 
 def _record(row: dict[str, Any]) -> Iterator[str]:

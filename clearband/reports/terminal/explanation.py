@@ -16,6 +16,7 @@ def print_explanation(
     findings_rows: Sequence[Mapping[str, Any]],
     console: Console | None = None,
     *,
+    drafts_rows: Sequence[Mapping[str, Any]] = (),
     sources: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
     """Print why a record got its answer: a heading for each step, its lines indented and wrapped below.
@@ -24,10 +25,12 @@ def print_explanation(
         equipment_row: The record's row of ``equipment.parquet``.
         findings_rows: Its rows of ``findings.parquet``.
         console: Where to print; None is standard output.
+        drafts_rows: Its rows of ``drafts.parquet``.
         sources: What each source id stands for; None takes the packaged facts.
     """
     console = console or Console()
-    for number, step in enumerate(explanation(equipment_row, findings_rows, sources=sources), 1):
+    steps = explanation(equipment_row, findings_rows, drafts_rows, sources=sources)
+    for number, step in enumerate(steps, 1):
         say(console, f"{number}. {step.title}", "bold")
         for level, text in step.lines:
             say(console, text, indent=3 + 2 * level)
