@@ -230,6 +230,8 @@ def _side_json(side: Side) -> dict[str, Any]:
         found
         | ({"known_on": side.known_on.isoformat()} if side.known_on else {})
         | ({"own_facts": list(side.own)} if side.own else {})
+        | ({"drafts_not_counted": list(side.drafts)} if side.drafts else {})
+        | ({"drafts_as_adopted": list(side.adopted)} if side.adopted else {})
     )
 
 

@@ -29,6 +29,7 @@ class Side:
         own: File and SHA-256 of each of the user's own files.
         directives: The measures as compiled, by id, with the user's own.
         organisations: The organisations as compiled, by id.
+        adopted: The drafts that are judged as if they were law.
         others: The other facts that answers rest on (equipment, vocabulary, definitions), by file.
     """
 
@@ -42,6 +43,12 @@ class Side:
     organisations: dict[str, Raw]
     others: dict[str, Raw]
     own: tuple[dict[str, str], ...] = ()
+    adopted: tuple[str, ...] = ()
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The drafts that are not counted."""
+        return tuple(draft.measure.id for draft in self.law.drafts)
 
     def status_of(self, maker: str) -> tuple[str | None, str]:
         """Id and status of a maker, as a question about it is read on this side."""

@@ -72,6 +72,7 @@ def build_law(
 
     Args:
         words_of: Other measures, of which only the words that they declare are taken.
+        adopted: Judge drafts as if they were law.
 
     Raises:
         FactsError: A clause covers or relaxes a measure that does not exist.
@@ -114,15 +115,18 @@ def _draft(
     return Draft(measure, replace(law, measures={**law.measures, raw["id"]: measure}, limbs=limbs))
 
 
-def law_of(facts: CompiledFacts, own: Sequence[Raw] = (), words_of: Sequence[Raw] = ()) -> Law:
+def law_of(
+    facts: CompiledFacts, own: Sequence[Raw] = (), words_of: Sequence[Raw] = (), *, adopted: bool = False
+) -> Law:
     """The law of a set of compiled facts.
 
     Args:
         own: Measures of the user's own, in the same compiled form.
         words_of: Other measures, of which only the words that they declare are taken.
     """
+    directives = [*facts.read("directives"), *own]
     return build_law(
-        [*facts.read("directives"), *own],
+        [{**raw, "status": "law"} for raw in directives] if adopted else directives,
         facts.read("equipment"),
         facts.read("vocabulary"),
         facts.read("control_definitions"),

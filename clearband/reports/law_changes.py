@@ -25,6 +25,7 @@ def change_lines(found: LawDiff, *, limit: int | None = None) -> Iterator[str]:
     """
     named = found.a.label != found.b.label
     yield visible(f"From {_side(found.a, named)} to {_side(found.b, named)}: {_size(found)}.")
+    yield from map(visible, _drafts(found))
     shown = found.changes[:limit]
     for _, group in groupby(shown, key=lambda change: change.decides.directive):
         changes = list(group)
@@ -41,6 +42,20 @@ def change_lines(found: LawDiff, *, limit: int | None = None) -> Iterator[str]:
 def _side(side: Side, named: bool) -> str:
     known = f" with the knowledge of {side.known_on}" if side.known_on else ""
     return f"{side.label + ' on ' if named else ''}{side.on}{known}"
+
+
+def _drafts(found: LawDiff) -> Iterator[str]:
+    left_out = sorted({*found.a.drafts, *found.b.drafts})
+    if left_out:
+        verb, they = ("is", "it") if len(left_out) == 1 else ("are", "they")
+        yield (
+            f"{count(len(left_out), 'draft')} {verb} not counted, being no law: {', '.join(left_out)}. "
+            f"--adopted shows what {they} would change."
+        )
+    adopted = sorted({*found.a.adopted, *found.b.adopted})
+    if adopted:
+        verb = "is" if len(adopted) == 1 else "are"
+        yield f"{count(len(adopted), 'draft')} {verb} judged as if adopted: {', '.join(adopted)}."
 
 
 def _size(found: LawDiff) -> str:

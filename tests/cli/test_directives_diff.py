@@ -124,6 +124,30 @@ def test_ones_own_files_against_the_packaged_law(tmp_path: Path) -> None:
     assert "acme-policy-7" in days
 
 
+def test_a_draft_is_not_counted_and_said_so(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY.replace("clauses:", "status: draft\nclauses:"), "utf-8")
+    words = ("packaged", str(tmp_path), "--on", "2026-07-01", "--maker", "hytera", "--action", "procure")
+    assert run(*words).splitlines()[:2] == [
+        f"From packaged on 2026-07-01 to {tmp_path} on 2026-07-01: no answer changes.",
+        "1 draft is not counted, being no law: acme-policy-7. --adopted shows what it would change.",
+    ]
+    found = as_json(*words)
+    assert (found["changes"], found["b"]["drafts_not_counted"]) == ([], ["acme-policy-7"])
+    assert "drafts_not_counted" not in found["a"]
+
+
+def test_a_draft_as_if_adopted_shows_what_it_would_change(tmp_path: Path) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text(POLICY, "utf-8")
+    words = ("packaged", str(tmp_path), "--on", "2026-07-01", "--maker", "hytera", "--action", "procure")
+    law = as_json(*words)
+    file.write_text(POLICY.replace("clauses:", "status: draft\nclauses:"), "utf-8")
+    draft = as_json(*words, "--adopted")
+    assert draft["changes"] == law["changes"] != []
+    assert draft["b"]["drafts_as_adopted"] == ["acme-policy-7"]
+    assert "1 draft is judged as if adopted: acme-policy-7." in run(*words, "--adopted")
+
+
 def test_the_limit_counts_what_it_leaves_out() -> None:
     words = ("2019-08-12", "2019-08-13", "--maker", "hikvision", "--maker", "huawei")
     every = run(*words, "--limit", "0").splitlines()

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     "--on", type=Day(), help="The day that is asked about, where A and B name none. Default: today."
 )
 @click.option("--known-on", type=Day(), help="Use only what was known on this day, where A and B name none.")
+@click.option(
+    "--adopted", is_flag=True, help="Judge drafts as if they were adopted; else they are not counted."
+)
 @facts_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
@@ -46,6 +49,7 @@ def command(
     actions: tuple[str, ...],
     on: date | None,
     known_on: date | None,
+    adopted: bool,
     facts: tuple[Path, ...],
     as_json: bool,
     limit: int,
@@ -59,7 +63,7 @@ def command(
     from clearband.directives.diff import diff
     from clearband.reports.law_changes import change_lines
 
-    first, second = sides(a, b, on=on, known_on=known_on, facts=facts, today=today())
+    first, second = sides(a, b, on=on, known_on=known_on, facts=facts, today=today(), adopted=adopted)
     words = first.law.vocabulary
     found = diff(
         first,

@@ -73,7 +73,14 @@ def _day(text: str) -> date | None:
 
 
 def sides(
-    first: str, second: str, *, on: date | None, known_on: date | None, facts: tuple[Path, ...], today: date
+    first: str,
+    second: str,
+    *,
+    on: date | None,
+    known_on: date | None,
+    facts: tuple[Path, ...],
+    today: date,
+    adopted: bool = False,
 ) -> tuple[Side, Side]:
     """Both sides.
 
@@ -83,6 +90,7 @@ def sides(
         on: The day of the sides that name none.
         known_on: The day of knowledge of the sides that name none.
         facts: Folders with directive files to add to both.
+        adopted: Judge drafts as if they were law.
         today: The day where none is named.
 
     Raises:
@@ -102,7 +110,7 @@ def sides(
     # Words that only one side declares are asked of both: to the other they are words without a rule.
     every = [file.raw for one in read for file in one.own]
     made = [
-        _side(word, one, every, word.on or on or today, word.known_on or known_on)
+        _side(word, one, every, word.on or on or today, word.known_on or known_on, adopted=adopted)
         for word, one in zip(words, read, strict=True)
     ]
     return made[0], made[1]
@@ -129,23 +137,33 @@ def _read(word: Asked, facts: tuple[Path, ...]) -> _Read:
         return _Read(held, register, read_own(own_dirs, held, register) if own_dirs else ())
 
 
-def _side(word: Asked, read: _Read, words_of: list[dict[str, Any]], on: date, known_on: date | None) -> Side:
+def _side(
+    word: Asked,
+    read: _Read,
+    words_of: list[dict[str, Any]],
+    on: date,
+    known_on: date | None,
+    *,
+    adopted: bool,
+) -> Side:
     from clearband.directives.diff_sides import Side
     from clearband.directives.law import law_of
 
     held, own = read.facts, read.own
+    directives = {raw["id"]: raw for raw in [*held.read("directives"), *(file.raw for file in own)]}
     with _whole(word):
         return Side(
             PACKAGED if word.folder is None else word.text,
             str(held.read("manifest")["content_sha256"]),
-            law_of(held, [file.raw for file in own], words_of),
+            law_of(held, [file.raw for file in own], words_of, adopted=adopted),
             read.register,
             on,
             known_on,
-            {raw["id"]: raw for raw in [*held.read("directives"), *(file.raw for file in own)]},
+            directives,
             {raw["id"]: raw for raw in _organisations(held)},
             {name: held.read(name) for name in ("equipment", "vocabulary", "control_definitions")},
             tuple(file.record for file in own),
+            tuple(name for name, raw in sorted(directives.items()) if adopted and raw["status"] == "draft"),
         )
 
 
