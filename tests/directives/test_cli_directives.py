@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from clearband.cli.main import main
 from clearband.errors import UsageError
+from tests.directives.conftest import POLICY
 
 
 def run(*arguments: str) -> str:
@@ -38,6 +40,37 @@ def test_a_measure_is_shown_with_its_life_its_clauses_and_what_is_not_verified()
     assert "entry digitalsystem (added 2026-07-07)" in shown
     assert "not verified: " in shown
     assert json.loads(run("show", "us-fcc-covered-list", "--json"))["id"] == "us-fcc-covered-list"
+
+
+def test_a_clause_shows_its_makers_with_reach_its_equipment_and_where_exceptions_stand(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text(
+        POLICY
+        + """\
+    equipment: [telecom]
+    exceptions:
+      - id: existing-networks
+        text: what networks in operation need
+        cite: s. 2
+        when: {purposes: [existing-network-support]}
+        through: {date: 2028-12-31, known_from: 2026-06-01}
+""",
+        encoding="utf-8",
+    )
+    lines = run("show", "acme-policy-7", "--facts", str(tmp_path)).splitlines()
+    at = lines.index("clause buying (s. 1) prohibits: do not buy radios of Hytera")
+    assert lines[at + 2 : at + 5] == [
+        "  makers    hytera (with subsidiaries)",
+        "  equipment telecom",
+        "  exception existing-networks (s. 2): what networks in operation need, through 2028-12-31",
+    ]
+
+
+def test_a_clause_shows_the_list_and_the_test_by_which_makers_are_meant() -> None:
+    assert "makers    whoever is on the list ndaa-1260h" in run("show", "us-ndaa-fy2024-805")
+    assert "makers    by a test: an order names the maker" in run("show", "ca-bill-c26-c8")
 
 
 def test_a_measure_shows_whom_it_calls_a_subsidiary_or_affiliate() -> None:

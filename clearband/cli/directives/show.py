@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from clearband.cli.directives.clause_words import exception_words, whose_and_what
 from clearband.cli.facts_option import facts_option, own_files
 from clearband.reports.plain_text import visible
 
@@ -53,12 +54,14 @@ def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
     for entry in raw.get("entries", ()):
         added = f" (added {entry['added']})" if "added" in entry else ""
         lines.append(f"  entry {entry['id']}{added}: {entry.get('says') or 'see ' + entry.get('see', '')}")
+        lines += [f"    {line}" for line in whose_and_what(entry)]
     for clause in raw.get("clauses", ()):
         lines.append(f"clause {clause['id']} ({clause['cite']}) {clause['effect']}: {clause['says']}")
         lines.append(f"  {', '.join(clause['actors'])} / {', '.join(clause['actions'])}")
         if "ask_only_when_named" in clause:
             lines.append(f"  asked only of an actor that is named: {clause['ask_only_when_named']}")
-        lines += [f"  exception: {item['text']}" for item in clause.get("exceptions", ())]
+        lines += [f"  {line}" for line in whose_and_what(clause)]
+        lines += [f"  exception {exception_words(item)}" for item in clause.get("exceptions", ())]
         lines += [f"  duty: {_duty(duty)}" for duty in clause.get("duties", ())]
     lines += [_definition(entry) for entry in definitions if entry["id"] in _used(raw)]
     lines += [f"disputed: {text}" for text in raw.get("disputes", ())]
