@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from clearband.directives.category_classes import classes_with
 from clearband.directives.crosscheck_dates import crosscheck_dates, never_holding
 from clearband.directives.crosscheck_links import crosscheck_links
 from clearband.directives.crosscheck_parts import crosscheck_parts
 from clearband.directives.definitions import Definitions
+from clearband.directives.equipment_classes import EquipmentClasses
 from clearband.directives.own_words import LISTS, own_words
 from clearband.facts.country_codes import country_codes
 from clearband.facts.problems import Found, Path, nearest_or
@@ -47,7 +49,7 @@ class Known:
         return {
             **{kind: [one["id"] for one in (*vocabulary[key], *own[key])] for key, kind in LISTS.items()},
             "action": [one["id"] for one in vocabulary["actions"]],
-            "class of equipment": [one["id"] for one in equipment["classes"]],
+            "class of equipment": list(EquipmentClasses.from_facts(equipment).titles),
             "definition": [one["id"] for one in definitions],
         }
 
@@ -58,7 +60,7 @@ class Known:
 
     @cached_property
     def categories(self) -> frozenset[str]:
-        """Ids of the categories of equipment, which are no classes."""
+        """Ids of the categories of equipment; of some, clauses cannot speak."""
         return frozenset(one["id"] for one in self.facts.read("equipment")["categories"])
 
 
@@ -91,7 +93,8 @@ def _words(raw: Raw, known_things: Known) -> Iterator[Found]:
         if kind in LISTS.values():
             remedy += "; or declare it under `words:`"
         if kind == "class of equipment" and word in known_things.categories:
-            remedy = f"{word} is a category, not a class; clauses speak of classes. {_SHOW_WORDS}"
+            classes = classes_with(word, known_things.facts.read("equipment"))
+            remedy = f"{word} does not tell the kind; name a class: {', '.join(classes) or _SHOW_WORDS}"
         yield "error", place, f'"{word}" is no {kind} of the vocabulary', remedy
 
 

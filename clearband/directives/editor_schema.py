@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from clearband.directives.equipment_classes import EquipmentClasses
 from clearband.directives.own_words import LISTS, own_words
 from clearband.facts.country_codes import countries
 from clearband.facts.schema.directives import DirectiveFile
@@ -55,11 +56,11 @@ def words_of(facts: CompiledFacts, register: Register, own: Sequence[Node] = ())
     titled = {
         **{kind: [*vocabulary[name], *declared[name]] for name, kind in LISTS.items()},
         "action": vocabulary["actions"],
-        "class of equipment": equipment["classes"],
         "measure": [*facts.read("directives"), *own],
     }
     return {
         **{kind: {one["id"]: one["title"] for one in found} for kind, found in titled.items()},
+        "class of equipment": EquipmentClasses.from_facts(equipment).titles,
         "definition": {
             one["id"]: one["says"] for one in facts.read("control_definitions").get("definitions", ())
         },

@@ -1,4 +1,8 @@
-"""Is a category of equipment in a class that the law speaks of? Three-valued, from ``equipment.yaml``."""
+"""Is a category of equipment in a class that the law speaks of? Three-valued, from ``equipment.yaml``.
+
+A clause may also name a category (``camera``). It is then a class of that category alone, in which everything
+may be that says too little to be ruled out.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from clearband.directives.category_classes import category_classes
 from clearband.directives.truth import FALSE, TRUE, UNKNOWN, any_of
 
 UNSPECIFIED: Final = "unspecified-equipment"
@@ -14,10 +19,11 @@ UNSPECIFIED: Final = "unspecified-equipment"
 
 @dataclass(frozen=True)
 class EquipmentClasses:
-    """The classes of equipment, resolved to categories once.
+    """The classes of equipment, resolved to categories once, and the categories that clauses may name.
 
     Attributes:
         categories: Category id to title.
+        titles: Class id to title.
         questions: Class id to the question that decides membership.
         products: Kind of product, as the register says what an organisation makes, to its categories.
         untold: Categories that may be of any maker's kind.
@@ -47,10 +53,15 @@ class EquipmentClasses:
             may = {c for domain in item.get("may_domains", ()) for c in by_domain[domain]}
             inside[item["id"]] = frozenset(said_in | (wide - said_may - out))
             perhaps[item["id"]] = frozenset((said_may | may) - out - inside[item["id"]])
+        titles = {item["id"]: item["title"] for item in facts.get("classes", ())}
+        questions = {item["id"]: item["question"] for item in facts.get("classes", ())}
+        for item in list(category_classes(facts, inside, perhaps)):
+            inside[item.id], perhaps[item.id] = item.inside, item.perhaps
+            titles[item.id], questions[item.id] = item.title, item.question
         return cls(
             {category["id"]: category["title"] for category in facts.get("categories", ())},
-            {item["id"]: item["title"] for item in facts.get("classes", ())},
-            {item["id"]: item["question"] for item in facts.get("classes", ())},
+            titles,
+            questions,
             {
                 item["kind"]: frozenset(item.get("includes", ())).union(
                     *(by_domain[domain] for domain in item.get("domains", ()))

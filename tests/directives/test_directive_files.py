@@ -90,10 +90,10 @@ def test_a_policy_of_ones_own_that_fits_has_no_problem(tmp_path: Path) -> None:
         ),
         (
             "from: effective",
-            "equipment: [gnb]\n    from: effective",
+            "equipment: [ran-5g]\n    from: effective",
             (
-                'error policy.yaml line 18: clauses[0].equipment[0]: "gnb" is no class of equipment of the '
-                "vocabulary; gnb is a category, not a class;"
+                'error policy.yaml line 18: clauses[0].equipment[0]: "ran-5g" is no class of equipment of '
+                "the vocabulary; ran-5g does not tell the kind; name a class: telecom, telecom-network, ran,"
             ),
         ),
         (

@@ -58,7 +58,7 @@ def test_every_packaged_file_fits(path: Path) -> None:
         ("reach: [subsidiaries]", "reach: [daughters]"),
         ("from: effective 2026-06-01", "from: efective 2026-06-01"),
         ("date: 2026-06-01", "date: 1 June 2026"),
-        ("makers: {", "equipment: [gnb]\n    makers: {"),
+        ("makers: {", "equipment: [ran-5g]\n    makers: {"),
         ("makers: {", "made_in: [CHN]\n    makers: {"),
     ],
 )

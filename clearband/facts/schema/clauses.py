@@ -63,8 +63,8 @@ class Scope(Fact):
     makers: Makers | None = Field(None, description="Whose products. Left out: whoever made it.")
     equipment: tuple[EquipmentClassId, ...] = Field(
         (),
-        description="Classes of equipment, any of these; a class says what is in it and what may be in it "
-        "(a question). Left out: anything.",
+        description="Classes of equipment (telecom) or kinds (camera), any of these; a class says what is in "
+        "it and what may be in it (a question). Left out: anything.",
     )
     purposes: tuple[PurposeId, ...] = Field(
         (), description="Any of these; an unknown purpose is a question. Left out: whatever it is for."

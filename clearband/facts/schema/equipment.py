@@ -64,6 +64,14 @@ class Doubt(Fact):
     category: Slug
 
 
+class NotTold(Fact):
+    """A category of which the kind is not told, and the categories that an item of it can be."""
+
+    category: Slug
+    includes: tuple[Slug, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
 class EquipmentFile(Fact):
     """Categories and classes of equipment.
 
@@ -77,6 +85,7 @@ class EquipmentFile(Fact):
     products: tuple[Product, ...] = ()
     untold: tuple[Slug, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    not_told: tuple[NotTold, ...] = ()
 
     @model_validator(mode="after")
     def _references(self) -> Self:
@@ -91,9 +100,14 @@ class EquipmentFile(Fact):
             for name in (*item.domains, *item.may_domains):
                 if name not in domains:
                     raise ValueError(f'class {item.id}: "{name}" is no domain')
-        for product in self.products:
-            if stray := {*product.includes} - {*ids} | {*product.domains} - domains:
-                raise ValueError(f"product {product.kind}: {sorted(stray)} is no category or domain")
-        if stray := {*self.untold, *(doubt.category for doubt in self.doubts)} - {*ids}:
-            raise ValueError(f"untold, doubts: {sorted(stray)} is no category")
+        parts: list[tuple[str, Product | NotTold]] = [
+            *((f"product {product.kind}", product) for product in self.products),
+            *((f"not_told {one.category}", one) for one in self.not_told),
+        ]
+        for name, part in parts:
+            if stray := {*part.includes} - {*ids} | {*part.domains} - domains:
+                raise ValueError(f"{name}: {sorted(stray)} is no category or domain")
+        used = [one.category for one in self.doubts] + [one.category for one in self.not_told]
+        if stray := {*self.untold, *used} - {*ids}:
+            raise ValueError(f"untold, doubts, not_told: {sorted(stray)} is no category")
         return self
