@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-_NOT_THINGS: Final = ("services", "software", "security-software")
-"""Classes of what is no piece of equipment: of that, "equipment" is not."""
+_NOT_THINGS: Final = ("services", "software", "security-software", "semiconductors")
+"""Classes of what is no piece of equipment (services, software, parts): "equipment" is none of that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 
 from clearband.directives.ask import ask
 from clearband.directives.directive_files import read_own
+from clearband.directives.equipment_classes import EquipmentClasses
 from clearband.directives.law import Law, law_of
 from clearband.directives.question_words import Question
 from clearband.facts.equipment_words import equipment_words
@@ -84,3 +85,9 @@ def test_every_kind_can_be_named_or_is_refused_with_the_classes_that_hold_it(tmp
     refused = lines(tmp_path, policy=text)
     assert 5 < len(refused) < len(kinds) / 5
     assert all("does not tell the kind; name a class: " in one for one in refused)
+
+
+def test_what_is_called_not_told_cannot_be_named() -> None:
+    nameable = EquipmentClasses.from_facts(compiled().read("equipment")).titles
+    classes = {one["id"] for one in compiled().read("equipment")["classes"]}
+    assert not [name for name, title in nameable.items() if "not told" in title and name not in classes]
