@@ -124,7 +124,7 @@ def law_of(
         own: Measures of the user's own, in the same compiled form.
         words_of: Other measures, of which only the words that they declare are taken.
     """
-    directives = [*facts.read("directives"), *own]
+    directives = [*facts.read("directives"), *({**raw, "own": True} for raw in own)]
     return build_law(
         [{**raw, "status": "law"} for raw in directives] if adopted else directives,
         facts.read("equipment"),
@@ -153,4 +153,5 @@ def _measure(raw: Raw) -> Measure:
         raw["evaluation"],
         raw["verified"],
         tuple(raw.get("unverified_parts", ())),
+        raw.get("own", False),
     )

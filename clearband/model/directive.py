@@ -208,7 +208,11 @@ class Limb:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A directive: what it is, and its dated life."""
+    """A directive: what it is, and its dated life.
+
+    Attributes:
+        own: Whether it comes from a file of the user's own: a policy or a draft, and no law that ships.
+    """
 
     id: str
     title: str
@@ -221,6 +225,7 @@ class Measure:
     evaluation: str
     verified: bool
     unverified_parts: tuple[str, ...]
+    own: bool = False
 
     @property
     def first_event(self) -> date:

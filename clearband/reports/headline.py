@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearband.reports.asked import Asked
-from clearband.reports.measures import ProhibitedFor, prohibited_for
+from clearband.reports.measures import ProhibitedFor, prohibited_by_own_only, prohibited_for
 from clearband.reports.plain_text import count, visible
 from clearband.reports.vocabulary import titled
 
@@ -44,7 +44,7 @@ def headline(screening: Screening) -> Headline:
     scope = f"{count(records, 'record')} ({count(units, 'unit')}) screened {asked.date_words()}."
     return Headline(
         scope=scope,
-        prohibited=_prohibited(counts.get("prohibited", 0), records),
+        prohibited=_prohibited(counts.get("prohibited", 0), records, prohibited_by_own_only(screening)),
         actors=tuple(map(_for_actor, prohibited_for(screening))),
         undecided=_undecided(counts),
         rest=_rest(counts),
@@ -52,12 +52,16 @@ def headline(screening: Screening) -> Headline:
     )
 
 
-def _prohibited(number: int, records: int) -> str:
+def _prohibited(number: int, records: int, by_own_only: int) -> str:
     if not records:
         return "The inputs hold no record: nothing was screened."
     if not number:
         return "No record was found to be prohibited."
-    return f"{count(number, 'record is', 'records are')} prohibited."
+    told = f"{count(number, 'record is', 'records are')} prohibited"
+    if by_own_only:
+        part = "all of them" if by_own_only == number > 1 else f"{by_own_only:,} of them"
+        told += f", {part if number > 1 else 'and that'} only by your own directives, not by law"
+    return f"{told}."
 
 
 def _for_actor(row: ProhibitedFor) -> str:

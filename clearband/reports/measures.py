@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -22,6 +22,7 @@ class Measure:
         records: Records it reaches.
         answers: Records by answer, strictest first.
         verified: Whether every clause used was read in its source.
+        own: Whether it is a directive file of the user's own, and no law.
     """
 
     directive: str
@@ -30,6 +31,7 @@ class Measure:
     records: int
     answers: dict[str, int]
     verified: bool
+    own: bool = False
 
 
 def measures(screening: Screening) -> tuple[Measure, ...]:
@@ -40,6 +42,7 @@ def measures(screening: Screening) -> tuple[Measure, ...]:
         .agg(
             pl.col("event_date").filter(pl.col("answer") == "prohibited").min().alias("since"),
             pl.col("verified").fill_null(value=False).all(),
+            pl.col("own").fill_null(value=False).any(),
         )
         .join(screening.findings.count(law, ["directive"]), on="directive")
     )
@@ -52,10 +55,23 @@ def measures(screening: Screening) -> tuple[Measure, ...]:
             records=by_id[entry["directive"]]["records"],
             answers=entry["answers"],
             verified=by_id[entry["directive"]]["verified"],
+            own=by_id[entry["directive"]]["own"],
         )
         for entry in screening.summary["by_directive"]
         if entry["directive"] in by_id
     )
+
+
+OWN: Final = "own directive, not law"
+"""What marks a measure of the user's own files wherever measures are shown."""
+
+
+def prohibited_by_own_only(screening: Screening) -> int:
+    """Records that no law prohibits, only directive files of the user's own."""
+    law = screening.findings.law.filter(pl.col("answer") == "prohibited")
+    by_combo = law.group_by("combo").agg(pl.col("own").fill_null(value=False).all())
+    counted = screening.findings.count(by_combo, ["own"]).filter("own")
+    return int(counted["records"].sum())
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,11 @@ FINDINGS_SCHEMA: Final[Schema] = {
     "would_change": pl.List(pl.String),
     "duties": pl.List(pl.String),
     "verified": pl.Boolean,
+    "own": pl.Boolean,
 }
 """One row a record and clause that reaches it, for a maker that nobody knows one row a measure; a record that
 no clause reaches has one row with a null ``directive`` and the answer ``not-covered`` or ``unidentified``.
-Dates are ISO text, as exact as known."""
+Dates are ISO text, as exact as known. ``own`` marks a directive file of the user's own, which is no law."""
 
 RECORD_COLUMNS: Final = tuple(FINDINGS_SCHEMA)[: tuple(FINDINGS_SCHEMA).index("directive")]
 LAW_COLUMNS: Final = tuple(name for name in FINDINGS_SCHEMA if name not in RECORD_COLUMNS)

@@ -278,6 +278,9 @@ def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> Find
         record_ground="answer_ground",
         record_question="answer_question",
     )
+    own = pl.col("directive").is_in([measure.id for measure in law.measures.values() if measure.own])
     title = pl.col("directive").replace_strict(titles, default=None, return_dtype=pl.String)
-    said = by_combo.with_columns(pl.col("combo").cast(records.schema["combo"]), directive_title=title)
+    said = by_combo.with_columns(
+        pl.col("combo").cast(records.schema["combo"]), directive_title=title, own=own
+    )
     return Findings(records, said.select("combo", *LAW_COLUMNS))

@@ -214,3 +214,45 @@ def test_the_explanation_of_a_record_says_what_drafts_would(
 
 def test_without_drafts_the_explanation_has_no_step_for_them(clearband: Clearband, run: Path) -> None:
     assert "Under drafts" not in clearband("explain", run, "r1").out
+
+
+def test_what_only_a_policy_prohibits_is_told_from_law(
+    clearband: Clearband, tmp_path: Path, policies: Path, run: Path
+) -> None:
+    inventory = tmp_path / "list.csv"
+    asked = ("screen", inventory, *ASKED, "--on", "2026-11-01", "--facts", policies)
+    shown = clearband(*asked).out
+    assert "2 records are prohibited, all of them only by your own directives, not by law." in shown
+    assert "Acme purchasing policy 7 [own directive, not law]" in " ".join(shown.split())
+    page = (run / "report.html").read_text("utf-8")
+    assert "all of them only by your own directives, not by law." in page
+    measures = page[page.index('id="measures-h"') : page.index("</table>", page.index('id="measures-h"'))]
+    assert '<span class="own">own directive, not law</span>' in measures
+    assert "<td>your own file</td>" in measures
+    assert "<td>verified</td>" not in measures
+    told = clearband("explain", run, "r1").out
+    assert "Acme purchasing policy 7 [own directive, not law]" in " ".join(told.split())
+    listed = clearband("directives", "list", "--facts", policies).out
+    assert "Acme purchasing policy 7 (own directive, not law, binding)" in listed
+    assert listed.count("own directive") == 1
+    assert "true" in (run / "findings.csv").read_text("utf-8-sig").splitlines()[1].split(",")[-1]
+
+
+def test_law_and_policy_together_are_told_apart_in_the_headline(
+    clearband: Clearband, tmp_path: Path, policies: Path
+) -> None:
+    inventory = tmp_path / "both.csv"
+    inventory.write_text(
+        "asset,manufacturer,category\nlaw,Huawei,base station\nown,Cisco,switch\n", encoding="utf-8"
+    )
+    everything = POLICY.replace("org: hytera", "org: cisco").replace("any-us-person", "federal-agency")
+    (policies / "policy-7.yaml").write_text(everything, encoding="utf-8")
+    shown = clearband(
+        "screen", inventory, "--as", "federal-agency", "--action", "procure", "--on", "2026-11-01",
+        "--facts", policies,
+    ).out  # fmt: skip
+    assert "2 records are prohibited, 1 of them only by your own directives, not by law." in shown
+    without = clearband(
+        "screen", inventory, "--as", "federal-agency", "--action", "procure", "--on", "2026-11-01"
+    ).out
+    assert "1 record is prohibited." in without

@@ -25,7 +25,8 @@ def command(vocabulary: bool, facts: tuple[Path, ...], as_json: bool) -> None:
     if vocabulary:
         found = _vocabulary(packaged.read("vocabulary"), packaged.read("equipment"), own)
     else:
-        found = {"directives": [_short(raw) for raw in _sorted([*packaged.read("directives"), *own])]}
+        every = _sorted([*packaged.read("directives"), *({**raw, "own": True} for raw in own)])
+        found = {"directives": [_short(raw) for raw in every]}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
@@ -53,11 +54,14 @@ def _short(raw: dict[str, Any]) -> dict[str, Any]:
         "evaluation",
         "verified",
     )
-    return {key: raw[key] for key in keys}
+    return {**{key: raw[key] for key in keys}, "own": raw.get("own", False)}
 
 
 def _row(entry: dict[str, Any]) -> str:
-    marks = ["draft"] if entry["status"] == "draft" else []
+    from clearband.reports.measures import OWN
+
+    marks = [OWN] if entry["own"] else []
+    marks += ["draft"] if entry["status"] == "draft" else []
     marks += [entry["force"]] + ([] if entry["verified"] else ["not verified"])
     if entry["evaluation"] == "pending":
         marks.append("clauses not evaluated yet")

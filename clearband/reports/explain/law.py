@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from clearband.reports.answers import words_of
 from clearband.reports.explain.step import Lines, Row, shown
+from clearband.reports.measures import OWN
 from clearband.reports.plain_text import visible
 from clearband.reports.vocabulary import plain_id
 
@@ -55,7 +56,8 @@ def under_drafts(drafts: Sequence[Row]) -> Lines:
 def _finding(number: int, row: Row) -> Lines:
     words = words_of(row["answer"])
     title = shown(row, "directive_title", 200) or shown(row, "directive", 120)
-    mark = "" if row["verified"] else " [not verified: the facts were not read in their source]"
+    own = f" [{OWN}]" if row.get("own") else ""
+    mark = own if row["verified"] else f"{own} [not verified: the facts were not read in their source]"
     lines: Lines = [(0, f"({number}) {words.shape} {visible(words.word, 40)}: {title}{mark}")]
     lines += [(1, line) for line in _particulars(row)]
     for heading, name in (("Would change it", "would_change"), ("Duty", "duties")):

@@ -37,6 +37,7 @@ _OF_THE_GROUND: Final = (
     "would_change",
     "duties",
     "verified",
+    "own",
 )
 """Findings columns that many records share."""
 

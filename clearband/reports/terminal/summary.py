@@ -13,7 +13,7 @@ from rich.text import Text
 from clearband.reports.answers import UNDECIDED, AnswerWords, words_of
 from clearband.reports.folder.write import json_text
 from clearband.reports.headline import headline
-from clearband.reports.measures import measures, prohibited_for
+from clearband.reports.measures import OWN, Measure, measures, prohibited_for
 from clearband.reports.plain_text import count, visible
 from clearband.reports.terminal.deadlines import print_deadlines
 from clearband.reports.terminal.reading import print_reading
@@ -126,7 +126,7 @@ def _by_measure(screening: Screening, console: Console) -> None:
     reached = measures(screening)
     rows = [
         (
-            visible(measure.title, 90) + ("" if measure.verified else " [not verified]"),
+            visible(measure.title, 90) + _marks(measure),
             visible(measure.since) or "–",
             measure.answers.get("prohibited", 0),
             _open(measure.answers),
@@ -136,6 +136,11 @@ def _by_measure(screening: Screening, console: Console) -> None:
     if rows:
         _table(console, "By measure", ("measure", "since", "prohibited", "open"), rows)
         _more(console, len(reached) - len(rows), "measure")
+
+
+def _marks(measure: Measure) -> str:
+    own = f" [{OWN}]" if measure.own else ""
+    return own + ("" if measure.verified else " [not verified]")
 
 
 def _under_drafts(summary: dict[str, Any], console: Console) -> None:
