@@ -14,6 +14,7 @@ import polars as pl
 
 from clearband.model.equipment import EXTRA_PREFIX
 from clearband.sources.column_mapping import IGNORE, ColumnMapping
+from clearband.sources.countries import country_of_what
 from clearband.sources.inventory import ColumnFound, Found
 from clearband.sources.macs import looks_like_macs, readable_share
 from clearband.sources.object_ids import looks_like_object_ids
@@ -242,6 +243,9 @@ def decide_columns(
             choice.take(header[candidate.index], candidate.index, "model", "header")
     other = _place_real_maker(choice, header, cells, candidates, warnings)
     _second_uses(choice, header, cells)
+    region = choice.by_field.get("region", -1)
+    if region >= 0 and "made_in" not in choice.by_field and choice.by_column[region].found != "given":
+        warnings += country_of_what(header[region], _sample(cells, region))
     return replace(_finish(header, cells, choice, warnings), other_maker=other)
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from clearband.facts.country_codes import countries, country_codes
 from clearband.sources.per_distinct import Parsed, is_placeholder, parse_distinct
+from clearband.sources.synonyms import normal_header
 
 _ALPHA2 = country_codes()
 _BY_NAME = {name.strip(): code for code, names in countries()["names"].items() for name in names.split("|")}
@@ -44,3 +45,16 @@ def parse_country(cell: str) -> tuple[str | None, str | None]:
 def parse_countries(cells: pl.Series) -> Parsed:
     """Read a column of countries of production."""
     return parse_distinct(cells, parse_country, pl.String)
+
+
+def country_of_what(header: str, cells: pl.Series) -> list[str]:
+    """What to say of a column "Country" that is taken for where things stand, as most lists mean it.
+
+    Args:
+        header: Its name.
+        cells: Its filled cells; the first kinds are looked at.
+    """
+    if normal_header(header) != "country" or not any(parse_country(c)[0] for c in cells.unique().head(50)):
+        return []
+    where = f'column "{header}" is taken for where the equipment stands'
+    return [f'{where}; if it says where it was produced, add --map "{header}=made_in"']

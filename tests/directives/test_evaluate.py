@@ -62,7 +62,7 @@ asked = st.builds(
     days,
     st.booleans(),
 )
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def table(rows: list[dict[str, Any]]) -> pl.DataFrame:

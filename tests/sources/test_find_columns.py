@@ -202,3 +202,15 @@ def test_two_columns_of_one_table_for_one_field_are_refused(read: Read) -> None:
 def test_a_plain_word_for_a_field_names_the_field(read: Read) -> None:
     with pytest.raises(UsageError, match="did you mean manufacturer"):
         ColumnMapping.from_options(["Who built it=maker"])
+
+
+def test_of_a_column_country_it_is_said_how_it_was_taken(read: Read) -> None:
+    said = (
+        'column "Country" is taken for where the equipment stands; if it says where it was produced, '
+        'add --map "Country=made_in"'
+    )
+    taken = read("Make,Model,Country\nCisco,ISR4331,LV\n")
+    assert fields(taken)["Country"] == "region"
+    assert any(said in warning for warning in taken.warnings)
+    told = read("Make,Model,Country,Made in\nCisco,ISR4331,LV,VN\n")
+    assert not any("Country" in warning for warning in told.warnings)
