@@ -22,6 +22,10 @@ _CALENDARS: Final[dict[str, tuple[str, str | None, str]]] = {
 _SATURDAY: Final = 5
 
 
+JURISDICTIONS: Final = tuple(_CALENDARS)
+"""Those whose public holidays are known."""
+
+
 def calendar_name(jurisdiction: str) -> str:
     """Which days are left out beside Saturdays and Sundays."""
     known = _CALENDARS.get(jurisdiction)

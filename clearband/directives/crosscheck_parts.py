@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from clearband.directives.calendars import JURISDICTIONS
 from clearband.facts.problems import Found, Path
 
 Raw = dict[str, Any]
@@ -22,6 +23,7 @@ def crosscheck_parts(raw: Raw) -> Iterator[Found]:
         for number, part in enumerate(raw.get(key, ())):
             place: Path = (key, number)
             yield from _duties(part, place)
+            yield from _uncounted_holidays(part, place, raw["jurisdiction"])
             if not any(part.get(one) for one in _NARROWS):
                 what = f'"{part["id"]}" is about everything that anybody made'
                 yield "warning", place, what, "say of what: makers, equipment, purposes, made_in or covers"
@@ -50,6 +52,17 @@ def _duties(part: Raw, place: Path) -> Iterator[Found]:
         if duty.get("id") in before:
             yield "error", (*here, "id"), f'the id "{duty["id"]}" stands twice', "rename one"
         before += [duty["id"]] if "id" in duty else []
+
+
+def _uncounted_holidays(part: Raw, place: Path, jurisdiction: str) -> Iterator[Found]:
+    """Business days of a jurisdiction without a calendar come too early, never too late."""
+    if jurisdiction in JURISDICTIONS:
+        return
+    for number, duty in enumerate(part.get("duties", ())):
+        if not isinstance(duty, str) and "business_days" in duty:
+            what = f'there is no calendar of "{jurisdiction}": only Saturdays and Sundays are left out'
+            remedy = f"expect a later day, or write days; calendars: {', '.join(JURISDICTIONS)}"
+            yield "warning", (*place, "duties", number, "business_days"), what, remedy
 
 
 def _exception(exception: Raw, place: Path, actions: list[str] | None) -> Iterator[Found]:

@@ -306,3 +306,20 @@ def test_the_packaged_files_have_no_mistake_and_no_warning() -> None:
     reading = check_files([], compiled(), load_register())
     assert [problem.one_line() for problem in reading.problems] == []
     assert len(reading.files) == 53
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "clock", "warned"),
+    [("Prairie", "business_days: 2", True), ("Prairie", "days: 2", False), ("UK", "business_days: 2", False)],
+)
+def test_business_days_without_a_calendar_of_the_jurisdiction_are_told(
+    tmp_path: Path, jurisdiction: str, clock: str, warned: bool
+) -> None:
+    duty = f"    duties: [{{text: report it, {clock}}}]\n    from:"
+    policy = POLICY.replace("    from:", duty).replace("jurisdiction: US", f"jurisdiction: {jurisdiction}")
+    told = (
+        'warning policy.yaml line 18: clauses[0].duties[0].business_days: there is no calendar of "Prairie":'
+        " only Saturdays and Sundays are left out; expect a later day, or write days; calendars:"
+        " US, UK, DE, SE, AU, NZ, JP, CA, IN"
+    )
+    assert lines(tmp_path, policy=policy) == ([told] if warned else [])
