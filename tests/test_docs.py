@@ -8,8 +8,8 @@ How a page shows commands:
   one folder that holds a copy of ``examples/``, at a width of 100 signs.
 - A block ```` ```yaml ```` that begins with ``# file: NAME`` is written to that file in that folder, and one
   that begins with ``# add to: NAME`` is added to it, before the commands below it run. A block
-  ```` ```diff ```` that begins with ``--- NAME`` replaces there what its ``-`` line says by what its ``+``
-  line says.
+  ```` ```diff ```` that begins with ``--- NAME`` replaces there what its ``-`` lines say by what its ``+``
+  lines say; a line that begins with a blank stays.
 - A block ```` ```sh ```` is not run: it is for setting up (``make``, ``git``). It may hold no ``clearband``
   command, and every ``make`` target in it must exist.
 """
@@ -91,7 +91,8 @@ def put(body: str, folder: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     before = "" if told[1] == "# file:" else path.read_text(encoding="utf-8")
     if told[1] == "---":
-        old, new = (line[1:] for line in text.splitlines())
+        lines = text.splitlines()
+        old, new = ("\n".join(line[1:] for line in lines if line[:1] in (" ", sign)) for sign in "-+")
         assert before.count(old) == 1, f"{told[2]} does not hold once: {old}"
         path.write_text(before.replace(old, new), encoding="utf-8")
     else:
