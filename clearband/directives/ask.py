@@ -227,7 +227,7 @@ def _answer(
         shown.insert(0, near[0])
     return AskAnswer(
         Answer.NOT_COVERED,
-        tuple(_near_reason(item) for item in shown),
+        tuple(dict.fromkeys(_near_reason(item) for item in shown)),
         None,
         _with_names(_what_would_reach(near, shown), question),
         (),

@@ -46,6 +46,10 @@ def _duties(part: Raw, place: Path) -> Iterator[Found]:
         if isinstance(duty, str):
             continue
         here = (*place, "duties", number)
+        for nth, actor in enumerate(duty.get("actors", ())):
+            if actor not in part["actors"]:
+                what = f'"{part["id"]}" does not bind {actor}'
+                yield "error", (*here, "actors", nth), what, f"its actors are {', '.join(part['actors'])}"
         if " " not in duty["after"] and duty["after"] not in before:
             what = f'no duty before this one has the id "{duty["after"]}"'
             yield "error", (*here, "after"), what, f"count from {', '.join(before)} or an event"

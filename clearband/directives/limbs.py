@@ -50,7 +50,8 @@ def build_limbs(
             for entry in _covered(by_id, raw, clause):
                 limb = _limb(raw, clause, entry, by_id[entry["of"]] if entry else raw, defined)
                 extra = tuple(licences[raw["id"]])
-                limbs.extend(_by_action(replace(limb, exemptions=limb.exemptions + extra)))
+                for one in _by_action(replace(limb, exemptions=limb.exemptions + extra)):
+                    limbs.extend(_by_actor(one))
     return tuple(replace(limb, new_for=(limb.new_for | new_actions) & limb.actions) for limb in limbs)
 
 
@@ -165,6 +166,7 @@ def _duty(raw: str | Raw, directive: Raw) -> Duty:
         yearly=(int(yearly[:2]), int(yearly[3:])) if yearly else None,
         start=clock_of(directive, raw["from"], "effective") if "from" in raw else (),
         end=end_of(directive, raw),
+        actors=frozenset(raw.get("actors", ())),
         verified=raw["verified"],
     )
 
@@ -231,4 +233,16 @@ def _by_action(limb: Limb) -> Iterator[Limb]:
             limb,
             actions=frozenset(actions),
             exemptions=tuple(limb.exemptions[i] for i in fitting_ones),
+        )
+
+
+def _by_actor(limb: Limb) -> Iterator[Limb]:
+    """Split a limb so that all its actors owe all its duties."""
+    groups: dict[tuple[int, ...], set[str]] = defaultdict(set)
+    for actor in sorted(limb.actors):
+        owed = (i for i, duty in enumerate(limb.duties) if not duty.actors or actor in duty.actors)
+        groups[tuple(owed)].add(actor)
+    for owed_ones, actors in groups.items():
+        yield replace(
+            limb, actors=frozenset(actors), duties=tuple(limb.duties[number] for number in owed_ones)
         )

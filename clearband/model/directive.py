@@ -143,6 +143,7 @@ class Duty:
         by: The day that the law names.
         yearly: Month and day by which it is due every year.
         start, end: When it is owed, where that is not as long as the clause.
+        actors: Who owes it; empty for every actor of the clause.
     """
 
     text: str
@@ -155,6 +156,7 @@ class Duty:
     yearly: tuple[int, int] | None = None
     start: Clock = ()
     end: End | None = None
+    actors: frozenset[str] = frozenset()
     verified: bool = True
 
     @property

@@ -329,3 +329,27 @@ def test_what_is_in_the_network_is_reported_by_the_end_of_march() -> None:
     for on, day in (("2022-03-01", "2022-05-05"), ("2026-11-26", "2027-03-31"), ("2027-03-31", "2027-03-31")):
         told = days("Huawei", "rru", "advanced-communications-provider", "report", on)
         assert told == [f"{report} {day}"]
+
+
+def test_a_duty_of_some_actors_is_owed_by_them_alone() -> None:
+    report = {"text": "report", "days": 1, "actors": ["federal-contractor"]}
+    certify = {"text": "certify", "actors": ["federal-contractor"]}
+    of_two = clause(actors=["federal-agency", "federal-contractor"], duties=["remove", report, certify])
+    law = law_of(measure(evaluation="clauses", actors=of_two["actors"], clauses=[of_two]))
+    owed = {actor: asked_of(law, actor=actor) for actor in of_two["actors"]}
+    assert owed["federal-agency"].duties == ("remove",)
+    assert owed["federal-agency"].deadlines == ()
+    assert [text.partition(":")[0] for text in owed["federal-contractor"].duties] == [
+        "remove",
+        "report",
+        "certify",
+    ]
+    assert [reason.clause for reason in owed["federal-agency"].because] == [of_two["id"]]
+
+
+def test_an_agency_does_not_owe_the_reports_of_its_contractors() -> None:
+    arguments = ["ask", "--json", "--maker", "Huawei", "--equipment", "router", "--actor", "federal-agency",
+                 "--action", "procure", "--on", "2026-11-26"]  # fmt: skip
+    said = json.loads(CliRunner().invoke(main, arguments, catch_exceptions=False).stdout)
+    assert said["answer"] == "prohibited"
+    assert not any("52.204-25(d)" in text for text in said["duties"])

@@ -69,9 +69,13 @@ def law_of(*raws: dict[str, Any]) -> Law:
 
 
 def asked(
-    law: Law, maker: str = "nokia", equipment: str | None = "switch", on: str = "2021-06-01"
+    law: Law,
+    maker: str = "nokia",
+    equipment: str | None = "switch",
+    on: str = "2021-06-01",
+    actor: str = "federal-agency",
 ) -> AskAnswer:
-    question = Question(maker, "federal-agency", "procure", date.fromisoformat(on), equipment)
+    question = Question(maker, actor, "procure", date.fromisoformat(on), equipment)
     return ask(question, law, REGISTER, lambda name: (name,), equipment_words())
 
 

@@ -79,18 +79,22 @@ def _duty(duty: str | dict[str, Any]) -> str:
     if isinstance(duty, str):
         return duty
     mark = "" if duty["verified"] else " [not verified]"
-    return f"{duty['text']}: {_clock(duty)}{mark}"
+    who = f" ({', '.join(duty['actors'])})" if duty.get("actors") else ""
+    return f"{duty['text']}{who}{_clock(duty)}{mark}"
 
 
 def _clock(duty: dict[str, Any]) -> str:
+    """The clock in words, after a colon; nothing where there is none."""
     if "by" in duty:
-        return f"by {duty['by']}"
+        return f": by {duty['by']}"
     if "yearly" in duty:
-        return f"every year by {duty['yearly']}"
+        return f": every year by {duty['yearly']}"
+    if not {"business_days", "days"} & duty.keys():
+        return ""
     key = "business_days" if "business_days" in duty else "days"
     after = duty["after"]
     what = "it was found" if after == "found" else after if " " in after else f"{after} was done"
-    return f"within {duty[key]} {key.replace('_', ' ')} after {what}"
+    return f": within {duty[key]} {key.replace('_', ' ')} after {what}"
 
 
 def _used(raw: dict[str, Any]) -> set[str]:

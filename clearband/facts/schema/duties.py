@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from clearband.facts.schema.base import Fact, FullDate, Slug, Text
 from clearband.facts.schema.dates import EventReference, When
+from clearband.facts.schema.words import ActorId
 
 Count = Annotated[int, Field(ge=1, le=3650)]
 
@@ -60,11 +61,15 @@ class Duty(Fact):
     until: When | None = Field(
         None, description="The first day on which it is owed no more: what is found from then on owes it not."
     )
+    actors: tuple[ActorId, ...] = Field(
+        (), description="Who owes it, where not every actor of the clause does."
+    )
     verified: bool = Field(True, description="false where no source was opened that says so.")
 
     @model_validator(mode="after")
     def _one_clock(self) -> Self:
-        if sum(getattr(self, name) is not None for name in _CLOCKS) != 1:
+        clocks = sum(getattr(self, name) is not None for name in _CLOCKS)
+        if clocks > 1 or not (clocks or self.actors):
             raise ValueError(f"a duty with keys has one clock: {', '.join(_CLOCKS)}; else write text")
         if self.by is not None and self.after != "found":
             raise ValueError("a duty with `by` is counted from nothing; leave `after` out")
