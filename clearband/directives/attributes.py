@@ -29,12 +29,14 @@ class Reading:
         holds: Those and what they imply.
         ruled_out: Ids that are then known to be false.
         understood: Whether any words were understood (also false for an empty text).
+        contradicted: Ids that hold although another statement rules them out: own money, and a subsidy.
     """
 
     stated: tuple[str, ...]
     holds: frozenset[str]
     ruled_out: frozenset[str]
     understood: bool
+    contradicted: frozenset[str] = frozenset()
 
     def any_holds(self, ids: Iterable[str]) -> int:
         """Whether any of the ids holds; unknown when that was neither stated nor ruled out."""
@@ -42,6 +44,14 @@ class Reading:
         if wanted & self.holds:
             return TRUE
         return FALSE if wanted <= self.ruled_out else UNKNOWN
+
+    def excuses(self, ids: Iterable[str]) -> int:
+        """As `any_holds`, for an exception: what another statement rules out is not known to hold.
+
+        What is paid with own money and with a subsidy, too, is caught by a rule on the subsidy.
+        """
+        wanted = set(ids)
+        return self.any_holds(wanted - self.contradicted) if wanted - self.contradicted else UNKNOWN
 
 
 NOTHING_STATED: Final = Reading((), frozenset(), frozenset(), understood=False)
@@ -82,7 +92,13 @@ class Attributes:
             holds.update(self._entries[entry_id].get("implies", ()))
         out = {x for entry_id in holds for x in self._entries[entry_id].get("rules_out", ())}
         # What is stated outright is stronger than what another statement rules out.
-        return Reading(tuple(stated), frozenset(holds), frozenset(out - holds), understood=True)
+        return Reading(
+            tuple(stated),
+            frozenset(holds),
+            frozenset(out - holds),
+            understood=True,
+            contradicted=frozenset(out & holds),
+        )
 
     def _stated(self, words: tuple[str, ...]) -> Iterator[str]:
         for phrases in self._phrases:

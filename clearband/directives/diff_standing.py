@@ -169,7 +169,7 @@ class Standing:
                     (
                         self._conditions.purpose(at.limb, one),
                         *(
-                            one.any_holds(rule.purposes) if rule.purposes else TRUE
+                            one.excuses(rule.purposes) if rule.purposes else TRUE
                             for rule in at.limb.exemptions
                         ),
                     )

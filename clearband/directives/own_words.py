@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from clearband.directives.attributes import words_of_text
+from clearband.directives.attributes import Attributes, words_of_text
 from clearband.facts.problems import Found, Path, nearest_or
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def problems_of_words(
         packaged = {entry["id"] for entry in vocabulary[name]}
         for file, place, what, remedy in (
             *_ids_taken(declared, packaged, kind),
+            *_ids_with_words_of_the_law(declared, vocabulary[name], kind),
             *_phrases_taken(declared),
             *_references(declared, packaged, kind),
         ):
@@ -80,6 +81,22 @@ def _ids_taken(declared: Sequence[Declared], packaged: set[str], kind: str) -> _
                 f'"{word}" is the {kind} of {other} already',
                 "use that one, or name this otherwise",
             )
+
+
+def _ids_with_words_of_the_law(declared: Sequence[Declared], packaged: Sequence[Raw], kind: str) -> _Wrong:
+    """An id is written where a word is meant and read as text: within it the law must find none of its own.
+
+    Phrases may hold words of the law: who writes them means these, too.
+    """
+    if kind == "actor":
+        return
+    law = Attributes(packaged)
+    held = set(law.ids)
+    for file, place, entry in declared:
+        means = law.read(entry["id"]).stated if entry["id"] not in held else ()
+        if means:
+            what = f'"{entry["id"]}" means "{means[0]}" to the law, which reads it as words'
+            yield file, (*place, "id"), what, "name this otherwise"
 
 
 def _phrases_taken(declared: Sequence[Declared]) -> _Wrong:

@@ -173,10 +173,10 @@ class Combinations:
             classes = self.conditions.law.equipment
             parts.append(self._of_categories(lambda c: classes.membership_of_any(c, rule.equipment)))
         if rule.purposes:
-            parts.append(self._of_purposes(lambda reading: reading.any_holds(rule.purposes)))
+            parts.append(self._of_purposes(lambda reading: reading.excuses(rule.purposes)))
         if rule.approvals:
             parts.append(
-                _gather(self._approval_codes, self._approvals, lambda held: held.any_holds(rule.approvals))
+                _gather(self._approval_codes, self._approvals, lambda held: held.excuses(rule.approvals))
             )
         return cast("Truths", np.minimum.reduce(parts))
 

@@ -58,9 +58,9 @@ class Conditions:
         if rule.equipment:
             found.append(self.law.equipment.membership_of_any(category, rule.equipment))
         if rule.purposes:
-            found.append(purpose.any_holds(rule.purposes))
+            found.append(purpose.excuses(rule.purposes))
         if rule.approvals:
-            found.append(approval.any_holds(rule.approvals))
+            found.append(approval.excuses(rule.approvals))
         return all_of(found)
 
     def at(self, limb: Limb, on: date, known_on: date | None, found_on: date | None = None) -> LimbAt:

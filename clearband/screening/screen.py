@@ -36,7 +36,7 @@ PURPOSE_NOT_UNDERSTOOD: Final = "not understood as a purpose; it counts as not s
 Progress = Callable[[str], None]
 
 _LAW_INPUTS: Final = (
-    "maker", "maker_status", "law_maker_name", "law_category", "purpose_id", "made_in", "law_obtained",
+    "maker", "maker_status", "law_maker_name", "law_category", "purpose_read", "made_in", "law_obtained",
 )  # fmt: skip
 
 
@@ -67,10 +67,10 @@ def screen(
     say("Asking the law")
     table = _with_verdicts(inventory.equipment, verdicts)
     table = _with_doubts(table, register, law)
-    table = _with_purpose_ids(table, law)
+    table = _with_purposes_read(table, law)
     table = _without_purposes_not_understood(table)
     table = apply_purposes(table, settings.purposes)
-    table = _with_purpose_ids(table, law)
+    table = _with_purposes_read(table, law)
     table, combos = _combos(table, settings.questions, register, law)
     evaluation = evaluate(combos, settings.questions, law, register)
     under_drafts = ask_drafts(combos, settings.questions, law, register)
@@ -79,7 +79,7 @@ def screen(
     findings = _findings(equipment, evaluation.findings, law)
     by_actor = _by_actor(equipment, evaluation.answers_by_actor)
     drafts = of_records(equipment, under_drafts.answers)
-    equipment = equipment.drop("combo", "purpose_id", CONTESTED)
+    equipment = equipment.drop("combo", "purpose_read", CONTESTED)
     return Screening(
         equipment=equipment,
         findings=findings,
@@ -178,19 +178,27 @@ def _with_doubts(table: pl.DataFrame, register: Register, law: Law) -> pl.DataFr
     return table
 
 
-def _with_purpose_ids(table: pl.DataFrame, law: Law) -> pl.DataFrame:
-    """Map each distinct stated purpose to words of the vocabulary; what is not understood stays unknown."""
+def _with_purposes_read(table: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """One text for all stated purposes that mean the same to the law; what is not understood stays unknown.
+
+    It is one of the texts and not the ids they were read as: words of ids in a row can mean something else.
+    """
     texts = table.get_column("purpose").drop_nulls().unique().sort()
     readings = {text: law.purposes.read(text) for text in texts}
-    mapping = {text: "; ".join(reading.stated) for text, reading in readings.items() if reading.understood}
+    first: dict[tuple[str, ...], str] = {}
+    mapping = {
+        text: first.setdefault(reading.stated, text)
+        for text, reading in readings.items()
+        if reading.understood
+    }
     return table.with_columns(
-        pl.col("purpose").replace_strict(mapping, default=None, return_dtype=pl.String).alias("purpose_id")
+        pl.col("purpose").replace_strict(mapping, default=None, return_dtype=pl.String).alias("purpose_read")
     )
 
 
 def _without_purposes_not_understood(table: pl.DataFrame) -> pl.DataFrame:
     """A stated purpose that fits no word of the vocabulary is a cell that could not be read."""
-    lost = pl.col("purpose").is_not_null() & pl.col("purpose_id").is_null()
+    lost = pl.col("purpose").is_not_null() & pl.col("purpose_read").is_null()
     if not table.select(lost.any()).item():
         return table
     cell = pl.struct(
@@ -229,7 +237,7 @@ def _combos(
     )
     numbers, combos = _numbered(table.select(_LAW_INPUTS))
     numbered = table.with_columns(numbers)
-    inputs = combos.rename({name: name.removeprefix("law_").removesuffix("_id") for name in _LAW_INPUTS})
+    inputs = combos.rename({name: name.removeprefix("law_").removesuffix("_read") for name in _LAW_INPUTS})
     approval = pl.lit(None, pl.String).alias("approval")
     return numbered.drop("law_maker_name", "law_category", "law_obtained"), inputs.with_columns(approval)
 

@@ -149,6 +149,19 @@ def test_a_comparison_with_the_packaged_law_asks_the_own_actor_of_both(folder: P
             ),
         ),
         (
+            "id: lab-use",
+            "id: own-money-lab",
+            (
+                'error lab.yaml line 14: words.purposes[0].id: "own-money-lab" means "own-money" to the law, '
+                "which reads it as words; name this otherwise"
+            ),
+        ),
+        (
+            "id: acme-waiver",
+            "id: acme-agency-waiver",
+            '"acme-agency-waiver" means "agency-waiver" to the law',
+        ),
+        (
             "test bench]}",
             "test bench]}\n    - {id: lab-use, title: Laboratory}",
             'error lab.yaml line 15: words.purposes[1].id: "lab-use" is the purpose of lab.yaml line 14 ',

@@ -114,3 +114,10 @@ def test_a_class_has_a_category_may_have_it_or_has_it_not(
     category: str | None, class_id: str, truth: int, law: Law
 ) -> None:
     assert law.equipment.membership(category, class_id) == truth
+
+
+def test_an_exception_does_not_rest_on_what_another_statement_rules_out(law: Law) -> None:
+    both, one = (law.purposes.read(text) for text in ("own money and USF support", "own money"))
+    assert (both.any_holds(["own-money"]), both.any_holds(["usf-support"])) == (TRUE, TRUE)
+    assert (both.excuses(["own-money"]), one.excuses(["own-money"])) == (UNKNOWN, TRUE)
+    assert one.excuses(["usf-support"]) == FALSE
