@@ -63,6 +63,8 @@ class Vocabulary:
             for word in given:
                 if word not in known:
                     remedy = f"{nearest(word, known)} clearband directives list --vocabulary shows all"
+                    if kind == "actor":
+                        remedy += "; one that a file of your own declares needs --facts"
                     raise UsageError(f'"{word}" is no {kind} the law knows', remedy=remedy.strip())
 
     def actor(self, written: str) -> str:

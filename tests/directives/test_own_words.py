@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from clearband.cli.main import main
 from clearband.directives.directive_files import read_own
 from clearband.directives.law import law_of, load_law
+from clearband.errors import UsageError
 from clearband.facts.store import compiled
 from clearband.register import load_register
 
@@ -112,6 +113,14 @@ def test_an_own_actor_is_bound_by_the_law_of_what_it_is(folder: Path) -> None:
     as_contractor = json.loads(run("ask", *question.split(), "--actor", "federal-contractor"))
     assert as_acme["answer"] == as_contractor["answer"] == "prohibited"
     assert as_acme["because"][0]["directive"] == as_contractor["because"][0]["directive"]
+
+
+def test_an_own_actor_without_its_file_is_told_what_is_missing() -> None:
+    question = "--maker Nokia --equipment router --actor acme --action procure"
+    with pytest.raises(UsageError) as caught:
+        run("ask", *question.split())
+    assert '"acme" is no actor the law knows' in caught.value.one_line()
+    assert "one that a file of your own declares needs --facts" in caught.value.one_line()
 
 
 @pytest.mark.parametrize("text", ["police lab bench", "lab bench of the own office", "test bench"])
