@@ -4,8 +4,8 @@ Usage: python benchmarks/evaluate_law.py [--rows 10000000] [--slice 1000000]
 
 The inventory is screened a slice at a time, each slice once with every directive and once without any, in
 turns, so that neither side profits from what the other has warmed. Reading the files is not counted, so the
-share shown is higher than that of a whole run. What is missing to 60 are policies made here, which name makers that
-own most rows.
+share shown is higher than that of a whole run. What is missing to 60 are policies made here, which name
+makers that own most rows.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import click
 from clearband.cli.dates import Day, today
 from clearband.cli.facts_option import facts_option, law_in_use
 from clearband.cli.resolving import register_ids
+from clearband.reports.plain_text import OWN
 
 if TYPE_CHECKING:
     from clearband.directives.ask import AskAnswer, Reason
@@ -126,5 +127,6 @@ def _tried(one: Tried) -> str:
 
 def _plain(reason: Reason) -> str:
     control = f" [{reason.control}]" if reason.control else ""
-    mark = "" if reason.verified else " [not verified]"
+    own = f" [{OWN}]" if reason.own else ""
+    mark = own if reason.verified else f"{own} [not verified]"
     return f"{reason.directive} {reason.clause}: {reason.note}{control}{mark}"

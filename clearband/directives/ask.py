@@ -29,7 +29,11 @@ _MORE_NEAR: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One clause that speaks: the first decides."""
+    """One clause that speaks: the first decides.
+
+    Attributes:
+        own: Whether it stands in a directive file of the user's own, and in no law.
+    """
 
     directive: str
     title: str
@@ -43,11 +47,16 @@ class Reason:
     verified: bool
     control: str | None
     tried: tuple[Tried, ...] = ()
+    own: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values; what is not known is left out."""
-        values = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "tried"}
+        values = {
+            name: getattr(self, name) for name in self.__dataclass_fields__ if name not in ("tried", "own")
+        }
         found = {name: value for name, value in values.items() if value is not None}
+        if self.own:
+            found["own"] = True
         if self.tried:
             found["exceptions_tried"] = [
                 {key: value for key, value in asdict(one).items() if value is not None} for one in self.tried
@@ -267,6 +276,7 @@ def _reason(outcome: Outcome, question: Question) -> Reason:
         outcome.verified,
         outcome.control,
         outcome.tried,
+        outcome.at.measure.own,
     )
 
 
@@ -286,6 +296,7 @@ def _near_reason(item: _Near) -> Reason:
         None,
         at.measure.verified and at.limb.verified and start.verified,
         None,
+        own=at.measure.own,
     )
 
 

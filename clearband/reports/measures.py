@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -60,10 +60,6 @@ def measures(screening: Screening) -> tuple[Measure, ...]:
         for entry in screening.summary["by_directive"]
         if entry["directive"] in by_id
     )
-
-
-OWN: Final = "own directive, not law"
-"""What marks a measure of the user's own files wherever measures are shown."""
 
 
 def prohibited_by_own_only(screening: Screening) -> int:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+OWN: Final = "own directive, not law"
+"""What marks a measure of the user's own files wherever measures are shown."""
 CELL_LIMIT: Final = 300
 """Characters of one cell that a page or a terminal shows; the files of the run hold all of them."""
 

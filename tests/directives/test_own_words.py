@@ -16,6 +16,7 @@ from clearband.errors import UsageError
 from clearband.facts.store import compiled
 from clearband.register import load_register
 
+from .conftest import POLICY
 from .test_directive_files import lines
 
 LAB = """\
@@ -229,3 +230,15 @@ def test_two_files_do_not_declare_one_word_but_share_it(tmp_path: Path) -> None:
     )
     head, _, rest = second.partition("words:")
     assert lines(tmp_path, a=LAB, b=head + "clauses:" + rest.partition("clauses:")[2]) == []
+
+
+def test_an_answer_that_rests_on_a_file_of_ones_own_says_that_it_is_no_law(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    asked = ["ask", "--maker", "Norsat", "--equipment", "radio", "--actor", "any-us-person",
+             "--action", "procure", "--on", "2026-06-01", "--facts", str(tmp_path)]  # fmt: skip
+    said = CliRunner().invoke(main, asked, catch_exceptions=False).stdout
+    own = [line for line in said.splitlines() if line.startswith("  because     acme-policy-7")]
+    assert own
+    assert all(line.endswith("[own directive, not law]") for line in own)
+    found = json.loads(CliRunner().invoke(main, [*asked, "--json"], catch_exceptions=False).stdout)
+    assert {one["directive"] for one in found["because"] if one.get("own")} == {"acme-policy-7"}

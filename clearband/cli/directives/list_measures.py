@@ -58,7 +58,7 @@ def _short(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _row(entry: dict[str, Any]) -> str:
-    from clearband.reports.measures import OWN
+    from clearband.reports.plain_text import OWN
 
     marks = [OWN] if entry["own"] else []
     marks += ["draft"] if entry["status"] == "draft" else []

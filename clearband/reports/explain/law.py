@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from clearband.reports.answers import words_of
 from clearband.reports.explain.step import Lines, Row, shown
-from clearband.reports.measures import OWN
-from clearband.reports.plain_text import visible
+from clearband.reports.plain_text import OWN, visible
 from clearband.reports.vocabulary import plain_id
 
 

@@ -13,8 +13,8 @@ from rich.text import Text
 from clearband.reports.answers import UNDECIDED, AnswerWords, words_of
 from clearband.reports.folder.write import json_text
 from clearband.reports.headline import headline
-from clearband.reports.measures import OWN, Measure, measures, prohibited_for
-from clearband.reports.plain_text import count, visible
+from clearband.reports.measures import Measure, measures, prohibited_for
+from clearband.reports.plain_text import OWN, count, visible
 from clearband.reports.terminal.deadlines import print_deadlines
 from clearband.reports.terminal.reading import print_reading
 from clearband.reports.terminal.text import plain, say
