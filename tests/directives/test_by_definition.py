@@ -229,3 +229,12 @@ def test_the_makers_own_definition_goes_before_the_measures_and_that_before_the_
     )
     assert [one and one.id for one in found] == ["section-805", "fcc-2.903", "far-2.101"]
     assert DEFINITIONS.of({}, {"id": "x"}, {"id": "y"}) is None
+
+
+def test_half_or_more_is_the_same_everywhere() -> None:
+    register = Owned(held("x", "n", "50"))
+    register.organisations["x"] = organisation("x", "US", country_verified=True)
+    rule = MakerRule(named=(NamedMaker("n", ALL),), definition=DEFINITIONS.by_id["half-or-more"])
+    assert Maker("x", "identified", register, DAY, None).match((rule,)).truth == TRUE
+    assert matched("half-or-more", held("x", "n", "49.9")).truth == FALSE
+    assert matched("half-or-more", held("x", "n")).truth == UNKNOWN
