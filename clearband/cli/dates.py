@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import click
 
+from clearband.model.days import day_of
+
 
 class Day(click.ParamType[date]):
     """A day as YYYY-MM-DD."""
@@ -17,9 +19,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'"{value}" is not a date; write YYYY-MM-DD', param, ctx)
+            return day_of(value)
+        except ValueError as error:
+            self.fail(f'"{value}" {error}; write YYYY-MM-DD', param, ctx)
 
 
 def today() -> date:

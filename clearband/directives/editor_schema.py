@@ -15,6 +15,7 @@ from clearband.directives.own_words import LISTS, own_words
 from clearband.facts.country_codes import countries
 from clearband.facts.schema.directives import DirectiveFile
 from clearband.facts.store import CompiledFacts
+from clearband.model.days import FIRST_YEAR, LAST_YEAR
 from clearband.register.register import Register
 
 Node = dict[str, Any]
@@ -23,7 +24,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 ID: Final = "https://clearband.dev/schema/directive.schema.json"
 _OPEN: Final = frozenset({"measure", "organisation"})
-_YEAR: Final = {"type": "integer", "minimum": 1000, "maximum": 9999}
+_YEAR: Final = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 """A bare year is a number to an editor; Clearband reads every value as text."""
 
 

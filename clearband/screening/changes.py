@@ -13,7 +13,7 @@ from clearband.model.finding import PRECEDENCE
 from clearband.screening.draft_changes import DraftChange, draft_changes
 from clearband.screening.earlier import EarlierRun
 from clearband.screening.result import Screening
-from clearband.screening.run_reasons import own_files_left_out, run_reasons
+from clearband.screening.run_reasons import other_day_of_finding, own_files_left_out, run_reasons
 
 SCHEMA: Final = "https://clearband.dev/schema/screen-changes-1.json"
 _RECORD: Final = ("record_id", "source", "manufacturer", "model", "site", "quantity")
@@ -115,7 +115,7 @@ def changes(earlier: EarlierRun, now: Screening, events: Events) -> Changes:
     return Changes(
         ordered,
         counts,
-        reasons,
+        (*reasons, *other_day_of_finding(earlier, now)),
         now.equipment.height,
         own_files_left_out(earlier, now),
         draft_changes(earlier.drafts, now.drafts),

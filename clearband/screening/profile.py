@@ -12,6 +12,7 @@ import polars as pl
 
 from clearband.errors import UsageError
 from clearband.facts import yaml_text
+from clearband.model.days import day_of
 
 _KEYS = {"name", "actors", "actions", "on", "known_on", "found_on", "purposes"}
 _RULE_KEYS = {"purpose", "site", "network", "category", "owner"}
@@ -135,9 +136,9 @@ def _day(value: Any, key: str, where: str) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise UsageError(f'{key}: "{value}" is not a date', where=where, remedy="write YYYY-MM-DD") from None
+        return day_of(str(value))
+    except ValueError as error:
+        raise UsageError(f'{key}: "{value}" {error}', where=where, remedy="write YYYY-MM-DD") from None
 
 
 def _rule(raw: Any, where: str) -> PurposeRule:

@@ -29,6 +29,12 @@ def run_reasons(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
     return tuple(found)
 
 
+def other_day_of_finding(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
+    """Whether the clocks of duties run from another day; no answer rests on that."""
+    before, after = earlier.record["settings"].get("found_on"), now.run["settings"]["found_on"]
+    return () if before == after else (f"day of finding {before or 'not named'} → {after or 'not named'}",)
+
+
 def own_files_left_out(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
     """The user's own directive files that an earlier run used, and a new one does not in any form."""
     return _of_own_files(earlier.own_facts, now.run["own_facts"])[0]

@@ -224,9 +224,23 @@ def test_screened_again_the_day_of_finding_stays_that_of_the_earlier_run(
     assert found["deadlines"][0]["overdue"]
 
 
+def test_another_day_of_finding_is_said_of_a_run_that_is_screened_again(
+    clearband: Clearband, tmp_path: Path
+) -> None:
+    asked = (*CONTRACTOR, "--found-on", "2026-11-25")
+    clearband("screen", listed(tmp_path, ROUTER), *asked, "--out", tmp_path / "run")
+    ended = clearband("screen", "--again", tmp_path / "run", "--found-on", "2026-11-24")
+    assert "day of finding 2026-11-25 → 2026-11-24." in " ".join(ended.out.split())
+
+
 @pytest.mark.parametrize("command", ["screen", "ask"])
 @pytest.mark.parametrize(
-    ("day", "says"), [("2026-11-27", "after the day of the question"), ("soon", '"soon" is not a date')]
+    ("day", "says"),
+    [
+        ("2026-11-27", "after the day of the question"),
+        ("soon", '"soon" is not a date'),
+        ("9999-12-31", '"9999-12-31" is not of the years 1000 to 9899'),
+    ],
 )
 def test_a_day_of_finding_that_cannot_be_is_one_line(
     clearband: Clearband, command: str, day: str, says: str

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clearband.errors import ClearbandError, FactsError, InputError, UsageError
+from clearband.model.days import day_of
 
 if TYPE_CHECKING:
     from clearband.directives.diff_sides import Side
@@ -67,7 +68,7 @@ def asked(text: str) -> Asked:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
         return None
 

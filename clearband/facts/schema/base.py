@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from clearband.model.days import FIRST_YEAR, LAST_YEAR
+
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -19,9 +21,13 @@ def _check_date(value: str) -> str:
 
 def _check_day(value: str) -> str:
     try:
-        date.fromisoformat(f"{value}-01-01"[:10])
+        year = date.fromisoformat(f"{value}-01-01"[:10]).year
     except ValueError:
         raise ValueError(f'"{value}" is no day of the calendar; correct it') from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(
+            f'"{value}" is not of the years {FIRST_YEAR} to {LAST_YEAR}; leave out what never ends'
+        )
     return value
 
 
