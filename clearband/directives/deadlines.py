@@ -117,11 +117,23 @@ def _due(limb: Limb, counted_from: _Start, on: date) -> Iterator[tuple[Duty, Dea
         clock = clock if duty.verified else f"{clock}; not verified"
         since = None if duty.by else start[0]
         yield duty, Deadline(limb.directive, limb.clause, duty.text, day, since, clock, day < on)
+        if duty.yearly is not None and day < on:
+            # Nobody says whether what was due has been done; what is ahead is due either way.
+            ahead = _every_year(duty.yearly, on)
+            clock = f"every year by this day; the next on or after {on}, the day of the question"
+            clock = clock if duty.verified else f"{clock}; not verified"
+            yield duty, Deadline(limb.directive, limb.clause, duty.text, ahead, on, clock, overdue=False)
 
 
 def _holds(duty: Duty, day: date) -> bool:
     begun = not duty.start or reached(duty.start[-1], day) == TRUE
     return begun and (duty.end is None or ended(duty.end, day, None) == FALSE)
+
+
+def _every_year(yearly: tuple[int, int], since: date) -> date:
+    """The first such day on or after a day."""
+    day = date(since.year, *yearly)
+    return day if day >= since else day.replace(year=since.year + 1)
 
 
 def _clock(duty: Duty, start: _Start, jurisdiction: str) -> tuple[date, str]:
@@ -130,9 +142,7 @@ def _clock(duty: Duty, start: _Start, jurisdiction: str) -> tuple[date, str]:
         return duty.by, "the day that the law names"
     if duty.yearly is not None:
         since = max([since, *(moment.latest for moment in duty.start)])
-        day = date(since.year, *duty.yearly)
-        if day < since:
-            day = day.replace(year=since.year + 1)
+        day = _every_year(duty.yearly, since)
         if since != start[0]:
             what = "from when it is owed"
         return day, f"every year by this day; the first on or after {since}, {what}"

@@ -131,9 +131,11 @@ def test_a_yearly_duty_is_due_on_the_first_such_day_after_the_finding(found_on: 
     assert due([{"text": "report", "yearly": "03-31"}], on, found_on) == [day]
 
 
-def test_a_yearly_duty_of_a_past_finding_is_past() -> None:
-    found = due([{"text": "report", "yearly": "03-31"}], "2021-06-01", "2021-01-04")
-    assert found == ["report: by Wed 2021-03-31, which is past"]
+def test_a_yearly_duty_of_a_past_finding_is_past_and_the_next_one_is_ahead() -> None:
+    duty = [{"text": "report", "yearly": "03-31"}]
+    both = ["report: by Wed 2021-03-31, which is past", "report: by Thu 2022-03-31"]
+    assert due(duty, "2021-06-01", "2021-01-04") == both
+    assert due(duty, "2021-03-31", "2021-01-04") == ["report: by Wed 2021-03-31"]
 
 
 def test_days_count_from_an_event_of_the_timeline_whenever_it_was_found() -> None:

@@ -46,7 +46,8 @@ class Duty(Fact):
     )
     yearly: DayOfYear | None = Field(
         None,
-        description="Every year by this day, MM-DD: the first one on or after the day it is counted from.",
+        description="Every year by this day, MM-DD: the first one on or after the day it is counted from; "
+        "once that is past, the next one, too.",
     )
     after: Slug | EventReference = Field(
         "found",
