@@ -212,13 +212,13 @@ def _answer(
 ) -> AskAnswer:
     outcomes.sort(key=strictest_first)
     binding = [outcome for outcome in outcomes if outcome.answer is not Answer.ADVISED_AGAINST]
-    advice = tuple(_reason(o, question) for o in outcomes if o.answer is Answer.ADVISED_AGAINST)
+    advice = tuple(_reason(o, question, law) for o in outcomes if o.answer is Answer.ADVISED_AGAINST)
     if binding:
         first = binding[0]
         return AskAnswer(
             first.decides,
             # Limbs of one clause that say the same are one reason.
-            tuple(dict.fromkeys(_reason(outcome, question) for outcome in binding)),
+            tuple(dict.fromkeys(_reason(outcome, question, law) for outcome in binding)),
             _with_name(_asked(binding, law), question),
             _with_names([text for o in binding for text in o.would_change], question),
             tuple(dict.fromkeys(duty for outcome in binding for duty in outcome.duties)),
@@ -262,7 +262,7 @@ def _what_would_reach(near: list[_Near], shown: list[_Near]) -> list[str]:
     return found + [item.words() for item in near[1 : 1 + _MORE_NEAR]]
 
 
-def _reason(outcome: Outcome, question: Question) -> Reason:
+def _reason(outcome: Outcome, question: Question, law: Law) -> Reason:
     return Reason(
         outcome.directive,
         outcome.at.measure.short_title,
@@ -276,7 +276,7 @@ def _reason(outcome: Outcome, question: Question) -> Reason:
         outcome.verified,
         outcome.control,
         outcome.tried,
-        outcome.at.measure.own,
+        law.measures[outcome.directive].own,  # of a licence, what permits and not what it relaxes
     )
 
 

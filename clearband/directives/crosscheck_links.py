@@ -38,6 +38,11 @@ def crosscheck_links(raw: Raw, measures: Mapping[str, Raw]) -> Iterator[Found]:
             )
     for number, clause in enumerate(raw.get("clauses", ())):
         yield from _keys_together(clause, ("clauses", number), measures)
+        relaxed = measures.get(clause.get("relaxes", ""))
+        if raw["kind"] == "policy" and relaxed is not None and relaxed["kind"] != "policy":
+            what = f'a policy permits nothing that "{relaxed["id"]}" prohibits, which is law'
+            remedy = "relax a policy; of an act that permits it, say under kind what it is"
+            yield "error", ("clauses", number, "relaxes"), what, remedy
 
 
 def _references(raw: Raw) -> Iterator[tuple[Path, str, bool]]:

@@ -151,6 +151,14 @@ def test_a_policy_of_ones_own_that_fits_has_no_problem(tmp_path: Path) -> None:
             "error policy.yaml line 18: clauses[0].relaxes: relaxes needs effect: licenses, and this clause",
         ),
         (
+            "effect: prohibits",
+            "effect: licenses\n    relaxes: us-fcc-25-71",
+            (
+                'error policy.yaml line 14: clauses[0].relaxes: a policy permits nothing that "us-fcc-25-71" '
+                "prohibits, which is law; relax a policy; "
+            ),
+        ),
+        (
             "from: effective",
             "new_equipment: [use]\n    from: effective",
             (

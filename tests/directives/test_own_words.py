@@ -242,3 +242,16 @@ def test_an_answer_that_rests_on_a_file_of_ones_own_says_that_it_is_no_law(tmp_p
     assert all(line.endswith("[own directive, not law]") for line in own)
     found = json.loads(CliRunner().invoke(main, [*asked, "--json"], catch_exceptions=False).stdout)
     assert {one["directive"] for one in found["because"] if one.get("own")} == {"acme-policy-7"}
+
+
+def test_what_an_act_in_a_file_of_ones_own_permits_is_said_to_rest_on_it(tmp_path: Path) -> None:
+    act = LAB.replace("kind: policy", "kind: agency-rule").partition("cases:")[0]
+    act = act.replace("effect: prohibits", "effect: licenses\n    relaxes: us-ndaa-fy2019-889-a1b")
+    act = act.replace("org: nokia", "org: huawei").partition("    exceptions:")[0]
+    act = act.replace("actions: [procure]", "actions: [use]")
+    (tmp_path / "act.yaml").write_text(act, encoding="utf-8")
+    question = "--maker Huawei --equipment router --actor acme --action use --on 2026-07-01"
+    said = run("ask", *question.split(), "--facts", str(tmp_path))
+    own = [line for line in said.splitlines() if line.startswith("  because     acme-lab-rule")]
+    assert own
+    assert all(line.endswith("[own directive, not law]") for line in own)
