@@ -136,22 +136,23 @@ class Register:
         )
 
     @cached_property
-    def _links(self) -> tuple[ControlLink, ...]:
+    def links(self) -> tuple[ControlLink, ...]:
+        """All links of ownership and control, whenever they hold."""
         return tuple(read_link(raw["id"], entry) for raw in self._raw for entry in raw.get("ownership", ()))
 
     @cached_property
     def _ownership(self) -> OwnershipGraph:
-        return OwnershipGraph(self._links)
+        return OwnershipGraph(self.links)
 
     @cached_property
     def control(self) -> ControlGraph:
         """Who can control whom, on a date."""
-        return ControlGraph(self._links)
+        return ControlGraph(self.links)
 
     @cached_property
     def holdings(self) -> Holdings:
         """Who holds what share of whom, on a date."""
-        return Holdings(self._links)
+        return Holdings(self.links)
 
     def enterprise(self, oid: str) -> EnterpriseMatch | None:
         """What a sysObjectID says of the maker, by its longest known prefix."""
@@ -167,7 +168,7 @@ class Register:
 
     def owners_of(self, org_id: str) -> tuple[ControlLink, ...]:
         """The links to those who own or owned an organisation, whenever they hold."""
-        return tuple(link for link in self._links if link.owned == org_id)
+        return tuple(link for link in self.links if link.owned == org_id)
 
     def designations(self, org_id: str) -> tuple[Designation, ...]:
         """The lists on which an organisation stands by its own name; empty for an unknown id."""

@@ -13,6 +13,7 @@ from clearband.directives.evaluate import evaluate
 from clearband.directives.former_ties import had_other_owners
 from clearband.directives.law import Law
 from clearband.directives.question import Questions
+from clearband.directives.tie_periods import period_of, tie_days
 from clearband.facts.store import content_hash
 from clearband.identify import identify
 from clearband.model.evidence import VERDICT_SCHEMA
@@ -219,7 +220,8 @@ def _combos(
     """Number the distinct combinations that the law looks at.
 
     A row is a piece of equipment, so a kind that is not known is that of equipment. The day it was obtained
-    is looked at only where its maker belonged to somebody else before: else every day would be a combination.
+    is looked at only where its maker belonged to somebody else before, and only as exact as ties begin and
+    end: else every day would be a combination.
     """
     makers = table["maker"].filter(table["maker_status"] == "identified").drop_nulls().unique().to_list()
     # What a carrier sells is a service: of its items the kind stays open.
@@ -232,7 +234,7 @@ def _combos(
         .otherwise(pl.lit(UNSPECIFIED))
         .alias("law_category"),
         pl.when(pl.col("maker").is_in(sorted(moved)))
-        .then(pl.coalesce("acquired_on", "installed_on"))
+        .then(period_of(pl.coalesce("acquired_on", "installed_on"), tie_days(register.links)))
         .alias("law_obtained"),
     )
     numbers, combos = _numbered(table.select(_LAW_INPUTS))
