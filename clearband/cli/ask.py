@@ -12,7 +12,7 @@ import click
 from clearband.cli.dates import Day, today
 from clearband.cli.facts_option import facts_option, law_in_use
 from clearband.cli.resolving import register_ids
-from clearband.reports.plain_text import OWN
+from clearband.reports.plain_text import OWN, visible
 
 if TYPE_CHECKING:
     from clearband.directives.ask import AskAnswer, Reason
@@ -82,7 +82,8 @@ def command(
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         return
     for line in _lines(answer):
-        click.echo(line)
+        words = line.lstrip(" ")
+        click.echo(" " * (len(line) - len(words)) + visible(words))
 
 
 def _lines(answer: AskAnswer) -> list[str]:

@@ -255,3 +255,13 @@ def test_what_an_act_in_a_file_of_ones_own_permits_is_said_to_rest_on_it(tmp_pat
     own = [line for line in said.splitlines() if line.startswith("  because     acme-lab-rule")]
     assert own
     assert all(line.endswith("[own directive, not law]") for line in own)
+
+
+def test_signs_that_steer_a_terminal_are_written_out_in_an_answer(folder: Path) -> None:
+    says = 'says: "nothing of \\e[2J Nokia is bought\\u202e"'
+    (folder / "lab.yaml").write_text(LAB.replace("says: nothing of Nokia is bought", says), encoding="utf-8")
+    question = "--maker Nokia --equipment router --actor acme --action procure --on 2026-07-01"
+    asked = ["ask", *question.split(), "--facts", str(folder)]
+    said = CliRunner().invoke(main, asked, catch_exceptions=False, color=True).stdout
+    assert "nothing of" in said
+    assert not {"\x1b", "\u202e"} & set(said)
