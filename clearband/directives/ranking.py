@@ -28,7 +28,8 @@ SortKey = tuple[int, int, int, str, int, int, int, int, int, int, int, str, str]
 def strictest_first(outcome: Outcome) -> SortKey:
     """Sort key of outcomes: the first is the one that decides.
 
-    A duty comes after all that prohibits: it never decides where something is, was or will be prohibited.
+    A duty comes after all that prohibits: it never decides where something is, was or will be prohibited. Nor
+    does an exception or a later start in a directive of one's own decide over what a law leaves open.
     After the answer itself: for ``not-yet``, a measure that exists before one that is still to come, and the
     earlier date; then a clause that says whom it means before one with only a test that a person must judge;
     an exception to a clause that certainly means this before one to a clause that may; the clause that names
@@ -39,7 +40,7 @@ def strictest_first(outcome: Outcome) -> SortKey:
     at = outcome.at
     not_yet = outcome.answer is Answer.NOT_YET
     return (
-        int(at.limb.effect is Effect.REQUIRES),
+        _voice(outcome),
         PRECEDENCE[outcome.decides],
         int(not at.exists) if not_yet else int(at.limb.pending),
         outcome.event_date if not_yet else "",
@@ -53,6 +54,14 @@ def strictest_first(outcome: Outcome) -> SortKey:
         outcome.event_date,
         f"{outcome.directive}/{outcome.clause}",
     )
+
+
+def _voice(outcome: Outcome) -> int:
+    """Who is heard first: what prohibits; then what a law's duty leaves open; then what else is required."""
+    decides = outcome.decides
+    if outcome.at.limb.effect is Effect.REQUIRES:
+        return 1 if decides in (Answer.REVIEW, Answer.UNIDENTIFIED) else 2
+    return int(outcome.at.measure.own and decides in (Answer.EXEMPT, Answer.NOT_YET))
 
 
 def _only_a_test(at: LimbAt) -> bool:

@@ -265,3 +265,42 @@ def test_signs_that_steer_a_terminal_are_written_out_in_an_answer(folder: Path) 
     said = CliRunner().invoke(main, asked, catch_exceptions=False, color=True).stdout
     assert "nothing of" in said
     assert not {"\x1b", "\u202e"} & set(said)
+
+
+CAMERAS = """\
+id: acme-cameras
+title: Acme camera policy
+jurisdiction: US
+issuer: Acme
+citation: policy 9
+kind: policy
+force: binding
+timeline:
+  - {date: 2026-06-01, event: effective}
+clauses:
+  - id: cameras
+    cite: s. 1
+    effect: prohibits
+    says: cameras of Hikvision are not used
+    actors: [advanced-communications-provider]
+    actions: [use]
+    makers: {named: [{org: hikvision}]}
+    equipment: [camera]
+    from: effective 2026-06-01
+    exceptions:
+      - {id: lab, text: in the laboratory, when: {purposes: [security-research]}}
+"""
+
+
+@pytest.mark.parametrize("maker", ["Hikvision", "unknown"])
+@pytest.mark.parametrize("on", ["2026-05-31", "2026-06-02"])
+def test_what_a_law_leaves_open_no_exception_of_ones_own_closes(tmp_path: Path, maker: str, on: str) -> None:
+    (tmp_path / "policy.yaml").write_text(CAMERAS, encoding="utf-8")
+    question = ["ask", "--json", "--maker", maker, "--equipment", "camera", "--purpose", "security research",
+                "--actor", "advanced-communications-provider", "--action", "use", "--on", on]  # fmt: skip
+    by_law = json.loads(CliRunner().invoke(main, question, catch_exceptions=False).stdout)
+    with_own = [*question, "--facts", str(tmp_path)]
+    said = json.loads(CliRunner().invoke(main, with_own, catch_exceptions=False).stdout)
+    assert said["answer"] == by_law["answer"]
+    assert said["answer"] in ("review", "unidentified")
+    assert said["question"] == by_law["question"]
