@@ -17,6 +17,10 @@ from clearband.directives.truth import FALSE, TRUE, UNKNOWN
 _NEGATIONS: Final = frozenset(
     {"not", "no", "non", "never", "without", "nor", "isn't", "except", "unlike", "lacks", "lacking"}
 )
+_IN_PART: Final = frozenset(
+    {"partly", "partially", "part", "half", "mostly", "mainly", "some", "largely", "primarily"}
+)
+"""Before a phrase: it is true, and does not rule out the rest."""
 _WORD: Final = re.compile(r"[\w']+")
 
 
@@ -29,7 +33,8 @@ class Reading:
         holds: Those and what they imply.
         ruled_out: Ids that are then known to be false.
         understood: Whether any words were understood (also false for an empty text).
-        contradicted: Ids that hold although another statement rules them out: own money, and a subsidy.
+        contradicted: Ids that hold although another statement rules them out (own money, and a subsidy), or
+            that hold of a part only.
     """
 
     stated: tuple[str, ...]
@@ -82,25 +87,26 @@ class Attributes:
 
     def read(self, *texts: str | None) -> Reading:
         """Read texts, each for itself: longest phrases first, none inside another, none that is denied."""
-        stated = list(
-            dict.fromkeys(found for text in texts if text for found in self._stated(words_of_text(text)))
-        )
+        told = [found for text in texts if text for found in self._stated(words_of_text(text))]
+        stated = list(dict.fromkeys(entry_id for entry_id, _ in told))
         if not stated:
             return NOTHING_STATED
+        in_part = {entry_id for entry_id, part in told if part} - {one for one, part in told if not part}
         holds = set(stated)
         for entry_id in stated:
             holds.update(self._entries[entry_id].get("implies", ()))
-        out = {x for entry_id in holds for x in self._entries[entry_id].get("rules_out", ())}
+        whole = holds - in_part
+        out = {x for entry_id in whole for x in self._entries[entry_id].get("rules_out", ())}
         # What is stated outright is stronger than what another statement rules out.
         return Reading(
             tuple(stated),
             frozenset(holds),
             frozenset(out - holds),
             understood=True,
-            contradicted=frozenset(out & holds),
+            contradicted=frozenset((out & holds) | in_part),
         )
 
-    def _stated(self, words: tuple[str, ...]) -> Iterator[str]:
+    def _stated(self, words: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
         for phrases in self._phrases:
             yield from phrases.stated(words)
 
@@ -125,7 +131,8 @@ class _Phrases:
                 ids.setdefault(words_of_text(phrase), entry["id"])
         return cls(ids, max(map(len, ids), default=0))
 
-    def stated(self, words: tuple[str, ...]) -> Iterator[str]:
+    def stated(self, words: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+        """The ids that are meant, each with whether it is said of a part only."""
         position = 0
         while position < len(words):
             found = self._at(words, position)
@@ -133,8 +140,9 @@ class _Phrases:
                 position += 1
                 continue
             entry_id, length = found
-            if not _NEGATIONS & set(words[max(0, position - 4) : position]):
-                yield entry_id
+            before = set(words[max(0, position - 4) : position])
+            if not _NEGATIONS & before:
+                yield entry_id, bool(_IN_PART & before)
             position += length
 
     def _at(self, words: tuple[str, ...], position: int) -> tuple[str, int] | None:

@@ -121,3 +121,19 @@ def test_an_exception_does_not_rest_on_what_another_statement_rules_out(law: Law
     assert (both.any_holds(["own-money"]), both.any_holds(["usf-support"])) == (TRUE, TRUE)
     assert (both.excuses(["own-money"]), one.excuses(["own-money"])) == (UNKNOWN, TRUE)
     assert one.excuses(["usf-support"]) == FALSE
+
+
+@pytest.mark.parametrize(
+    ("text", "subsidy", "excused"),
+    [
+        ("own money", FALSE, TRUE),
+        ("partly own money", UNKNOWN, UNKNOWN),
+        ("half our own money", UNKNOWN, UNKNOWN),
+        ("mostly usf support", TRUE, UNKNOWN),
+        ("own money and usf support", TRUE, UNKNOWN),
+    ],
+)
+def test_what_is_said_of_a_part_rules_nothing_out(law: Law, text: str, subsidy: int, excused: int) -> None:
+    reading = law.purposes.read(text)
+    assert reading.any_holds(["usf-support"]) == subsidy
+    assert reading.excuses(["own-money"]) == excused
