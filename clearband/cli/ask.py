@@ -15,7 +15,7 @@ from clearband.cli.resolving import register_ids
 from clearband.reports.plain_text import OWN, visible
 
 if TYPE_CHECKING:
-    from clearband.directives.ask import AskAnswer, Reason
+    from clearband.directives.answer import AskAnswer, Reason
     from clearband.directives.outcome import Tried
 
 

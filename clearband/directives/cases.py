@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from clearband.directives.ask import AskAnswer, Reason, ask
+from clearband.directives.answer import AskAnswer, Reason
+from clearband.directives.ask import ask
 from clearband.directives.clock import known
 from clearband.directives.law import Law
 from clearband.directives.maker_match import Register

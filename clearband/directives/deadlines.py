@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from clearband.directives.calendars import add_business_days, calendar_name
-from clearband.directives.clock import ended, reached
+from clearband.directives.clock import ended, known, reached
 from clearband.directives.truth import FALSE, TRUE
 from clearband.model.directive import Duty, Limb
 from clearband.model.finding import Answer
@@ -68,7 +68,9 @@ class Owed:
     deadlines: tuple[Deadline, ...] = ()
 
 
-def owed(limb: Limb, answer: Answer, begins: date, found_on: date, on: date) -> Owed:
+def owed(
+    limb: Limb, answer: Answer, begins: date, found_on: date, on: date, known_on: date | None = None
+) -> Owed:
     """What a limb that gives an answer asks to be done, and by when.
 
     While it is in force, all of its duties. Before it begins, what the law wants done by a day of its own
@@ -80,12 +82,13 @@ def owed(limb: Limb, answer: Answer, begins: date, found_on: date, on: date) -> 
         begins: The day on which the limb begins; nothing is counted from before it.
         found_on: The day on which the item was found.
         on: The day of the question.
+        known_on: The day whose knowledge is used.
     """
     if not limb.duties or answer not in (*_IN_FORCE, Answer.NOT_YET):
         return Owed()
     late = begins > found_on and answer is not Answer.NOT_YET
     counted_from = (begins, "when the clause began") if late else (found_on, "when it was found")
-    due = list(_due(limb, counted_from, on))
+    due = list(_due(limb, counted_from, on, known_on))
     if answer is Answer.NOT_YET:
         due = [(duty, day) for duty, day in due if day is not None and _named(duty) and not day.overdue]
     texts = tuple(duty.text if day is None else day.words() for duty, day in due)
@@ -97,7 +100,9 @@ def _named(duty: Duty) -> bool:
     return duty.by is not None or duty.event is not None
 
 
-def _due(limb: Limb, counted_from: _Start, on: date) -> Iterator[tuple[Duty, Deadline | None]]:
+def _due(
+    limb: Limb, counted_from: _Start, on: date, known_on: date | None
+) -> Iterator[tuple[Duty, Deadline | None]]:
     """The duties that are owed, each with its deadline if it has a clock."""
     starts = {"found": counted_from}
     for duty in limb.duties:
@@ -107,9 +112,13 @@ def _due(limb: Limb, counted_from: _Start, on: date) -> Iterator[tuple[Duty, Dea
         start = starts.get(duty.after)
         if duty.event is not None:
             start = (duty.event.latest, f"{duty.event.event} on that day")
-        # A step after one that is not owed is not owed either. What the law gives a day is owed while it is
-        # law; what is counted from a finding, as it was law then.
-        if start is None or not _holds(duty, on if _named(duty) or duty.yearly else start[0]):
+        # A step after one that is not owed is not owed either. What the law gives a day is owed if it is law
+        # on the day of the question or was when the item was found; what is counted from a finding, if it
+        # was.
+        if start is None:
+            continue
+        days = {on, counted_from[0]} if _named(duty) or duty.yearly else {start[0]}
+        if not any(_holds(duty, day, known_on) for day in days):
             continue
         day, clock = _clock(duty, start, limb.home)
         if duty.id:
@@ -125,9 +134,10 @@ def _due(limb: Limb, counted_from: _Start, on: date) -> Iterator[tuple[Duty, Dea
             yield duty, Deadline(limb.directive, limb.clause, duty.text, ahead, on, clock, overdue=False)
 
 
-def _holds(duty: Duty, day: date) -> bool:
-    begun = not duty.start or reached(duty.start[-1], day) == TRUE
-    return begun and (duty.end is None or ended(duty.end, day, None) == FALSE)
+def _holds(duty: Duty, day: date, known_on: date | None) -> bool:
+    start = known(duty.start, known_on) if duty.start else None
+    begun = not duty.start or (start is not None and reached(start, day) == TRUE)
+    return begun and (duty.end is None or ended(duty.end, day, known_on) == FALSE)
 
 
 def _every_year(yearly: tuple[int, int], since: date) -> date:

@@ -190,7 +190,9 @@ def _duties(at: LimbAt, pattern: Pattern, actors: tuple[str, ...], table: Combin
         "directive": at.limb.directive,
         "clause": at.limb.clause,
         "actors": list(actors),
-        "duties": list(owed(at.limb, Answer.NOT_COVERED, at.life.start.earliest, at.found_on, at.on).texts),
+        "duties": list(
+            owed(at.limb, Answer.NOT_COVERED, at.life.start.earliest, at.found_on, at.on, at.known_on).texts
+        ),
         "event_date": at.life.start.text,
         "cite": at.limb.cite,
     }

@@ -159,4 +159,4 @@ def _owed(at: LimbAt, case: Situation, answer: Answer) -> Owed:
     """The duties of the limb; of one still to come only where the maker is one that it means."""
     if at.life is None or (answer is Answer.NOT_YET and case.maker.truth != TRUE):
         return Owed()
-    return owed(at.limb, answer, at.life.start.earliest, at.found_on, at.on)
+    return owed(at.limb, answer, at.life.start.earliest, at.found_on, at.on, at.known_on)

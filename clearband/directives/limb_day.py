@@ -67,6 +67,7 @@ class LimbAt:
         words: What to ask when something is not known.
         on: The day of the question.
         found_on: The day from which the clocks of duties run.
+        known_on: The day whose knowledge is used.
     """
 
     limb: Limb
@@ -78,6 +79,7 @@ class LimbAt:
     words: Words
     on: date
     found_on: date
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def limb_at(
     announced = any(moment.known_from <= by_then for moment in measure.timeline)
     start = where.start.latest if where else on
     exemptions = tuple(_exemption_at(rule, on, max(on, start), known_on) for rule in limb.exemptions)
-    return LimbAt(limb, measure, where, exists, announced, exemptions, words, on, found_on or on)
+    return LimbAt(limb, measure, where, exists, announced, exemptions, words, on, found_on or on, known_on)
 
 
 def _exemption_at(rule: Exemption, on: date, start: date, known_on: date | None) -> ExemptionAt:

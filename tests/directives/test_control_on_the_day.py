@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from clearband.directives.ask import AskAnswer, ask
+from clearband.directives.answer import AskAnswer
+from clearband.directives.ask import ask
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import load_law
 from clearband.directives.question import Questions

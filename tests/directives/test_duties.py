@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from clearband.cli.main import main
-from clearband.directives.ask import AskAnswer, ask
+from clearband.directives.answer import AskAnswer
+from clearband.directives.ask import ask
 from clearband.directives.calendars import add_business_days, calendar_name
 from clearband.directives.question_words import Question
 from clearband.facts.equipment_words import equipment_words
@@ -356,3 +357,23 @@ def test_an_agency_does_not_owe_the_reports_of_its_contractors() -> None:
     assert said["answer"] == "prohibited"
     assert "deadlines" not in said
     assert any("a contractor that finds covered equipment must report it" in text for text in said["duties"])
+
+
+def _ask(maker: str, actor: str, action: str, *more: str) -> list[dict[str, Any]]:
+    arguments = ["ask", "--json", "--maker", maker, "--actor", actor, "--action", action, *more]
+    answer = json.loads(CliRunner().invoke(main, arguments, catch_exceptions=False).stdout)
+    found: list[dict[str, Any]] = answer["deadlines"]
+    return found
+
+
+def test_a_report_that_was_missed_is_told_beside_the_next_one() -> None:
+    said = _ask("huawei", "advanced-communications-provider", "report", "--equipment", "router",
+                "--on", "2022-06-01", "--found-on", "2022-03-01")  # fmt: skip
+    assert [(one["due"], one["overdue"]) for one in said] == [("2022-05-05", True), ("2023-03-31", False)]
+
+
+def test_terms_are_those_that_were_known_on_the_day_of_knowledge() -> None:
+    kaspersky = ("kaspersky", "federal-contractor", "procure", "--equipment", "software",
+                 "--on", "2023-12-10", "--found-on", "2023-12-05")  # fmt: skip
+    assert _ask(*kaspersky)[0]["clock"].startswith("3 business days")
+    assert _ask(*kaspersky, "--known-on", "2023-06-01")[0]["clock"].startswith("1 business day ")

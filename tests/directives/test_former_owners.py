@@ -8,7 +8,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from clearband.directives.ask import AskAnswer, ask
+from clearband.directives.answer import AskAnswer
+from clearband.directives.ask import ask
 from clearband.directives.evaluate import evaluate
 from clearband.directives.former_ties import had_other_owners
 from clearband.directives.law import Law, load_law

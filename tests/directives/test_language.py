@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from clearband.directives.ask import AskAnswer, ask
+from clearband.directives.answer import AskAnswer
+from clearband.directives.ask import ask
 from clearband.directives.law import Law, build_law
 from clearband.directives.question_words import Question
 from clearband.errors import FactsError
