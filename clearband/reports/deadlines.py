@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from clearband.reports.asked import Asked
+from clearband.screening.deadlines import CERTAIN
 
 IF_COVERED: Final = "if it is covered"
 """How a duty is said to be owed only for what a clause turns out to cover."""
@@ -103,7 +104,7 @@ def _words(entry: Mapping[str, Any]) -> DeadlineWords:
         day=entry["due"],
         overdue=entry["overdue"],
         duty=f"{_condition(answers)}: {entry['duty']}" if entry["conditional"] else entry["duty"],
-        certain=sum(answers.get(answer, 0) for answer in _CERTAIN),
+        certain=sum(answers.get(answer, 0) for answer in CERTAIN),
         if_covered=answers.get("review", 0),
         once_begun=answers.get("not-yet", 0),
         actors=tuple(dict.fromkeys(actor for clause in entry["clauses"] for actor in clause["actors"])),
@@ -111,13 +112,10 @@ def _words(entry: Mapping[str, Any]) -> DeadlineWords:
     )
 
 
-_CERTAIN: Final = ("prohibited", "not-covered")
-
-
 def _condition(answers: Mapping[str, int]) -> str:
     return IF_COVERED if "review" in answers else ONCE_BEGUN
 
 
 def _owed(answers: Mapping[str, int]) -> str:
-    words = {"prohibited": "certain", "not-covered": "certain", "review": IF_COVERED, "not-yet": ONCE_BEGUN}
+    words = {**dict.fromkeys(CERTAIN, "certain"), "review": IF_COVERED, "not-yet": ONCE_BEGUN}
     return "; ".join(dict.fromkeys(words[answer] for answer in _ANSWERS if answer in answers))

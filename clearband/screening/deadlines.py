@@ -12,7 +12,8 @@ from clearband.directives.due import Due, ListedDeadline
 from clearband.directives.law import Law
 from clearband.screening.findings import Findings
 
-_CERTAIN: Final = frozenset({"prohibited", "not-covered"})
+CERTAIN: Final = ("prohibited", "not-covered")
+"""Answers of a clause that owe its duties for certain; ``not-covered`` where it only requires."""
 
 Counts = dict[int, dict[str, int]]
 
@@ -84,7 +85,7 @@ def _entry(clauses: Sequence[ListedDeadline], answers: dict[str, int], law: Law)
         "jurisdiction": law.measures[deadline.directive].jurisdiction,
         "clock": deadline.clock,
         "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
-        "conditional": not _CERTAIN & set(answers),
+        "conditional": not answers.keys() & CERTAIN,
         "records": sum(answers.values()),
         "answers": answers,
     }

@@ -87,7 +87,7 @@ def test_an_unknown_measure_is_refused_with_the_nearest() -> None:
 
 def test_a_duty_with_a_clock_is_shown_in_words() -> None:
     shown = run("show", "far-52-204-24-25-26")
-    assert "within 1 business days after it was found" in shown
+    assert "within 1 business day after it was found" in shown
     assert (
         "report what was done to mitigate (52.204-25(d)): within 10 business days after first-report" in shown
     )

@@ -10,7 +10,7 @@ import click
 
 from clearband.cli.directives.clause_words import exception_words, whose_and_what
 from clearband.cli.facts_option import facts_option, own_files
-from clearband.reports.plain_text import visible
+from clearband.reports.plain_text import count, visible
 
 
 @click.command("show")
@@ -94,7 +94,7 @@ def _clock(duty: dict[str, Any]) -> str:
     key = "business_days" if "business_days" in duty else "days"
     after = duty["after"]
     what = "it was found" if after == "found" else after if " " in after else f"{after} was done"
-    return f": within {duty[key]} {key.replace('_', ' ')} after {what}"
+    return f": within {count(duty[key], key.removesuffix('s').replace('_', ' '))} after {what}"
 
 
 def _used(raw: dict[str, Any]) -> set[str]:
