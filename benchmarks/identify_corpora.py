@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/identify_corpora.py ../shared/corpora [--misses] [--source recog]
 
 The corpora are not part of the repository. A record is *covered* when its truth says so; a verdict is covered
-when the maker found belongs, by ownership on the day, to one of the five makers that the labels know as covered.
+when the maker found belongs, by ownership on the day, to one of the makers that the labels know as covered.
 """
 
 from __future__ import annotations
