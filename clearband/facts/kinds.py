@@ -43,6 +43,7 @@ KINDS: Final = (
         "identifier_traps.yaml",
         "clearband.facts.schema.organisations:IdentifierTrapsFile",
     ),
+    Kind("evidence_weights", "evidence_weights.yaml", "clearband.facts.schema.weights:EvidenceWeightsFile"),
     Kind("events", "events.yaml", "clearband.facts.schema.events:EventsFile"),
     Kind("equipment", "equipment.yaml", "clearband.facts.schema.equipment:EquipmentFile"),
     Kind("vocabulary", "vocabulary.yaml", "clearband.facts.schema.vocabulary:VocabularyFile"),

@@ -86,11 +86,10 @@ def observe_registrants(codes: tuple[int, ...], count: int, register: Register) 
     if not registrants:
         return Observation(silent="; ".join(REASONS[code] for code in codes))
     makers = {_maker(code, register) for code in registrants}
-    evidence = []
-    for code in registrants:
-        more = weights.MAC_MIXED if len(makers) > 1 else weights.MAC_AGREE * (count > 1)
-        evidence.append(_evidence(code, more, register))
-    return Observation(tuple(evidence))
+    mixed = len(makers) > 1
+    return Observation(
+        tuple(_evidence(code, mixed=mixed, several=count > 1, register=register) for code in registrants)
+    )
 
 
 def _maker(code: int, register: Register) -> str:
@@ -98,15 +97,17 @@ def _maker(code: int, register: Register) -> str:
     return registrant.org_id or slug(without_legal_form(fold_words(registrant.name)))
 
 
-def _evidence(code: int, more: float, register: Register) -> Evidence:
+def _evidence(code: int, *, mixed: bool, several: bool, register: Register) -> Evidence:
     registrant = register.mac_blocks.registrants[code]
     trade = component_trade(registrant.org_id, registrant.name)
     if trade:
         nats = weights.MAC_COMPONENT
-    elif registrant.org_id is not None:
-        nats = weights.MAC + more
+    elif registrant.org_id is None:
+        nats = weights.MAC_UNKNOWN_MIXED if mixed else weights.MAC_UNKNOWN
+    elif mixed:
+        nats = weights.MAC_MIXED
     else:
-        nats = weights.MAC_UNKNOWN + min(more, 0.0)
+        nats = weights.MAC_SEVERAL if several else weights.MAC
     return Evidence(
         signal="macs",
         value=registrant.name,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from clearband.identify.weights import rule_of
+
 
 class Channel(StrEnum):
     """Where evidence comes from. Channels are taken as independent; within one only the strongest counts."""
@@ -53,6 +55,11 @@ class Evidence:
     category: str | None = None
     conditional: bool = False
     alternative: bool = False
+
+    @property
+    def rule_id(self) -> str | None:
+        """Name of the rule in ``facts/evidence_weights.yaml`` that gives the weight; None of a mere label."""
+        return rule_of(self.weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,13 @@ EVIDENCE: Final = pl.List(
             "weight": pl.Float64,
             "source": pl.String,
             "note": pl.String,
+            "rule_id": pl.String,
         }
     )
 )
 """What speaks for (weight above 0) or against (below 0) a maker: the signal's column, the text or number
-seen, the rule it met, the register id or slug, the weight in nats (log-likelihood ratio), and the fact's
-source."""
+seen, the rule it met, the register id or slug, the weight in nats (log-likelihood ratio), the fact's source,
+and the kind of rule by its name in ``facts/evidence_weights.yaml``, which says how often it was right."""
 
 MENTIONS: Final = pl.List(
     pl.Struct({"signal": pl.String, "text": pl.String, "maker": pl.String, "why": pl.String})
