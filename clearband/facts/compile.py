@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from clearband.errors import FactsError
 from clearband.facts import yaml_text
 from clearband.facts.kinds import KINDS, Kind
 from clearband.facts.plain_problems import plain_problems
-from clearband.facts.problems import Problem, raise_first
+from clearband.facts.problems import Problem, key_of, nearest_or, raise_first
 
 
 def model_of(kind: Kind) -> type[BaseModel]:
@@ -26,7 +26,7 @@ def model_of(kind: Kind) -> type[BaseModel]:
     return model
 
 
-def read_file(kind: Kind, path: Path, where: str) -> BaseModel:
+def read_file(kind: Kind, path: Path, where: str) -> Document:
     """Read and validate one fact file.
 
     Raises:
@@ -35,7 +35,7 @@ def read_file(kind: Kind, path: Path, where: str) -> BaseModel:
     document, problems = validated(kind, path, where)
     raise_first(problems)
     assert document is not None
-    return document.model
+    return document
 
 
 def validated(kind: Kind, path: Path, where: str) -> tuple[Document | None, list[Problem]]:
@@ -86,6 +86,36 @@ class Document:
         return yaml_text.line_of(self.text, place)
 
 
+def references_of_fingerprints(documents: Mapping[str, Sequence[Document]]) -> list[Problem]:
+    """Makers, categories and ids of the fingerprints that other files do not know, or know twice.
+
+    Args:
+        documents: All fact files by the name of their kind.
+    """
+    parts = {name: [document.compiled() for document in found] for name, found in documents.items()}
+    makers = {one["id"] for file in parts["organisations"] for one in file["organisations"]}
+    categories = {one["id"] for file in parts["equipment"] for one in file["categories"]}
+    problems, seen = [], set[str]()
+    for document, file in zip(documents["fingerprints"], parts["fingerprints"], strict=True):
+        for number, rule in enumerate(file["fingerprints"]):
+            wrong: list[tuple[str, str, str]] = []
+            maker, category = rule.get("maker"), rule.get("category")
+            if maker is not None and maker not in makers:
+                remedy = nearest_or(maker, makers, "clearband who NAME finds its id")
+                wrong.append(("maker", f'"{maker}" is no organisation of the register', remedy))
+            if category is not None and category not in categories:
+                remedy = nearest_or(category, categories, "see equipment.yaml")
+                wrong.append(("category", f'"{category}" is no category', remedy))
+            if rule["id"] in seen:
+                wrong.append(("id", f'"{rule["id"]}" stands twice', "give each rule an id of its own"))
+            seen.add(rule["id"])
+            for key, what, remedy in wrong:
+                place = ("fingerprints", number, key)
+                line = document.line_of(place)
+                problems.append(Problem("error", document.name, line, key_of(place), what, remedy))
+    return problems
+
+
 def compile_facts(root: Path, sources: Iterable[tuple[str, Path]]) -> dict[str, bytes]:
     """Compile the fact files below ``root``.
 
@@ -96,15 +126,17 @@ def compile_facts(root: Path, sources: Iterable[tuple[str, Path]]) -> dict[str, 
     Returns:
         File name to content of every compiled part, ``manifest.json`` last.
     """
+    documents = {
+        kind.name: [
+            read_file(kind, path, path.relative_to(root).as_posix())
+            for path in sorted(root.glob(kind.pattern))
+        ]
+        for kind in KINDS
+    }
+    raise_first(references_of_fingerprints(documents))
     parts: dict[str, bytes] = {}
     for kind in KINDS:
-        paths = sorted(root.glob(kind.pattern))
-        files = [
-            read_file(kind, path, path.relative_to(root).as_posix()).model_dump(
-                mode="json", exclude_none=True, by_alias=True
-            )
-            for path in paths
-        ]
+        files = [document.compiled() for document in documents[kind.name]]
         content: Any = files if kind.many else (files[0] if files else {})
         parts[f"{kind.name}.json"] = _json(content)
     from clearband.facts.mac_blocks import compile_mac_blocks

@@ -44,6 +44,12 @@ KINDS: Final = (
         "clearband.facts.schema.organisations:IdentifierTrapsFile",
     ),
     Kind("evidence_weights", "evidence_weights.yaml", "clearband.facts.schema.weights:EvidenceWeightsFile"),
+    Kind(
+        "fingerprints",
+        "fingerprints/*.yaml",
+        "clearband.facts.schema.fingerprints:FingerprintsFile",
+        many=True,
+    ),
     Kind("events", "events.yaml", "clearband.facts.schema.events:EventsFile"),
     Kind("equipment", "equipment.yaml", "clearband.facts.schema.equipment:EquipmentFile"),
     Kind("vocabulary", "vocabulary.yaml", "clearband.facts.schema.vocabulary:VocabularyFile"),

@@ -3,61 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
 from clearband.identify import weights
 from clearband.identify.families import FamilyHit
+from clearband.identify.fingerprints import LONGEST, FingerprintHit
 from clearband.identify.long_texts import reads_head
-from clearband.identify.model_text import family_evidence, most_for_names, names_several, note_spot
-from clearband.identify.observation import Channel, Evidence, Notebook, Observation
+from clearband.identify.model_text import (
+    UNVERIFIED,
+    family_evidence,
+    most_for_names,
+    names_several,
+    note_spot,
+)
+from clearband.identify.observation import Channel, Evidence, Mention, Notebook, Observation
 from clearband.identify.spotting import spot_names
-from clearband.model.organisation import Banner
 from clearband.register import Register
 
-_LONGEST = 4000
-"""Characters of a text that are read; a command's output can be endless."""
 _MODEL_LIKE = 60
 """A text of at most this many characters may be a bare model number."""
+_READ = " 0 "
+"""Stands for what a rule has read; no name begins with it."""
 _REALM = re.compile(r'realm="([^"]*)"', re.IGNORECASE)
-SYS_DESCR = "snmp-sysdescr"
-
-_PROTOCOLS = {
-    "snmp-sysdescr": (SYS_DESCR, "snmp"),
-    "http": ("http",),
-    "http-server": ("http-server",),
-    "http-realm": ("http-www-authenticate", "http-isapi"),
-    "http-body": ("http",),
-    "http-path": ("http",),
-    "tls-subject": ("x509",),
-    "rtsp-realm": ("rtsp",),
-    "rtsp-server": ("rtsp",),
-    "telnet": ("telnet",),
-    "firmware": ("firmware",),
-}
-"""Kinds of banner facts to the starts of protocol names in the equipment table. Serial numbers are left out:
-their patterns (two letters) are too short without the label beside them."""
-
-
-@dataclass(frozen=True, slots=True)
-class BannerRule:
-    """A banner fact, ready to match."""
-
-    org_id: str
-    banner: Banner
-    pattern: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def banner_rules(register: Register) -> tuple[BannerRule, ...]:
-    """All banner facts of a register."""
-    return tuple(
-        BannerRule(organisation.id, banner, re.compile(banner.pattern))
-        for organisation in register.organisations.values()
-        for banner in organisation.banners
-        if banner.kind in _PROTOCOLS
-    )
 
 
 def model_like_part(text: str) -> str:
@@ -84,40 +51,70 @@ def _description(text: str, register: Register) -> Observation:
 
 
 def observe_self_description(
-    signal: str, protocol: str, text: str, hits: Iterable[FamilyHit], register: Register
+    signal: str,
+    text: str,
+    prints: Sequence[FingerprintHit],
+    hits: Iterable[FamilyHit],
+    register: Register,
+    *,
+    names: bool = True,
 ) -> Observation:
     """What a device says of itself.
 
     Args:
-        signal: ``sys_descr``, ``banners`` or ``firmware``.
-        protocol: ``snmp-sysdescr``, or the banner's protocol.
+        signal: ``sys_descr``, ``banners``, ``firmware`` or ``ent_physical_text``.
+        prints: Rules that the text meets. The stretches that they read are not searched for names again: a
+            rule knows what they mean ("Linux huawei-7 4.9" has a host's name in it).
         hits: Model schemes that the text meets, when it is short enough to be a model number.
+        names: Whether names in the text are evidence.
     """
-    text = text[:_LONGEST]
+    text = text[:LONGEST]
     shown = text if len(text) <= 200 else text[:197] + "…"
     notebook = Notebook(signal, shown)
-    for rule in banner_rules(register):
-        if protocol.startswith(_PROTOCOLS[rule.banner.kind]) and rule.pattern.search(text):
-            notebook.evidence.append(_pattern_evidence(notebook, rule))
-    if signal != "firmware":
-        for spot in spot_names(text, register):
-            note_spot(
-                notebook, spot, weights.SELF_STARTS if spot.start == 0 else weights.SELF_INSIDE, Channel.AGENT
-            )
-        distinctive = [hit for hit in hits if hit.family.distinctive]
-        notebook.evidence += family_evidence(signal, shown, distinctive, Channel.AGENT, weights.SELF_FAMILY)
+    notebook.evidence += [_of_rule(notebook, hit) for hit in prints if hit.rule.maker is not None]
+    software = [hit.rule.product or hit.rule.id for hit in prints if hit.rule.maker is None]
+    if software:
+        notebook.silent = f"{', '.join(software)}: software that says nothing of the box"
+    if names:
+        _note_names(notebook, text, prints, register)
+    distinctive = [hit for hit in hits if hit.family.distinctive]
+    notebook.evidence += family_evidence(signal, shown, distinctive, Channel.AGENT, weights.SELF_FAMILY)
     return notebook.observation()
 
 
-def _pattern_evidence(notebook: Notebook, rule: BannerRule) -> Evidence:
-    caution = rule.banner.caution or ""
+def _note_names(notebook: Notebook, text: str, prints: Sequence[FingerprintHit], register: Register) -> None:
+    """Names outside what rules have read are evidence; those inside it are mentions."""
+    spots = spot_names(text, register)
+    if not spots:
+        return
+    left = text
+    for hit in prints:
+        if hit.rule.strength != "weak":
+            left = left.replace(hit.words, _READ)
+    free = spots if left == text else spot_names(left, register)
+    for spot in free:
+        nats = weights.SELF_STARTS if spot.start == 0 else weights.SELF_INSIDE
+        note_spot(notebook, spot, nats, Channel.AGENT)
+    noted = {spot.name.entry.org_id for spot in free} | {hit.rule.maker for hit in prints}
+    for spot in spots:
+        if spot.name.entry.org_id not in noted:
+            why = "the name is inside words that a rule reads otherwise"
+            notebook.mentions.append(Mention(notebook.signal, notebook.value, spot.name.entry.org_id, why))
+
+
+def _of_rule(notebook: Notebook, hit: FingerprintHit) -> Evidence:
+    rule = hit.rule
+    assert rule.maker is not None
+    told = ", ".join(f"{what} {text}" for what, text in hit.parts)
     return Evidence(
         signal=notebook.signal,
         value=notebook.value,
-        rule=f"banner pattern: {rule.banner.pattern}",
-        maker=rule.org_id,
-        weight=weights.BANNER_COMPONENT if caution else weights.BANNER_PATTERN,
-        source=rule.banner.source or "unverified",
-        note=caution,
+        rule=f"fingerprint {rule.id}{f': {rule.product}' if rule.product else ''}",
+        maker=rule.maker,
+        weight=weights.FINGERPRINT[rule.strength],
+        source=rule.source or UNVERIFIED,
+        note="; ".join(part for part in (told, rule.note) if part),
         channel=Channel.AGENT,
+        brand=rule.brand,
+        category=rule.category,
     )

@@ -11,8 +11,8 @@ import polars as pl
 from clearband.identify import weights
 from clearband.identify.families import FamilyHit, family_index
 from clearband.identify.family_columns import match_families
+from clearband.identify.fingerprints import match_fingerprints
 from clearband.identify.free_text import (
-    SYS_DESCR,
     model_like_part,
     observe_description,
     observe_self_description,
@@ -27,6 +27,7 @@ from clearband.identify.observation import NOTHING, Evidence, Mention, Observati
 from clearband.identify.signal_columns import SignalColumn, ids_of, numbered_values, text_signal
 from clearband.identify.stated import observe_stated
 from clearband.model.equipment import EXTRA_PREFIX
+from clearband.model.fingerprint import ENT_PHYSICAL, FIRMWARE, SYS_DESCR
 from clearband.register import Register
 
 _BAG = ","
@@ -48,7 +49,7 @@ def gather_signals(equipment: pl.DataFrame, register: Register) -> list[SignalCo
         _self_description("sys_descr", SYS_DESCR, equipment["sys_descr"], register),
         *_chassis(equipment["ent_physical"], register),
         _banners(equipment["banners"], register),
-        _self_description("firmware", "firmware", equipment["firmware"], register),
+        _self_description("firmware", FIRMWARE, equipment["firmware"], register),
         _each("fcc_id", equipment, lambda text: observe_fcc_id(text, register)),
         _each("cpe", equipment, lambda text: observe_cpe(text, register)),
     ]
@@ -158,12 +159,19 @@ def _short_text_hits(texts: Sequence[str], register: Register) -> list[tuple[Fam
 
 
 def _self_description(name: str, protocol: str, column: pl.Series, register: Register) -> SignalColumn:
-    def observe(texts: list[str]) -> Iterable[Observation]:
-        hits = _short_text_hits(texts, register)
-        for text, met in zip(texts, hits, strict=True):
-            yield observe_self_description(name, protocol, text, met, register)
+    return text_signal(name, column, lambda texts: _read_out(name, [protocol] * len(texts), texts, register))
 
-    return text_signal(name, column, observe)
+
+def _read_out(name: str, protocols: list[str], texts: list[str], register: Register) -> list[Observation]:
+    """What each of some distinct texts of devices says of its device."""
+    prints = match_fingerprints(protocols, texts, register)
+    # A version of firmware, and the description of a part, name others' software and parts.
+    plain = name in ("sys_descr", "banners")
+    schemes = _short_text_hits(texts, register) if plain else [()] * len(texts)
+    return [
+        observe_self_description(name, text, met, hits, register, names=plain)
+        for text, met, hits in zip(texts, prints, schemes, strict=True)
+    ]
 
 
 def _chassis(rows: pl.Series, register: Register) -> list[SignalColumn]:
@@ -173,6 +181,12 @@ def _chassis(rows: pl.Series, register: Register) -> list[SignalColumn]:
     mfg = first.select(pl.col("row").struct.field("mfg")).to_series()
     model = first.select(pl.col("row").struct.field("model")).to_series()
 
+    fields = ("descr", "model", "name")
+    joined = pl.concat_str(
+        [pl.element().struct.field(name) for name in fields], separator=" ", ignore_nulls=True
+    )
+    descr = rows.to_frame("rows").select(pl.col("rows").list.eval(joined).list.first()).to_series()
+
     def observe_models(texts: list[str]) -> Iterable[Observation]:
         for text, met in zip(texts, _family_hits(texts, register), strict=True):
             yield observe_model("ent_physical", text, met, register)
@@ -180,6 +194,7 @@ def _chassis(rows: pl.Series, register: Register) -> list[SignalColumn]:
     return [
         text_signal("ent_physical", mfg, lambda texts: (observe_chassis(text, register) for text in texts)),
         text_signal("ent_physical_model", model, observe_models),
+        _self_description("ent_physical_text", ENT_PHYSICAL, descr, register),
     ]
 
 
@@ -189,11 +204,8 @@ def _banners(column: pl.Series, register: Register) -> SignalColumn:
 
     def observe(values: list[str]) -> list[Observation]:
         pairs = [value.split("\n", 1) for value in values]
-        hits = _short_text_hits([text for _, text in pairs], register)
-        return [
-            observe_self_description("banners", protocol.lower(), text, met, register)
-            for (protocol, text), met in zip(pairs, hits, strict=True)
-        ]
+        protocols = [protocol.strip().lower() for protocol, _ in pairs]
+        return _read_out("banners", protocols, [text for _, text in pairs], register)
 
     return bag_signal("banners", texts, observe)
 

@@ -105,8 +105,13 @@ GRANTEE: Final = _rule("grantee", 6.5)  # 0.93: holder of the FCC grantee code
 CPE_VENDOR: Final = _rule("cpe-vendor", 6.0)  # 0.89: catalogued by somebody who looked
 
 # What the device says of itself
-BANNER_PATTERN: Final = _rule("banner-pattern", 6.5)  # 0.93
-BANNER_COMPONENT: Final = _rule("banner-component", 5.8)  # 0.87: the pattern is also seen on relabelled boxes
+FINGERPRINT: Final = {
+    "distinctive": _rule("fingerprint-distinctive", 6.5),  # 0.93
+    "usual": _rule("fingerprint-usual", 5.8),  # 0.87: also seen on relabelled boxes
+    "weak": _rule("fingerprint-weak", 2.5),  # 0.20: needs a second cue
+    "component": _rule("fingerprint-component", 1.5),  # 0.08: a part, or software in somebody's box
+}
+"""By the strength that a rule for what devices say of themselves states."""
 SELF_STARTS: Final = _rule("self-starts", 6.0)  # 0.89
 SELF_INSIDE: Final = _rule("self-inside", 5.6)  # 0.85
 SELF_PRODUCT_INSIDE: Final = _rule(

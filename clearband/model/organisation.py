@@ -149,17 +149,6 @@ class WhiteLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class Banner:
-    """A text that this organisation's devices say of themselves over one protocol."""
-
-    kind: str
-    pattern: str
-    verified: bool
-    source: str
-    caution: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Organisation:
     """One organisation of the register.
 
@@ -183,6 +172,5 @@ class Organisation:
     designations: tuple[Designation, ...]
     model_families: tuple[ModelFamily, ...]
     white_label: tuple[WhiteLabel, ...]
-    banners: tuple[Banner, ...]
     notes: tuple[str, ...]
     sells_for: str | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from clearband.model.fingerprint import Fingerprint
 from clearband.model.organisation import (
     Alias,
-    Banner,
     ControlLink,
     Designation,
     ModelFamily,
@@ -67,16 +67,6 @@ def read_organisation(raw: dict[str, Any]) -> Organisation:
             )
             for label in raw.get("white_label", ())
         ),
-        banners=tuple(
-            Banner(
-                banner["kind"],
-                banner["pattern"],
-                banner["verified"],
-                banner.get("source", ""),
-                banner.get("caution"),
-            )
-            for banner in raw.get("banners", ())
-        ),
         notes=tuple(raw.get("notes", ())),
         sells_for=raw["sells_for"]["maker"] if "sells_for" in raw else None,
     )
@@ -113,4 +103,26 @@ def read_link(owned: str, raw: dict[str, Any]) -> ControlLink:
         note=raw.get("note"),
         end_known_from=raw.get("end_known_from"),
         share_verified=raw.get("share_verified", True),
+    )
+
+
+def read_fingerprint(raw: dict[str, Any]) -> Fingerprint:
+    """One rule for what devices say of themselves."""
+    return Fingerprint(
+        id=raw["id"],
+        fields=tuple(raw["fields"]),
+        pattern=raw["pattern"],
+        words=tuple(raw["words"]),
+        strength=raw["strength"],
+        maker=raw.get("maker"),
+        brand=raw.get("brand"),
+        product=raw.get("product"),
+        category=raw.get("category"),
+        unless=raw.get("unless"),
+        model=raw.get("model"),
+        version=raw.get("version"),
+        serial=raw.get("serial"),
+        case=raw["case"],
+        source=raw.get("source"),
+        note=raw.get("note"),
     )

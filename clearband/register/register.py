@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from clearband.facts.store import CompiledFacts, compiled
+from clearband.model.fingerprint import Fingerprint
 from clearband.model.organisation import ControlLink, ControlPath, Designation, Organisation
 from clearband.register.control import ControlGraph
 from clearband.register.enterprise_prefixes import enterprise_prefixes
-from clearband.register.from_facts import read_link, read_organisation
+from clearband.register.from_facts import read_fingerprint, read_link, read_organisation
 from clearband.register.holdings import Holdings
 from clearband.register.identifiers import (
     EnterpriseMatch,
@@ -83,6 +84,12 @@ class Register:
                     seen.add((entry.text, entry.org_id))
                     entries.append(entry)
         return tuple(entries)
+
+    @cached_property
+    def fingerprints(self) -> tuple[Fingerprint, ...]:
+        """The rules for what devices say of themselves."""
+        files = self._facts.read("fingerprints")
+        return tuple(read_fingerprint(raw) for file in files for raw in file["fingerprints"])
 
     @cached_property
     def lookalikes(self) -> tuple[Lookalike, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from clearband.model.days import FIRST_YEAR, LAST_YEAR
 
@@ -53,3 +53,16 @@ class Fact(BaseModel):
     """Base of every object of a fact file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Sourced(Fact):
+    """A fact with its source: a verified one must name it."""
+
+    verified: bool
+    source: Text | None = None
+
+    @model_validator(mode="after")
+    def _verified_needs_source(self) -> Self:
+        if self.verified and not self.source:
+            raise ValueError("verified: true needs a source")
+        return self

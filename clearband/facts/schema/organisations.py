@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-from clearband.facts.schema.base import Fact, FactDate, Slug, Text
+from clearband.facts.schema.base import Fact, FactDate, Slug, Sourced, Text
 from clearband.model.organisation import LinkKind
 
 Group = Literal[
@@ -14,20 +14,7 @@ Group = Literal[
 ]
 
 
-class _Sourced(Fact):
-    """A fact with its source: a verified one must name it."""
-
-    verified: bool
-    source: Text | None = None
-
-    @model_validator(mode="after")
-    def _verified_needs_source(self) -> Self:
-        if self.verified and not self.source:
-            raise ValueError("verified: true needs a source")
-        return self
-
-
-class AliasFact(_Sourced):
+class AliasFact(Sourced):
     """A name by which the organisation is known."""
 
     text: Text
@@ -44,7 +31,7 @@ Share = Annotated[
 """A share in per cent: ``48``, ``>50`` (more than), ``<10`` (less than) or ``20-30``."""
 
 
-class OwnershipFact(_Sourced):
+class OwnershipFact(Sourced):
     """Who holds this organisation, how, from when to when, and since when that is known.
 
     ``known_from`` is the day on which the holding became known (default: its first day), ``end_known_from``
@@ -64,7 +51,7 @@ class OwnershipFact(_Sourced):
     note: Text | None = None
 
 
-class DesignationFact(_Sourced):
+class DesignationFact(Sourced):
     """A place on a list, with the dates known."""
 
     list: Slug
@@ -88,7 +75,7 @@ class EnterpriseNumberFact(Fact):
     formerly: Text | None = None
 
 
-class OidPrefixFact(_Sourced):
+class OidPrefixFact(Sourced):
     """A sysObjectID prefix and what it means."""
 
     prefix: Text
@@ -96,7 +83,7 @@ class OidPrefixFact(_Sourced):
     caution: Text | None = None
 
 
-class ModelFamilyFact(_Sourced):
+class ModelFamilyFact(Sourced):
     """A pattern of model numbers."""
 
     pattern: Text
@@ -116,7 +103,7 @@ class OuiNameFact(Fact):
     blocks: int
 
 
-class GranteeCodeFact(_Sourced):
+class GranteeCodeFact(Sourced):
     """An FCC grantee code."""
 
     code: Text
@@ -124,15 +111,7 @@ class GranteeCodeFact(_Sourced):
     example_fcc_id: Text | None = None
 
 
-class BannerFact(_Sourced):
-    """A text that the organisation's devices say of themselves."""
-
-    kind: Slug
-    pattern: Text
-    caution: Text | None = None
-
-
-class WhiteLabelFact(_Sourced):
+class WhiteLabelFact(Sourced):
     """A brand that sells this organisation's hardware."""
 
     brand: Text
@@ -143,7 +122,7 @@ class WhiteLabelFact(_Sourced):
     note: Text | None = None
 
 
-class SellsForFact(_Sourced):
+class SellsForFact(Sourced):
     """The maker of the hardware that bears a sales company's name."""
 
     maker: Slug
@@ -171,7 +150,6 @@ class OrganisationFact(Fact):
     oui_org_names: tuple[OuiNameFact, ...] = ()
     fcc_grantee_codes: tuple[GranteeCodeFact, ...] = ()
     model_families: tuple[ModelFamilyFact, ...] = ()
-    banners: tuple[BannerFact, ...] = ()
     white_label: tuple[WhiteLabelFact, ...] = ()
     notes: tuple[Text, ...] = ()
 
@@ -183,7 +161,7 @@ class OrganisationsFile(Fact):
     organisations: tuple[OrganisationFact, ...]
 
 
-class LookalikeFact(_Sourced):
+class LookalikeFact(Sourced):
     """A name that resembles a listed organisation's and is somebody else's."""
 
     name: Text
@@ -201,7 +179,7 @@ class LookalikesFile(Fact):
     lookalikes: tuple[LookalikeFact, ...]
 
 
-class TextTrapFact(_Sourced):
+class TextTrapFact(Sourced):
     """A phrase in which a maker's name is no evidence."""
 
     phrase: Text
@@ -217,7 +195,7 @@ class TextTrapsFile(Fact):
     text_traps: tuple[TextTrapFact, ...]
 
 
-class IdentifierTrapFact(_Sourced):
+class IdentifierTrapFact(Sourced):
     """An identifier that points to the wrong maker."""
 
     identifier: Text
