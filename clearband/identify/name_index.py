@@ -202,8 +202,9 @@ def _forms(entry: NameEntry) -> list[tuple[str, ...]]:
     if inside and entry.kind == "name":
         texts.append(_PARENTHESIS.sub("", entry.text))
         words = fold_words(inside.group(1))
-        # "(Shenzhen)", "(UK)", "(USA) Inc." say where, not who.
-        if core(words) and words[0] not in _NOT_A_NAME:
+        # "(Shenzhen)" says where, not who, like all that stands before a legal form: "(Xiamen) Co., Ltd."
+        at_end = inside.end() == len(entry.text)
+        if at_end and core(words) and words[0] not in _NOT_A_NAME:
             texts.append(inside.group(1))
     forms = [without_legal_form(fold_words(text)) for text in texts]
     if entry.kind in ("name", "legal"):

@@ -137,6 +137,23 @@ def test_an_unknown_maker_gets_a_slug_without_its_legal_form(
     assert (match.maker, match.known) == (slug, False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Suzhou Aquila Solutions Inc.", "Xiamen Milesight IoT Co., Ltd.", "Tianjin Hualai Technology", "Suzhou"],
+)
+def test_a_place_in_brackets_of_a_long_name_is_no_short_name(text: str, register: Register) -> None:
+    # "Huawei Digital Technologies (Suzhou) Co., Ltd." is not called Suzhou.
+    match = resolve_name(text, register)
+    assert match is None or not match.known
+
+
+def test_a_name_in_brackets_at_the_end_is_one(register: Register) -> None:
+    # "Aruba Networks (HPE)", "Hirschmann Automation and Control GmbH (Belden)"
+    match = resolve_name("Belden", register)
+    assert match is not None
+    assert match.org_id == "hirschmann"
+
+
 def test_a_short_shared_abbreviation_says_so(register: Register) -> None:
     match = resolve_name("HW", register)
     assert match is not None
