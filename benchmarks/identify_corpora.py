@@ -1,186 +1,147 @@
-"""Identification of the labelled device records, source by source: precision, recall, maker accuracy.
+"""Identification of the labelled device records: what the acceptance list asks, source by source.
 
     .venv/bin/python benchmarks/identify_corpora.py ../shared/corpora [--misses] [--source recog]
 
-The corpora are not part of the repository. A record is *covered* when its truth says so; a verdict is covered
-when the maker found belongs, by ownership on the day, to one of the makers that the labels know as covered.
+Beside each source stands the baseline: a search for the five covered names in all text of a record.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-
-from clearband.identify import identify, resolve_name
-from clearband.register import Register, load_register
-from clearband.sources import read_inventory
-
-ON = date(2026, 11, 1)
-COVERED = ("huawei", "zte", "hikvision", "dahua", "hytera")
-STRONG = ("mac", "sysObjectID", "sysDescr", "entPhysical", "banner", "manufacturer")
+from calibration import calibration_error, reliability
+from labelled_records import Corpora, Labelled, keyword_search, names_and_traps, verdicts_given
 
 
-@dataclass(frozen=True)
-class Labelled:
-    """One record: where it is from, what it is, and what was found."""
-
-    record_id: str
-    source: str
-    strong: bool
-    covered: bool
-    maker: str | None
-    verdict: dict[str, Any]
-    covered_verdict: bool
-    right: bool
-
-
-def covered_family(maker: str | None, register: Register) -> str | None:
-    """The covered maker that a register id belongs to on the day, if any."""
-    if maker is None or maker in COVERED:
-        return maker
-    if maker not in register.organisations:
-        return None
-    for path in register.relations(maker, ON):
-        if path.relation in ("controlled", "affiliate", "parent") and path.target in COVERED:
-            return path.target
-    return None
-
-
-class Labels:
-    """The makers of the labels as the register knows them."""
-
-    def __init__(self, makers_csv: Path, register: Register) -> None:
-        self._register = register
-        with makers_csv.open(encoding="utf-8") as lines:
-            self._family = {row["id"]: row["family"] for row in csv.DictReader(lines)}
-        self._resolved = {label: self._resolve(label) for label in self._family}
-
-    def _resolve(self, label: str) -> str | None:
-        if label in self._register.organisations:
-            return label
-        found = resolve_name(label.replace("-", " "), self._register)
-        return found.org_id if found else None
-
-    def same(self, found: str | None, label: str) -> bool:
-        """Whether a verdict names the labelled maker, its family, or its owner or part on the day."""
-        if found is None:
-            return False
-        labels = {label, self._family.get(label, label)}
-        labels |= {other for other, family in self._family.items() if family == self._family.get(label)}
-        known = labels | {self._resolved[name] for name in labels if self._resolved.get(name)}
-        if found in known or self._family.get(found) in known:
-            return True
-        if found not in self._register.organisations:
-            words, glued = set(found.split("-")), found.replace("-", "")
-            return any(
-                set(name.split("-")) <= words or (len(name) > 3 and name.replace("-", "") in glued)
-                for name in labels
-            )
-        if found in known or self._owners(found) & known:
-            return True
-        return any(found in self._owners(name) for name in known if name)
-
-    def _owners(self, maker: str) -> set[str]:
-        """Those it belongs to on the day."""
-        if maker not in self._register.organisations:
-            return set()
-        paths = self._register.relations(maker, ON)
-        return {path.target for path in paths if path.relation in ("controlled", "affiliate", "parent")}
-
-
-def read(corpora: Path, only: str | None, register: Register) -> list[Labelled]:
-    """Every labelled record with its verdict."""
-    labels = Labels(corpora / "makers.csv", register)
-    out: list[Labelled] = []
-    for file in sorted(corpora.glob("*.jsonl")):
-        if only and only not in file.name:
-            continue
-        records = [json.loads(line) for line in file.open(encoding="utf-8")]
-        verdicts = identify(read_inventory([file]).equipment, register, on=ON)
-        by_id = {row["record_id"]: row for row in verdicts.to_dicts()}
-        for record in records:
-            verdict, truth = by_id[record["id"]], record["truth"]
-            out.append(
-                Labelled(
-                    record["id"],
-                    record["source"],
-                    any(record["signals"].get(name) for name in STRONG),
-                    bool(truth["covered"]),
-                    truth["manufacturer"],
-                    verdict,
-                    covered_family(verdict["maker"], register) is not None,
-                    truth["manufacturer"] is not None
-                    and labels.same(verdict["maker"], truth["manufacturer"]),
-                )
-            )
-    return out
-
-
-def row(name: str, records: list[Labelled]) -> dict[str, Any]:
-    """The figures of one source."""
-    covered = [r for r in records if r.covered]
+def figures(name: str, records: Sequence[Labelled]) -> dict[str, Any]:
+    """The figures of one source; None where there is nothing to divide by."""
+    covered = [r for r in records if r.label.covered]
     called = [r for r in records if r.covered_verdict]
-    hit = [r for r in covered if r.covered_verdict]
     strong = [r for r in covered if r.strong]
-    knowable = [r for r in records if r.maker is not None]
-    verdicts = [r for r in knowable if r.verdict["maker"]]
+    knowable = [r for r in records if r.label.maker is not None]
+    searched = [r for r in records if keyword_search(r.text)]
     return {
         "source": name,
         "records": len(records),
         "covered": len(covered),
-        "precision": sum(r.covered for r in called) / len(called) if called else None,
-        "recall": len(hit) / len(covered) if covered else None,
-        "recall_strong": sum(r.covered_verdict for r in strong) / len(strong) if strong else None,
-        "accuracy": sum(r.right for r in knowable) / len(knowable) if knowable else None,
-        "wrong": sum(not r.right for r in verdicts),
-        "named": sum(r.maker is None and r.verdict["maker"] is not None for r in records),
-        "false_covered_unknowable": sum(r.maker is None and r.covered_verdict for r in records),
+        "precision": _share(r.label.covered for r in called),
+        "recall": _share(r.covered_verdict for r in covered),
+        "recall_strong": _share(r.covered_verdict for r in strong),
+        "accuracy": _share(r.right for r in knowable),
+        "wrong": sum(not r.right for r in knowable if r.verdict["maker"]),
+        "named": sum(r.label.maker is None and r.verdict["maker"] is not None for r in records),
+        "false_covered": sum(r.label.maker is None and r.covered_verdict for r in records),
+        "ece": calibration_error(verdicts_given(records)),
+        "search_precision": _share(r.label.covered for r in searched),
+        "search_recall": _share(keyword_search(r.text) for r in covered),
     }
 
 
-def main() -> None:
-    """Print the table, and each miss where asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpora", type=Path)
-    parser.add_argument("--source")
-    parser.add_argument("--misses", action="store_true")
-    args = parser.parse_args()
-    register = load_register()
-    records = read(args.corpora, args.source, register)
-    sources = sorted({r.source for r in records})
-    table = pl.DataFrame(
-        [row(s, [r for r in records if r.source == s]) for s in sources] + [row("all", records)]
-    )
+def _share(values: Any) -> float | None:
+    listed = [bool(value) for value in values]
+    return sum(listed) / len(listed) if listed else None
+
+
+def print_table(rows: Sequence[dict[str, Any]]) -> None:
+    """A table as wide as it needs."""
     with pl.Config(
-        tbl_rows=40,
+        tbl_rows=60,
         tbl_cols=20,
-        tbl_width_chars=200,
+        tbl_width_chars=220,
         float_precision=3,
         tbl_hide_dataframe_shape=True,
         tbl_hide_column_data_types=True,
     ):
-        print(table)
-    if args.misses:
-        for record in records:
-            if (kind := _mistake(record)) is not None:
-                verdict = record.verdict
-                print(f"{kind} {record.record_id} | truth {record.maker} | got {verdict['maker']}", end=" ")
-                print(f"| next {verdict['runner_up']} {verdict['confidence']}")
+        print(pl.DataFrame(rows, infer_schema_length=None))
 
 
-def _mistake(record: Labelled) -> str | None:
-    if record.covered != record.covered_verdict:
-        return "MISSED" if record.covered else "FALSE-ALARM"
-    if record.maker is None or record.right:
-        return None
-    return "WRONG" if record.verdict["maker"] else "NONE"
+def print_sources(records: Sequence[Labelled]) -> None:
+    """The figures by source and of all."""
+    sources = sorted({r.source for r in records})
+    print_table(
+        [figures(s, [r for r in records if r.source == s]) for s in sources] + [figures("all", records)]
+    )
+
+
+def print_reliability(records: Sequence[Labelled]) -> None:
+    """How often verdicts of each confidence are right."""
+    print(
+        "\nReliability (the weights were learned from these records; for the honest figure see make weights)"
+    )
+    for bin_ in reliability(verdicts_given(records)):
+        print(f"  {bin_.low:.1f}  {bin_.count:>5}  said {bin_.confidence:.3f}  right {bin_.right:.3f}")
+
+
+def print_hard_rows(records: Sequence[Labelled]) -> None:
+    """The rows of the inventories by what makes them hard."""
+    print("\nInventories by what makes a row hard (right: the maker, or nobody where nothing tells)")
+    hard: dict[str, list[bool]] = {}
+    for record in records:
+        none = record.label.maker is None and record.verdict["maker"] is None
+        hard.setdefault(record.why, []).append(record.right or none)
+    for why, right in sorted(hard.items(), key=lambda item: -len(item[1])):
+        print(f"  {sum(right):>4} of {len(right):>4}  {why}")
+
+
+def print_names(corpora: Corpora) -> None:
+    """Look-alike names, traps and aliases of the facts beside the corpora."""
+    facts = corpora.folder.parent / "facts" / "manufacturers.yaml"
+    if not facts.is_file():
+        print(f"\nno {facts.name} beside the corpora: look-alikes, traps and aliases are not measured")
+        return
+    named = names_and_traps(facts, corpora.register)
+    print("\nNames of the facts (look-alikes and traps must not be matched, aliases must)")
+    for what, count in Counter(one.what for one in named).items():
+        wrong = [one for one in named if one.what == what and not one.right]
+        print(f"  {what:<16} {count - len(wrong):>4} of {count:>4}")
+        for one in wrong:
+            print(f"      {one.column}: {one.text} -> {one.verdict}")
+
+
+def mistakes(records: Sequence[Labelled], corpora: Corpora) -> list[str]:
+    """A line each."""
+    lines = []
+    for record in records:
+        verdict, label = record.verdict, record.label
+        kind = corpora.judge.mistake(verdict["maker"], label)
+        if kind is not None and not (label.covered and record.covered_verdict):
+            next_ = f"next {verdict['runner_up']} {verdict['confidence']}"
+            lines.append(f"{kind} | {label.record_id} | {label.maker} | got {verdict['maker']} | {next_}")
+    return lines
+
+
+def main() -> None:
+    """Print the tables, and each mistake where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--source", help="only collections whose name holds this word")
+    parser.add_argument("--misses", action="store_true", help="each record that is judged wrong")
+    options = parser.parse_args()
+    if not options.corpora.is_dir():
+        print(f"{options.corpora}: the labelled records are not here; identification is not measured")
+        return
+    corpora = Corpora(options.corpora)
+    records = corpora.records(options.source)
+    print_sources(records)
+    if options.misses:
+        print("\n".join(mistakes(records, corpora)))
+    if options.source:
+        return
+    print_reliability(records)
+    rows, unread = corpora.inventories()
+    print("\nInventories")
+    print_sources(rows)
+    for line in unread:
+        print(f"  not read: {line}")
+    if options.misses:
+        print("\n".join(mistakes(rows, corpora)))
+    print_hard_rows(rows)
+    print_names(corpora)
 
 
 if __name__ == "__main__":

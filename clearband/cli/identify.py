@@ -29,7 +29,15 @@ _COLUMNS = ("record_id", "maker", "brand", "category", "confidence", "evidence")
     metavar="FILE",
     help="A .parquet, .jsonl or .csv file. Default: JSON Lines on standard output.",
 )
-def command(inputs: Inputs, on: date | None, out: Path | None) -> None:
+@click.option(
+    "--explain-misses",
+    "truth",
+    type=click.Path(path_type=Path),
+    metavar="TRUTH",
+    help="Instead, compare with a file of labels (a CSV of row_id, maker, covered, or JSON Lines) and print "
+    "each mistake with the signals that were there.",
+)
+def command(inputs: Inputs, on: date | None, out: Path | None, truth: Path | None) -> None:
     """Say who made each item of an inventory, with the evidence and a confidence."""
     if out is not None and out.suffix not in _FORMS:
         raise UsageError(
@@ -38,14 +46,22 @@ def command(inputs: Inputs, on: date | None, out: Path | None) -> None:
     if out is not None and any(out.resolve() == file.resolve() for file in inputs.files):
         raise OutputError("it is an input", where=str(out), remedy="name another file")
     from clearband.identify import identify
+    from clearband.identify.misses import find_misses
+    from clearband.identify.truth_file import read_labels
     from clearband.register import load_register
+    from clearband.reports.misses import misses_text
 
-    verdicts = identify(inputs.read().equipment, load_register(), on=on or today())
+    equipment, register, day = inputs.read().equipment, load_register(), on or today()
+    labels = read_labels(truth) if truth else ()
+    verdicts = identify(equipment, register, on=day)
+    if truth:
+        for line in misses_text(find_misses(equipment, verdicts, labels, register, day)):
+            click.echo(line)
     ordered = verdicts.select(*_COLUMNS, pl.exclude(_COLUMNS))
-    if out is None:
+    if out is None and truth is None:
         ordered.write_ndjson(sys.stdout.buffer)
-        return
-    _write(ordered, out)
+    if out is not None:
+        _write(ordered, out)
 
 
 def _write(verdicts: pl.DataFrame, out: Path) -> None:
