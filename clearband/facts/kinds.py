@@ -50,6 +50,11 @@ KINDS: Final = (
         "clearband.facts.schema.fingerprints:FingerprintsFile",
         many=True,
     ),
+    Kind(
+        "enterprise_numbers",
+        "enterprise_numbers.yaml",
+        "clearband.facts.schema.enterprise_numbers:EnterpriseNumbersFile",
+    ),
     Kind("events", "events.yaml", "clearband.facts.schema.events:EventsFile"),
     Kind("equipment", "equipment.yaml", "clearband.facts.schema.equipment:EquipmentFile"),
     Kind("vocabulary", "vocabulary.yaml", "clearband.facts.schema.vocabulary:VocabularyFile"),

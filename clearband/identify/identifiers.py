@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from clearband.identify import weights
+from clearband.identify.carriers import carriers
 from clearband.identify.folding import fold_words, slug
 from clearband.identify.name_forms import without_legal_form
 from clearband.identify.names import resolve_name
 from clearband.identify.observation import NOTHING, Channel, Evidence, Observation
+from clearband.identify.words import PRODUCT_KINDS
 from clearband.register import Register
-
-_SECOND_CUE = re.compile(
-    r"\b(never|need|needs|second cue|only together|accept|not proof|look at|also claimed|nothing|when )",
-    re.IGNORECASE,
-)
-"""Cautions of the facts that ask for another signal; the rest explain."""
+from clearband.register.identifiers import EnterpriseMatch
 
 
 def observe_enterprise(oid: str, register: Register) -> Observation:
@@ -23,34 +20,43 @@ def observe_enterprise(oid: str, register: Register) -> Observation:
     match = register.enterprise(oid)
     if match is None:
         return Observation(silent="the register does not know this enterprise number")
-    caution = match.caution or ""
-    if match.org_id is not None:
-        nats = weights.ENTERPRISE_CAUTION if _SECOND_CUE.search(caution) else weights.ENTERPRISE
-        return _one(
-            "sys_object_id", oid, f"{match.prefix}: {match.means}", match.org_id, nats, match.source, caution
-        )
-    if match.registered_name and not caution:
-        return _unknown_registrant(oid, match.prefix, match.registered_name, match.source)
-    return Observation(silent=f"{match.prefix} says nothing of the maker: {caution or match.means}")
+    if match.makers:
+        nats = weights.ENTERPRISE_CAUTION if match.second_cue else weights.ENTERPRISE
+        return Observation(tuple(_by_number(oid, match, maker, nats) for maker in match.makers))
+    if match.registered_name is None or match.caution:
+        return Observation(silent=f"{match.prefix} says nothing of the maker: {match.means}")
+    maker = organisation_called(match.registered_name, register)
+    if maker is not None:
+        return Observation((_by_number(oid, match, maker, weights.ENTERPRISE),))
+    stranger = slug(without_legal_form(fold_words(match.registered_name)))
+    piece = _by_number(oid, match, stranger, weights.ENTERPRISE_UNKNOWN)
+    return Observation((replace(piece, known=False, name=match.registered_name),))
 
 
-def _unknown_registrant(oid: str, prefix: str, name: str, source: str) -> Observation:
-    return Observation(
-        (
-            Evidence(
-                signal="sys_object_id",
-                value=oid,
-                rule=f"{prefix}: enterprise number registered to {name}",
-                maker=slug(without_legal_form(fold_words(name))),
-                weight=weights.ENTERPRISE_UNKNOWN,
-                source=source,
-                note="",
-                channel=Channel.AGENT,
-                known=False,
-                name=name,
-            ),
-        )
+def _by_number(oid: str, match: EnterpriseMatch, maker: str, nats: float) -> Evidence:
+    return Evidence(
+        signal="sys_object_id",
+        value=oid,
+        rule=f"{match.prefix}: {match.means}",
+        maker=maker,
+        weight=nats,
+        source=match.source or "register",
+        note=match.caution or "",
+        channel=Channel.AGENT,
+        brand=match.brand,
     )
+
+
+def organisation_called(name: str, register: Register) -> str | None:
+    """The organisation of the register that is called exactly so, apart from the legal form.
+
+    For names in public registries: no misspelling, no product line and no carrier is meant by them.
+    """
+    match = resolve_name(name, register)
+    if match is None or match.kind not in ("exact", "alias") or match.ambiguous or match.abbreviation:
+        return None
+    no_company = match.alias_kind in PRODUCT_KINDS or match.maker in carriers(register)
+    return None if no_company else match.org_id
 
 
 def observe_fcc_id(fcc_id: str, register: Register) -> Observation:

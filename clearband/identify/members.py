@@ -63,8 +63,12 @@ def stated_names(houses: Iterable[House], register: Register) -> tuple[tuple[str
 
 
 def brand_of(best: House, maker: str, houses: dict[str, House]) -> str | None:
-    """The name on the box where it is not the maker's: a brand of the house, or another stated name."""
-    own = [claim for claim in best.claims if claim.brand and claim.channel is Channel.WORDS]
+    """The name on the box where it is not the maker's: a brand of the house, or another stated name.
+
+    What the agent implies of the label (an enterprise number of boxes made for somebody) comes last.
+    """
+    labels = [claim for claim in best.claims if claim.brand]
+    own = [claim for claim in labels if claim.channel is Channel.WORDS]
     if own:
         return max(own, key=lambda claim: (claim.weight, claim.brand or "")).brand
     stated = [
@@ -76,6 +80,8 @@ def brand_of(best: House, maker: str, houses: dict[str, House]) -> str | None:
     ]
     if stated:
         return max(stated, key=lambda claim: (claim.weight, claim.name or "")).name
+    if labels:
+        return max(labels, key=lambda claim: (claim.weight, claim.brand or "")).brand
     return None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-_ENTERPRISES = "1.3.6.1.4.1."
+ENTERPRISES: Final = "1.3.6.1.4.1."
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,19 +15,28 @@ class EnterpriseMatch:
     """What a sysObjectID says (RFC 1213 ``sysObjectID``; IANA private enterprise numbers).
 
     Attributes:
-        org_id: The maker it points to; None when the number says nothing about the maker.
+        makers: The organisations that it points to: one, or several of which it cannot tell which; none when
+            the register has no organisation for the registrant, or the number says nothing about the maker.
         prefix: The longest known prefix.
-        caution: Why it must not decide alone.
+        caution: What to beware of.
+        second_cue: Another signal has to confirm it.
         registered_name: The registrant of the enterprise number, where known.
+        brand: The name on boxes that answer so, where it is not the maker's.
     """
 
-    org_id: str | None
+    makers: tuple[str, ...]
     prefix: str
     means: str
     source: str
-    verified: bool
     caution: str | None = None
+    second_cue: bool = False
     registered_name: str | None = None
+    brand: str | None = None
+
+    @property
+    def org_id(self) -> str | None:
+        """The organisation it points to first, if any."""
+        return self.makers[0] if self.makers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,9 @@ class IdentifierTrap:
     really: str
     rule: str
     source: str
+    speaks_for: tuple[str, ...] = ()
+    brand: str | None = None
+    second_cue: bool = False
 
 
 class EnterpriseNumbers:
@@ -67,11 +80,11 @@ class EnterpriseNumbers:
             text = "1." + text
         text = text.removeprefix("SNMPv2-SMI::enterprises.").removeprefix("enterprises.")
         if (
-            not text.startswith(_ENTERPRISES)
+            not text.startswith(ENTERPRISES)
             and re.fullmatch(r"\d+(\.\d+)*", text)
             and not text.startswith("1.3.")
         ):
-            text = _ENTERPRISES + text
+            text = ENTERPRISES + text
         parts = text.split(".")
         for length in range(min(len(parts), 64), 6, -1):
             match = self._prefixes.get(".".join(parts[:length]))

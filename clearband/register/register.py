@@ -112,7 +112,14 @@ class Register:
         """Identifiers that point to the wrong maker."""
         return tuple(
             IdentifierTrap(
-                raw["identifier"], raw.get("looks_like"), raw["really"], raw["rule"], raw["source"]
+                raw["identifier"],
+                raw.get("looks_like"),
+                raw["really"],
+                raw["rule"],
+                raw["source"],
+                tuple(raw["speaks_for"]),
+                raw.get("brand"),
+                raw["second_cue"],
             )
             for raw in self._facts.read("identifier_traps")["identifier_traps"]
         )
@@ -131,7 +138,8 @@ class Register:
 
     @cached_property
     def _enterprise_numbers(self) -> EnterpriseNumbers:
-        return EnterpriseNumbers(enterprise_prefixes(self._raw, self.identifier_traps))
+        numbers = self._facts.read("enterprise_numbers")
+        return EnterpriseNumbers(enterprise_prefixes(self._raw, self.identifier_traps, numbers))
 
     @cached_property
     def _grantee_codes(self) -> GranteeCodes:

@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from clearband.directives.law import Law
 from clearband.directives.reaching import measures_reaching
+from clearband.identify.identifiers import organisation_called
 from clearband.identify.mac_addresses import why_no_evidence
 from clearband.identify.names import resolve_name
 from clearband.model.organisation import ControlPath, Organisation
 from clearband.register import Register
 from clearband.register.holdings import Share, share_words
+from clearband.register.identifiers import EnterpriseMatch
 
 SCHEMA: Final = "https://clearband.dev/schema/who-1.json"
 
@@ -122,15 +124,24 @@ def _oid(text: str, register: Register) -> tuple[str | None, dict[str, Any]]:
     match = register.enterprise(text)
     if match is None:
         return None, {"rule": "SNMP enterprise number", "note": "not in the register"}
+    named = match.registered_name if not match.makers and not match.caution else None
     how = {
         "rule": "SNMP enterprise number",
         "value": match.prefix,
         "means": match.means,
         "source": match.source,
         "registrant": match.registered_name,
-        "caution": match.caution,
+        "brand": match.brand,
+        "caution": _caution(match),
     }
-    return match.org_id, {key: value for key, value in how.items() if value is not None}
+    maker = match.org_id or (organisation_called(named, register) if named else None)
+    return maker, {key: value for key, value in how.items() if value is not None}
+
+
+def _caution(match: EnterpriseMatch) -> str | None:
+    others = " or ".join(match.makers[1:])
+    parts = [match.caution, f"it may be {others} as well" if others else None]
+    return "; ".join(part for part in parts if part) or None
 
 
 def _card(organisation: Organisation, register: Register, on: date, known_on: date | None) -> dict[str, Any]:

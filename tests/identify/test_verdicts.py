@@ -162,6 +162,44 @@ def test_a_trapped_enterprise_number_alone_identifies_nobody(oid: str, verdict: 
     assert verdict(sys_object_id=oid)["maker_status"] == "unidentified"
 
 
+@pytest.mark.parametrize(
+    ("oid", "maker", "status"),
+    [
+        (
+            "1.3.6.1.4.1.2435.2.3.9.1",
+            "brother",
+            "named",
+        ),  # Brother printers; the register may know it one day
+        ("1.3.6.1.4.1.318.1.3.28.17", "apc", "identified"),
+        ("1.3.6.1.4.1.10002.1", "ubiquiti", "identified"),  # registered to a carrier, used by Ubiquiti
+    ],
+)
+def test_an_enterprise_number_is_the_maker_of_the_agent(
+    oid: str, maker: str, status: str, verdict: Verdict
+) -> None:
+    row = verdict(sys_object_id=oid)
+    assert row["maker"].startswith(maker)
+    assert status == "named" or row["maker_status"] == status
+
+
+@pytest.mark.parametrize("number", ["311", "2021", "6876", "8072.3.2.255", "4413.1.2", "27282.1", "99.1"])
+def test_an_agent_or_operating_system_of_anybody_says_nothing(number: str, verdict: Verdict) -> None:
+    row = verdict(sys_object_id=f"1.3.6.1.4.1.{number}")
+    assert (row["maker"], row["runner_up"]) == (None, None)
+
+
+def test_a_label_on_another_maker_s_switch_is_the_brand(verdict: Verdict) -> None:
+    row = verdict(sys_object_id="1.3.6.1.4.1.25506.11.1.85")
+    assert (row["maker"], row["brand"]) == ("h3c", "HPE")
+
+
+def test_the_number_of_a_joint_venture_names_the_covered_partner_as_likely(verdict: Verdict) -> None:
+    row = verdict(sys_object_id="1.3.6.1.4.1.2011.10.1.12")
+    assert (row["maker"], row["runner_up"]) == (None, "huawei")
+    assert verdict(sys_object_id="1.3.6.1.4.1.2011.10.1.12", manufacturer="H3C")["maker"] == "h3c"
+    assert verdict(sys_object_id="1.3.6.1.4.1.2011.10.1.12", manufacturer="Huawei")["maker"] == "huawei"
+
+
 def test_former_parts_are_not_called_covered(verdict: Verdict) -> None:
     assert verdict(manufacturer="Honor", model="phone")["maker"] == "honor-device"
     assert verdict(manufacturer="H3C", model="S5130-28S-EI")["maker"] == "h3c"

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clearband.facts.store import compiled
+from clearband.identify.identifiers import organisation_called
 from clearband.register import load_register
 
 REGISTER = load_register()
@@ -84,3 +86,38 @@ def test_an_fcc_id_begins_with_its_grantee_code(fcc_id, maker):
 
 def test_an_unknown_grantee_code_is_unknown():
     assert REGISTER.fcc_grantee("ZZZ123") is None
+
+
+@pytest.mark.parametrize(
+    ("arc", "makers"),
+    [
+        ("1.3.6.1.4.1.52642.1.446.0", ("bdcom",)),
+        ("1.3.6.1.4.1.25506.11.2.34", ("h3c",)),
+        ("1.3.6.1.4.1.43.45.1.2", ("h3c",)),
+    ],
+)
+def test_a_relabelled_box_tells_its_maker_and_its_label(arc, makers):
+    match = REGISTER.enterprise(arc)
+    assert match.makers == makers
+    assert match.brand
+
+
+def test_the_numbers_of_a_joint_venture_may_be_either_partner_s():
+    match = REGISTER.enterprise("1.3.6.1.4.1.2011.10.1.12")
+    assert match.makers == ("huawei", "h3c")
+    assert match.second_cue
+
+
+def test_whose_a_number_is_said_to_be_is_an_organisation_of_the_register():
+    numbers = compiled().read("enterprise_numbers")
+    named = set(numbers["organisations"].values())
+    named |= {maker for trap in REGISTER.identifier_traps for maker in trap.speaks_for}
+    assert named <= REGISTER.organisations.keys()
+
+
+def test_no_covered_maker_hides_behind_a_bare_number():
+    # Numbers of covered makers stand in their own files, where traps and sources are looked at.
+    numbers = compiled().read("enterprise_numbers")["numbers"]
+    for name in numbers.values():
+        found = organisation_called(name, REGISTER)
+        assert found is None or REGISTER.organisations[found].group != "covered"

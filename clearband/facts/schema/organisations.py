@@ -76,11 +76,12 @@ class EnterpriseNumberFact(Fact):
 
 
 class OidPrefixFact(Sourced):
-    """A sysObjectID prefix and what it means."""
+    """A sysObjectID prefix and what it means; with ``second_cue`` it needs another signal beside it."""
 
     prefix: Text
     means: Text
     caution: Text | None = None
+    second_cue: bool = False
 
 
 class ModelFamilyFact(Sourced):
@@ -196,12 +197,20 @@ class TextTrapsFile(Fact):
 
 
 class IdentifierTrapFact(Sourced):
-    """An identifier that points to the wrong maker."""
+    """An identifier that points to the wrong maker.
+
+    For an SNMP identifier ``speaks_for`` holds the organisations that may have made what answers so (none: it
+    tells nothing), and ``brand`` the name on such a box; with ``second_cue`` it is a hint that another signal
+    has to confirm.
+    """
 
     identifier: Text
     looks_like: Slug | None = None
     really: Text
     rule: Text
+    speaks_for: tuple[Slug, ...] = ()
+    brand: Text | None = None
+    second_cue: bool = False
 
 
 class IdentifierTrapsFile(Fact):
