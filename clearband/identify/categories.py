@@ -45,6 +45,7 @@ _OF_KIND: Final = {
     "tablet": "computer",
     "telecom": "network-equipment",
     "thermal": "camera",
+    "tv": "display",
     "timing": "timing-gm",
     "wlan": "wlan-ap",
     "wlan-controller": "wlan-ctl",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Final
 
 from clearband.model.organisation import ModelFamily
 from clearband.register import Register
@@ -49,9 +50,16 @@ class FamilyIndex:
 
 
 def strongest(hits: Iterable[FamilyHit]) -> tuple[FamilyHit, ...]:
-    """One hit per organisation: a distinctive pattern, one with its own category, the more exact."""
+    """One hit per organisation: a distinctive pattern, one with its own category, the more exact.
+
+    A mere shape of numbers is left out where another maker lists the number.
+    """
+    hits = tuple(hits)
+    listing = {hit.org_id for hit in hits if hit.family.distinctive and not hit.family.yields}
     best: dict[str, FamilyHit] = {}
     for hit in hits:
+        if hit.family.yields and listing - {hit.org_id}:
+            continue
         held = best.get(hit.org_id)
         if held is None or _rank(hit) > _rank(held):
             best[hit.org_id] = hit
@@ -65,11 +73,27 @@ def _rank(hit: FamilyHit) -> tuple[bool, bool, bool, int]:
 
 @lru_cache(maxsize=4)
 def family_index(register: Register) -> FamilyIndex:
-    """The patterns of a register, gathered once."""
+    """The patterns of a register for model numbers, gathered once."""
+    return FamilyIndex(tuple(hit for hit in _all_hits(register) if hit.family.read_in == "anywhere"))
+
+
+_HANDHELD: Final = frozenset({"handset", "tablet", "tv", "lmr"})
+"""Kinds of devices whose browsers send user agents; a switch sends none."""
+
+
+@lru_cache(maxsize=4)
+def user_agent_index(register: Register) -> FamilyIndex:
+    """The patterns of a register for the models in user agents, gathered once."""
     return FamilyIndex(
         tuple(
-            FamilyHit(organisation.id, family)
-            for organisation in register.organisations.values()
-            for family in organisation.model_families
+            hit
+            for hit in _all_hits(register)
+            if hit.family.read_in == "user-agent" or hit.family.kind in _HANDHELD
         )
     )
+
+
+def _all_hits(register: Register) -> Iterator[FamilyHit]:
+    for organisation in register.organisations.values():
+        for family in organisation.model_families:
+            yield FamilyHit(organisation.id, family)

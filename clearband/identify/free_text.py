@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from clearband.identify import weights
 from clearband.identify.families import FamilyHit
@@ -17,7 +18,7 @@ from clearband.identify.model_text import (
     note_spot,
 )
 from clearband.identify.observation import Channel, Evidence, Mention, Notebook, Observation
-from clearband.identify.spotting import spot_names
+from clearband.identify.spotting import Spot, spot_names
 from clearband.register import Register
 
 _MODEL_LIKE = 60
@@ -93,6 +94,8 @@ def _note_names(notebook: Notebook, text: str, prints: Sequence[FingerprintHit],
             left = left.replace(hit.words, _READ)
     free = spots if left == text else spot_names(left, register)
     for spot in free:
+        if not spot.trap and _sells_software(spot, register):
+            spot = replace(spot, trap="its software runs on other makers' devices")
         nats = weights.SELF_STARTS if spot.start == 0 else weights.SELF_INSIDE
         note_spot(notebook, spot, nats, Channel.AGENT)
     noted = {spot.name.entry.org_id for spot in free} | {hit.rule.maker for hit in prints}
@@ -100,6 +103,11 @@ def _note_names(notebook: Notebook, text: str, prints: Sequence[FingerprintHit],
         if spot.name.entry.org_id not in noted:
             why = "the name is inside words that a rule reads otherwise"
             notebook.mentions.append(Mention(notebook.signal, notebook.value, spot.name.entry.org_id, why))
+
+
+def _sells_software(spot: Spot, register: Register) -> bool:
+    """Whether the name is that of a maker of systems and servers for anybody's hardware (Microsoft-IIS)."""
+    return "general-software" in register.organisations[spot.name.entry.org_id].makes
 
 
 def _of_rule(notebook: Notebook, hit: FingerprintHit) -> Evidence:

@@ -9,7 +9,7 @@ from functools import partial
 import polars as pl
 
 from clearband.identify import weights
-from clearband.identify.families import FamilyHit, family_index
+from clearband.identify.families import FamilyHit, family_index, user_agent_index
 from clearband.identify.family_columns import match_families
 from clearband.identify.fingerprints import match_fingerprints
 from clearband.identify.free_text import (
@@ -26,6 +26,7 @@ from clearband.identify.model_text import model_number_forms, observe_combined, 
 from clearband.identify.observation import NOTHING, Evidence, Mention, Observation
 from clearband.identify.signal_columns import SignalColumn, ids_of, numbered_values, text_signal
 from clearband.identify.stated import observe_stated
+from clearband.identify.user_agents import PROTOCOLS, observe_user_agent, read_user_agent
 from clearband.model.equipment import EXTRA_PREFIX
 from clearband.model.fingerprint import ENT_PHYSICAL, FIRMWARE, SYS_DESCR
 from clearband.register import Register
@@ -203,11 +204,19 @@ def _banners(column: pl.Series, register: Register) -> SignalColumn:
     texts = column.to_frame("b").select(pl.col("b").list.eval(joined)).to_series()
 
     def observe(values: list[str]) -> list[Observation]:
-        pairs = [value.split("\n", 1) for value in values]
-        protocols = [protocol.strip().lower() for protocol, _ in pairs]
-        return _read_out("banners", protocols, [text for _, text in pairs], register)
+        pairs = [(protocol.strip().lower(), text) for protocol, text in (v.split("\n", 1) for v in values)]
+        agents = iter(_user_agents([text for protocol, text in pairs if protocol in PROTOCOLS], register))
+        others = [pair for pair in pairs if pair[0] not in PROTOCOLS]
+        rest = iter(_read_out("banners", [p for p, _ in others], [text for _, text in others], register))
+        return [next(agents if protocol in PROTOCOLS else rest) for protocol, _ in pairs]
 
     return bag_signal("banners", texts, observe)
+
+
+def _user_agents(texts: list[str], register: Register) -> Iterable[Observation]:
+    hits = match_families([read_user_agent(text).forms() for text in texts], user_agent_index(register))
+    for text, met in zip(texts, hits, strict=True):
+        yield observe_user_agent(text, met, register)
 
 
 def _neighbors(column: pl.Series, register: Register) -> SignalColumn:

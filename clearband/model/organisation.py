@@ -18,6 +18,9 @@ LinkKind = Literal[
 """What an ownership link says: majority or sole owner; named affiliate; shareholder without known majority;
 joint venture; holding by a state body; relation only alleged; brand of; factory named in a filing."""
 
+ReadIn = Literal["anywhere", "user-agent"]
+"""Where a scheme of model numbers is looked for."""
+
 Relation = Literal["self", "controlled", "affiliate", "parent", "minority", "alleged", "former"]
 
 
@@ -121,6 +124,9 @@ class ModelFamily:
         kind: Product kind as in the facts.
         category: Equipment category id it implies, where it implies one.
         distinctive: Whether the pattern alone tells the maker; otherwise a second cue is needed.
+        yields: The mere shape of numbers, given up where a distinctive pattern of another maker is met.
+        read_in: ``user-agent`` where it means the device in a browser's user agent only.
+        counter_example: Somebody else's number that comes close and does not meet it.
     """
 
     pattern: str
@@ -132,6 +138,9 @@ class ModelFamily:
     category: str | None = None
     example: str | None = None
     note: str | None = None
+    yields: bool = False
+    read_in: ReadIn = "anywhere"
+    counter_example: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

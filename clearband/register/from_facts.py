@@ -51,6 +51,9 @@ def read_organisation(raw: dict[str, Any]) -> Organisation:
                 family.get("category"),
                 family.get("example"),
                 family.get("note"),
+                family.get("yields", False),
+                family.get("read_in", "anywhere"),
+                family.get("counter_example"),
             )
             for family in raw.get("model_families", ())
         ),

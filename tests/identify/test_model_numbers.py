@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from clearband.identify.families import family_index
+from clearband.identify.families import FamilyHit, family_index, strongest, user_agent_index
 from clearband.identify.family_columns import match_families
 from clearband.identify.model_forms import number_forms
 from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
+from clearband.identify.user_agents import UserAgent
+from clearband.model.organisation import ModelFamily
 from clearband.register import Register
 
 
@@ -52,12 +54,42 @@ def test_one_column_and_one_text_at_a_time_agree_on_every_example(register: Regi
     assert match_families(forms, index) == [index.match(form) for form in forms]
 
 
+def met_by(text: str, hit: FamilyHit, register: Register) -> bool:
+    """Whether a number meets a scheme, read where the scheme is."""
+    if hit.family.read_in == "user-agent":
+        model, _, behind = text.partition("; ")
+        system, _, build = behind.partition("; ")
+        return hit in user_agent_index(register).match(UserAgent(model, "", system, build).forms())
+    return hit in family_index(register).match(model_number_forms(text, register))
+
+
+def schemes(register: Register) -> list[FamilyHit]:
+    return list(dict.fromkeys((*family_index(register).hits, *user_agent_index(register).hits)))
+
+
 def test_every_example_meets_its_own_scheme(register: Register) -> None:
-    for hit in family_index(register).hits:
-        example = hit.family.example
-        if example:
-            met = family_index(register).match(model_number_forms(example, register))
-            assert hit in met, (hit.org_id, hit.family.pattern, example)
+    for hit in schemes(register):
+        if hit.family.example:
+            assert met_by(hit.family.example, hit, register), (hit.org_id, hit.family.pattern)
+
+
+def test_no_counter_example_meets_the_scheme(register: Register) -> None:
+    for hit in schemes(register):
+        if hit.family.counter_example:
+            assert not met_by(hit.family.counter_example, hit, register), (hit.org_id, hit.family.pattern)
+
+
+def test_a_scheme_for_user_agents_has_an_example(register: Register) -> None:
+    hits = schemes(register)
+    assert not [hit for hit in hits if hit.family.read_in == "user-agent" and not hit.family.example]
+
+
+def test_a_mere_shape_yields_to_the_maker_that_lists_the_number(register: Register) -> None:
+    listed = FamilyHit("honor-device", ModelFamily("^ANY-NX1", "handset", "listed", True, False))
+    shape = FamilyHit("huawei", ModelFamily("^[A-Z]{3}-", "handset", "shape", True, False, yields=True))
+    weak = FamilyHit("zte", ModelFamily("^[A-Z]", "handset", "weak", False, False))
+    assert strongest([shape, listed, weak]) == (listed, weak)
+    assert strongest([shape, weak]) == (shape, weak)
 
 
 @pytest.mark.parametrize(

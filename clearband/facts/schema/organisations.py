@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from clearband.facts.schema.base import Fact, FactDate, Slug, Sourced, Text
-from clearband.model.organisation import LinkKind
+from clearband.model.organisation import LinkKind, ReadIn
 
 Group = Literal[
     "covered", "affiliate", "listed", "divested", "watch", "white-label-brand", "negative", "owner"
 ]
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return pattern
+
+
+Pattern = Annotated[Text, AfterValidator(_compiles)]
+"""A regular expression, met without regard to case at the start of the text."""
 
 
 class AliasFact(Sourced):
@@ -87,13 +100,25 @@ class OidPrefixFact(Sourced):
 class ModelFamilyFact(Sourced):
     """A pattern of model numbers."""
 
-    pattern: Text
+    pattern: Pattern
     kind: Slug
     family: Text
-    distinctive: bool
+    distinctive: bool = Field(
+        description="Whether such a number alone tells the maker; false where others use such numbers."
+    )
+    yields: bool = Field(
+        False,
+        description="A mere shape: given up where a distinctive pattern of another maker is met.",
+    )
+    read_in: ReadIn = Field(
+        "anywhere",
+        description="user-agent: a name or number that means the device in a browser's user agent only.",
+    )
     category: Slug | None = None
-    example: Text | None = None
-    counter_example: Text | None = None
+    example: Text | None = Field(None, description="A number that meets the pattern; held by a test.")
+    counter_example: Text | None = Field(
+        None, description="A number of somebody else that comes close and must not meet it; held by a test."
+    )
     note: Text | None = None
 
 
