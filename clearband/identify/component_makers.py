@@ -1,4 +1,4 @@
-"""Registrants of address blocks that are rarely the maker of the box: chips, modules, contract work.
+"""Registrants of address blocks that are rarely the maker of the box: chips, modules, boards, contract work.
 
 Basis: general knowledge of these companies' trade, and the traps of the facts (Quectel, Fibocom, HiSilicon;
 Arcadyan, Sercomm, Askey, Accton, Hon Hai). Their blocks are weak evidence, never none: they also sell
@@ -12,81 +12,80 @@ from typing import Final
 from clearband.identify.folding import fold_words
 from clearband.identify.name_forms import without_legal_form
 
-COMPONENT_ORGANISATIONS: Final = {
-    "hisilicon": "chip maker",
-    "quectel": "module maker",
-    "fibocom": "module maker",
-    "telit-cinterion": "module maker",
-    "u-blox": "module maker",
-    "sierra-wireless": "module maker",
-    "semtech": "chip maker",
-    "unisoc": "chip maker",
-    "arcadyan": "contract maker",
-    "sercomm": "contract maker",
-    "askey": "contract maker",
-    "accton": "contract maker",
-    "supermicro": "maker of boards inside other makers' appliances",
-    "advantech": "maker of boards inside other makers' appliances",
-    "delta-electronics": "contract maker",
-    "lantronix": "module maker",
-}
+CHIP: Final = "chip maker"
+MODULE: Final = "module maker"
+CARD: Final = "maker of network cards"
+BOARD: Final = "maker of boards inside other makers' devices"
+APPLIANCE: Final = "maker of boards inside other makers' appliances"
+CONTRACT: Final = "contract maker"
 
-_STARTS: Final = {
-    "realtek": "chip maker",
-    "espressif": "chip maker",
-    "broadcom": "chip maker",
-    "qualcomm": "chip maker",
-    "atheros": "chip maker",
-    "mediatek": "chip maker",
-    "ralink": "chip maker",
-    "marvell": "chip maker",
-    "intel": "maker of network cards",
-    "texas instruments": "chip maker",
-    "microchip": "chip maker",
-    "nxp": "chip maker",
-    "freescale": "chip maker",
-    "silicon laboratories": "chip maker",
-    "nordic semiconductor": "chip maker",
-    "infineon": "chip maker",
-    "cypress": "chip maker",
-    "raspberry pi": "maker of boards inside other makers' devices",
-    "murata": "module maker",
-    "azurewave": "module maker",
-    "ampak": "module maker",
-    "universal global scientific": "module maker",
-    "simcom": "module maker",
-    "gemalto m2m": "module maker",
-    "cinterion": "module maker",
-    "wiznet": "module maker",
-    "qcom": "module maker",
-    "lantronix": "module maker",
-    "shenzhen bilian": "module maker",
-    "fn link": "module maker",
-    "hui zhou gaoshengda": "module maker",
-    "chongqing fugui": "contract maker",
-    "lite on": "contract maker",
-    "liteon": "contract maker",
-    "hon hai": "contract maker",
-    "foxconn": "contract maker",
-    "pegatron": "contract maker",
-    "quanta": "contract maker",
-    "wistron": "contract maker",
-    "compal": "contract maker",
-    "inventec": "contract maker",
-    "gemtek": "contract maker",
-    "cybertan": "contract maker",
-    "delta electronics": "contract maker",
-    "flextronics": "contract maker",
-    "jabil": "contract maker",
-    "celestica": "contract maker",
-    "alpha networks": "contract maker",
-    "mitrastar": "contract maker",
-    "lanner": "maker of boards inside other makers' appliances",
-    "portwell": "maker of boards inside other makers' appliances",
-    "advantech": "maker of boards inside other makers' appliances",
-    "ieee registration authority": "registration authority, not a maker",
-    "private": "registrant not public",
+COMPONENT_ORGANISATIONS: Final = {
+    "hisilicon": CHIP,
+    "quectel": MODULE,
+    "fibocom": MODULE,
+    "telit-cinterion": MODULE,
+    "u-blox": MODULE,
+    "sierra-wireless": MODULE,
+    "semtech": CHIP,
+    "unisoc": CHIP,
+    "nvidia-mellanox": CARD,
+    "arcadyan": CONTRACT,
+    "sercomm": CONTRACT,
+    "askey": CONTRACT,
+    "accton": CONTRACT,
+    "supermicro": APPLIANCE,
+    "advantech": APPLIANCE,
+    "delta-electronics": CONTRACT,
+    "lantronix": MODULE,
 }
+"""Organisations of the register, by id."""
+
+_TRADES: Final = {
+    CHIP: """
+        actions semiconductor; allwinner; altair semiconductor; altera; amlogic; analog devices;
+        asix electronics; atheros; beken; bouffalo lab; broadcom; cavium; conexant; cypress
+        semiconductor; davicom; dialog semiconductor; espressif; freescale; fuzhou rockchip; gct
+        semiconductor; globespan; ikanos; infineon; ingenic; jmicron; lattice semiconductor;
+        marvell; mediatek; microchip; nordic semiconductor; novatek microelectronics; nxp; octasic;
+        qualcomm; realtek; renesas; sequans; sigmastar; silicon laboratories; standard microsystems;
+        stmicroelectronics; telink semiconductor; texas instruments; via technologies; vitesse
+        semiconductor; winbond; xiamen sigmastar; xilinx
+    """,
+    MODULE: """
+        ampak; azurewave; cavli; fn link; gemalto m2m; gosuncn; hui zhou gaoshengda; jinan usr iot;
+        lg innotek; lierda; longsung; murata manufacturing; qcom; rolling wireless; samsung electro
+        mechanics; shanghai high flying; shenzhen ai thinker; shenzhen bilian; shenzhen hi link;
+        sichuan ai link; simcom; sparklan; tibbo; unex technology; universal global scientific;
+        wiznet
+    """,
+    CARD: """
+        chelsio; emulex; intel; napatech; qlogic; silicom; solarflare; syskonnect
+    """,
+    BOARD: """
+        asrock; biostar; boundary devices; compulab; congatec; elitegroup; embedded artists;
+        emtrion; eukrea; gateworks; giga byte technology; ka ro electronics; kontron; lanbit; micro
+        star; myir; olimex; pc engines; phytec; raspberry pi; solidrun; toradex; tq components;
+        variscite
+    """,
+    APPLIANCE: """
+        aaeon; adlink; advantech; american megatrends; caswell; dfi; ibase technology; iei
+        integration; jetway; lanner; lex computech; nexcom; portwell
+    """,
+    CONTRACT: """
+        abocom; alpha networks; ambit microsystems; benchmark electronics; cal comp; cameo
+        communications; celestica; chongqing fugui; compal; cybertan; delta networks; flextronics;
+        foxconn; gemtek; hon hai; inventec; jabil; kinpo; lite on; liteon; mitrastar; pegatron;
+        quanta computer; quanta microsystems; quanta network systems; quanta storage; sanmina;
+        shenzhen gongjin; tecom; wistron; z com; zinwell
+    """,
+    "registration authority, not a maker": "ieee registration authority",
+    "registrant not public": "private",
+}
+STARTS: Final = {
+    " ".join(name.split()): trade for trade, names in _TRADES.items() for name in names.split(";")
+}
+"""What a registrant's name begins with, in folded words."""
+_LONGEST: Final = max(name.count(" ") + 1 for name in STARTS)
 
 
 def component_trade(org_id: str | None, registrant: str) -> str:
@@ -94,8 +93,8 @@ def component_trade(org_id: str | None, registrant: str) -> str:
     if org_id is not None:
         return COMPONENT_ORGANISATIONS.get(org_id, "")
     words = without_legal_form(fold_words(registrant))
-    for length in range(1, min(len(words), 3) + 1):
-        trade = _STARTS.get(" ".join(words[:length]))
+    for length in range(1, min(len(words), _LONGEST) + 1):
+        trade = STARTS.get(" ".join(words[:length]))
         if trade:
             return trade
     return ""

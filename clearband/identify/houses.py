@@ -28,7 +28,17 @@ class House:
         for claim in self.claims:
             if claim.channel is not without:
                 strongest[claim.channel] = max(strongest.get(claim.channel, 0.0), claim.weight)
-        return math.fsum(strongest.values())
+        agreed = weights.AGENT_AGREE if without is not Channel.AGENT and self._agent_agrees() else 0.0
+        return math.fsum((*strongest.values(), agreed))
+
+    def _agent_agrees(self) -> bool:
+        """Whether two things that the device says of itself, its number and a text, each name the house."""
+        said = {
+            claim.signal
+            for claim in self.claims
+            if claim.channel is Channel.AGENT and claim.weight >= weights.ENTERPRISE_UNKNOWN
+        }
+        return len(said) > 1
 
     def log_odds(self) -> float:
         """Log-odds that it made the item, were it alone."""
@@ -84,12 +94,13 @@ def _house_of_unknown(maker: str, houses: dict[str, House]) -> str:
     akin = [
         (house.support(), head)
         for head, house in houses.items()
-        if any(_same_start(maker, claim.maker) for claim in house.claims)
+        if any(same_start(maker, claim.maker) for claim in house.claims)
     ]
     return max(akin)[1] if akin else maker
 
 
-def _same_start(one: str, other: str) -> bool:
+def same_start(one: str, other: str) -> bool:
+    """Whether two slugs begin with the same words: ``hanwha`` and ``hanwha-vision``."""
     return one == other or other.startswith(f"{one}-") or one.startswith(f"{other}-")
 
 

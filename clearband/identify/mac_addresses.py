@@ -1,7 +1,8 @@
 """Which MAC addresses say who made the device, and what their registrants say.
 
-Sources: IEEE 802-2014 section 8 (group and locally administered bits); RFC 9568 (VRRP); RFC 2281 (HSRP); the
-vendors' documentation for the blocks of virtual machines.
+Sources: IEEE 802-2014 section 8 (group and locally administered bits); RFC 9568 (VRRP, which CARP shares);
+RFC 2281 (HSRP); RFC 9542 (addresses for documentation); the vendors' documentation for the blocks of virtual
+machines. Addresses that people and firmware make up are general knowledge.
 """
 
 from __future__ import annotations
@@ -22,15 +23,17 @@ LOCAL: Final = -4
 VIRTUAL_ROUTER: Final = -5
 VIRTUAL_MACHINE: Final = -6
 UNREADABLE: Final = -7
+MADE_UP: Final = -8
 
 REASONS: Final = {
     NO_BLOCK: "no registered block holds the address",
     NULL_ADDRESS: "all-zero or broadcast address",
     GROUP: "multicast address",
     LOCAL: "locally administered address (second hexadecimal digit 2, 6, A or E): no registrant",
-    VIRTUAL_ROUTER: "virtual address of a router group (VRRP, HSRP, GLBP)",
+    VIRTUAL_ROUTER: "virtual address of a router group (VRRP, CARP, HSRP, GLBP)",
     VIRTUAL_MACHINE: "address block of virtual machines",
     UNREADABLE: "not a MAC address",
+    MADE_UP: "an address for examples, or made up by firmware",
 }
 """Why an address is no evidence, by code; codes from 0 on are numbers of registrants."""
 
@@ -51,10 +54,21 @@ VIRTUAL_MACHINES: Final = (
 )
 
 
+MADE_UP_PREFIXES: Final = {
+    0x000000: 24,  # 00:00:00:00:00:01 and the like: registered to Xerox, set by firmware that has no address
+    0x00005E0053: 8,  # for documentation
+    0x001122: 24,  # 00:11:22:33:44:55: registered to Cimsys, the first that comes to mind
+    0x000102030405: 0,
+}
+"""Prefix to number of free bits behind it."""
+
+
 def address_code(address: int) -> int | None:
     """Why one 48-bit address is no evidence, or None when its block is to be looked up."""
     if address in (0, 0xFFFFFFFFFFFF):
         return NULL_ADDRESS
+    if any(address >> bits == prefix for prefix, bits in MADE_UP_PREFIXES.items()):
+        return MADE_UP
     if any(address >> bits == prefix for prefix, bits in VIRTUAL_ROUTERS.items()):
         return VIRTUAL_ROUTER
     if address >> 24 in VIRTUAL_MACHINES:

@@ -9,6 +9,8 @@ import polars as pl
 from clearband.identify.mac_addresses import (
     GROUP,
     LOCAL,
+    MADE_UP,
+    MADE_UP_PREFIXES,
     NULL_ADDRESS,
     UNREADABLE,
     VIRTUAL_MACHINE,
@@ -64,6 +66,8 @@ def address_codes(addresses: npt.NDArray[np.uint64], register: Register) -> npt.
     codes[np.isin(addresses >> np.uint64(24), np.array(VIRTUAL_MACHINES, dtype=np.uint64))] = VIRTUAL_MACHINE
     for prefix, bits in VIRTUAL_ROUTERS.items():
         codes[addresses >> np.uint64(bits) == np.uint64(prefix)] = VIRTUAL_ROUTER
+    for prefix, bits in MADE_UP_PREFIXES.items():
+        codes[addresses >> np.uint64(bits) == np.uint64(prefix)] = MADE_UP
     codes[(addresses == 0) | (addresses == 0xFFFFFFFFFFFF)] = NULL_ADDRESS
     codes[addresses >= _NOT_READ] = UNREADABLE
     return codes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clearband.identify import weights
-from clearband.identify.houses import STATED
+from clearband.identify.houses import STATED, same_start
 from clearband.identify.kinship import Kinship
 from clearband.identify.observation import Channel, Claim
 
@@ -47,12 +47,23 @@ def _weight_of_one(claim: Claim) -> float:
 
 
 def as_contract_makers(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """An unknown registrant is a contract maker rather than a rival when a maker's name is written."""
-    if not any(claim.channel is Channel.WORDS and claim.weight >= weights.WRITTEN for claim in claims):
+    """An unknown registrant is a contract maker rather than a rival when a maker's name is written.
+
+    So it is beside a device that tells another maker itself.
+    """
+    written = any(claim.channel is Channel.WORDS and claim.weight >= weights.WRITTEN for claim in claims)
+    told = {
+        claim.maker
+        for claim in claims
+        if claim.channel is Channel.AGENT and claim.weight >= weights.ENTERPRISE_UNKNOWN
+    }
+    if not written and not told:
         return claims
     return tuple(
         replace(claim, weight=min(claim.weight, weights.UNKNOWN_REGISTRANT_BESIDE))
-        if claim.channel is Channel.ADDRESS and not claim.known
+        if claim.channel is Channel.ADDRESS
+        and not claim.known
+        and (written or not any(same_start(claim.maker, maker) for maker in told))
         else claim
         for claim in claims
     )

@@ -100,6 +100,7 @@ UNKNOWN_REGISTRANT_BESIDE: Final = 2.0  # 0.13: the same beside a name that some
 MAC_COMPONENT: Final = _rule("mac-component", 2.5)  # 0.20: chip, module, network card or contract maker
 ENTERPRISE: Final = _rule("enterprise", 6.3)  # 0.92
 ENTERPRISE_CAUTION: Final = _rule("enterprise-caution", 3.0)  # 0.29: the facts ask for a second cue
+AGENT_AGREE: Final = 1.0  # more for the number and a text that agree: set apart, but by one firmware
 ENTERPRISE_UNKNOWN: Final = _rule("enterprise-unknown", 5.1)  # 0.77: unknown to the register
 GRANTEE: Final = _rule("grantee", 6.5)  # 0.93: holder of the FCC grantee code
 CPE_VENDOR: Final = _rule("cpe-vendor", 6.0)  # 0.89: catalogued by somebody who looked

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 ENTERPRISES: Final = "1.3.6.1.4.1."
+_OID: Final = re.compile(
+    r"(?P<root>(?:SNMPv2-SMI::|\.?iso\.org\.dod\.internet\.private\.)?enterprises\.|\.?iso\.)?"
+    r"(?P<digits>\.?[0-9]+(?:\.[0-9]+)*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +79,28 @@ class EnterpriseNumbers:
         self._prefixes = dict(prefixes)
 
     def lookup(self, oid: str) -> EnterpriseMatch | None:
-        """The match of one sysObjectID, in dotted form with or without leading dot, or ``iso.3.6.1…``."""
-        text = oid.strip().lstrip(".").removeprefix("iso.")
-        if text.startswith("3.6.1.4.1."):
-            text = "1." + text
-        text = text.removeprefix("SNMPv2-SMI::enterprises.").removeprefix("enterprises.")
-        if (
-            not text.startswith(ENTERPRISES)
-            and re.fullmatch(r"\d+(\.\d+)*", text)
-            and not text.startswith("1.3.")
-        ):
-            text = ENTERPRISES + text
-        parts = text.split(".")
+        """The match of one sysObjectID, as `plain_oid` reads it; the longest prefix wins."""
+        parts = plain_oid(oid).split(".")
         for length in range(min(len(parts), 64), 6, -1):
             match = self._prefixes.get(".".join(parts[:length]))
             if match is not None:
                 return match
         return None
+
+
+def plain_oid(text: str) -> str:
+    """An SNMP object identifier in dotted digits, without what follows it.
+
+    Read are a leading dot, ``iso.3.6.1…``, ``SNMPv2-SMI::enterprises.9``, ``enterprises.9``, the names in
+    full (``iso.org.dod.internet.private.enterprises.9``) and the digits below the enterprises (``9.1.516``).
+    """
+    found = _OID.match(text.strip())
+    if found is None:
+        return ""
+    root, digits = found.group("root"), found.group("digits").strip(".")
+    if root:
+        return ("1." if root.lower() == "iso." else ENTERPRISES) + digits
+    return digits if digits.startswith("1.3.") else ENTERPRISES + digits
 
 
 class GranteeCodes:

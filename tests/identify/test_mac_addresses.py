@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clearband.identify.component_makers import STARTS, component_trade
+from clearband.identify.folding import fold_words
 from clearband.identify.mac_addresses import REASONS, address_code, why_no_evidence
 from clearband.identify.mac_columns import address_bags, address_codes
+from clearband.identify.name_forms import without_legal_form
 from clearband.register import Register, load_register
 
 
@@ -61,3 +64,57 @@ def test_several_addresses_of_one_registrant_count_once_and_a_little(register: R
     one, several = address_bags(pl.Series(macs), register)
     assert one.split("|")[0] in several.split("|")[0]
     assert (one.split("|")[1], several.split("|")[1]) == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("mac", "why"),
+    [
+        ("00:00:00:00:00:01", "made up"),
+        ("00:11:22:33:44:55", "made up"),
+        ("00:00:5e:00:53:12", "for examples"),
+        ("00:01:02:03:04:05", "made up"),
+        ("00:00:5e:00:01:14", "CARP"),
+        ("00:00:5e:00:02:14", "VRRP"),
+        ("00:00:0c:9f:f0:01", "HSRP"),
+        ("00:07:b4:00:01:02", "GLBP"),
+        ("00:15:5d:01:02:03", "virtual machines"),
+        ("02:42:ac:11:00:02", "locally administered"),
+        ("33:33:00:00:00:01", "multicast"),
+    ],
+)
+def test_addresses_of_nobody_s_box(mac: str, why: str) -> None:
+    assert why in str(why_no_evidence(mac))
+
+
+@pytest.mark.parametrize(
+    "mac", ["00:00:01:00:00:01", "00:01:02:aa:bb:cc", "00:11:23:33:44:55", "00:00:5e:10:00:01"]
+)
+def test_their_neighbours_are_looked_up(mac: str) -> None:
+    assert why_no_evidence(mac) is None
+
+
+@pytest.mark.parametrize(
+    ("registrant", "trade"),
+    [
+        ("Shenzhen Bilian Electronic Co.,Ltd", "module maker"),
+        ("Realtek Semiconductor Corp.", "chip maker"),
+        ("Tq - Components Gmbh", "maker of boards inside other makers' devices"),
+        ("Intel Corporate", "maker of network cards"),
+        ("Shenzhen Gongjin Electronics Co.,Ltd", "contract maker"),
+    ],
+)
+def test_a_registrant_of_parts(registrant: str, trade: str) -> None:
+    assert component_trade(None, registrant) == trade
+
+
+@pytest.mark.parametrize(
+    "registrant",
+    ["Cypress Solutions Inc", "Murata Machinery, Ltd.", "QUANTA S.r.l.", "Interlink Networks", "Mobotix AG"],
+)
+def test_a_registrant_of_like_name_may_make_boxes(registrant: str) -> None:
+    assert component_trade(None, registrant) == ""
+
+
+def test_every_trade_in_parts_is_that_of_a_registrant(register: Register) -> None:
+    names = [" ".join(without_legal_form(fold_words(one.name))) for one in register.mac_blocks.registrants]
+    assert [start for start in STARTS if not any(f"{name} ".startswith(f"{start} ") for name in names)] == []

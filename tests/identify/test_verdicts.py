@@ -156,7 +156,14 @@ def test_what_the_device_says_of_itself(verdict: Verdict) -> None:
 
 @pytest.mark.parametrize(
     "oid",
-    ["1.3.6.1.4.1.39165.1.6", "1.3.6.1.4.1.26381.1", "1.3.6.1.4.1.8072.3.2.10", "1.3.6.1.4.1.2011.10.1"],
+    [
+        "1.3.6.1.4.1.39165.1.6",
+        "1.3.6.1.4.1.26381.1",
+        "1.3.6.1.4.1.8072.3.2.10",
+        "1.3.6.1.4.1.2011.10.1",
+        "1.3.6.1.4.1.10002.1",
+        "1.3.6.1.4.1.50001.3",
+    ],
 )
 def test_a_trapped_enterprise_number_alone_identifies_nobody(oid: str, verdict: Verdict) -> None:
     assert verdict(sys_object_id=oid)["maker_status"] == "unidentified"
@@ -171,7 +178,6 @@ def test_a_trapped_enterprise_number_alone_identifies_nobody(oid: str, verdict: 
             "named",
         ),  # Brother printers; the register may know it one day
         ("1.3.6.1.4.1.318.1.3.28.17", "apc", "identified"),
-        ("1.3.6.1.4.1.10002.1", "ubiquiti", "identified"),  # registered to a carrier, used by Ubiquiti
     ],
 )
 def test_an_enterprise_number_is_the_maker_of_the_agent(
@@ -182,6 +188,21 @@ def test_an_enterprise_number_is_the_maker_of_the_agent(
     assert status == "named" or row["maker_status"] == status
 
 
+def test_a_number_and_a_text_of_one_device_outweigh_one_address(verdict: Verdict) -> None:
+    # A port, a fibre module or a copied address of Nokia's.
+    told = {"sys_descr": "ZTE Ethernet Switch ZXR10 5950-52TM", "sys_object_id": "1.3.6.1.4.1.3902.3.100.1"}
+    row = verdict(**told, macs=["00:12:62:00:00:01"])
+    assert (row["maker"], row["contradiction"]) == ("zte", True)
+    assert verdict(sys_descr=told["sys_descr"], macs=["00:12:62:00:00:01"])["maker"] is None
+
+
+def test_an_unknown_registrant_is_no_rival_of_what_the_device_says(verdict: Verdict) -> None:
+    # 00:04:a3 is Microchip's, 00:06:66 Roving Networks': makers of the part with the socket.
+    row = verdict(sys_object_id="1.3.6.1.4.1.318.1.3.27", macs=["00:06:66:00:00:01"])
+    assert (row["maker"], row["contradiction"]) == ("apc", False)
+    assert {piece["maker"] for piece in row["evidence"]} == {"apc", "roving-networks"}
+
+
 @pytest.mark.parametrize("number", ["311", "2021", "6876", "8072.3.2.255", "4413.1.2", "27282.1", "99.1"])
 def test_an_agent_or_operating_system_of_anybody_says_nothing(number: str, verdict: Verdict) -> None:
     row = verdict(sys_object_id=f"1.3.6.1.4.1.{number}")
@@ -189,8 +210,8 @@ def test_an_agent_or_operating_system_of_anybody_says_nothing(number: str, verdi
 
 
 def test_a_label_on_another_maker_s_switch_is_the_brand(verdict: Verdict) -> None:
-    row = verdict(sys_object_id="1.3.6.1.4.1.25506.11.1.85")
-    assert (row["maker"], row["brand"]) == ("h3c", "HPE")
+    row = verdict(sys_object_id="1.3.6.1.4.1.43.45.1.2")
+    assert (row["maker"], row["brand"]) == ("h3c", "3Com")
 
 
 def test_the_number_of_a_joint_venture_names_the_covered_partner_as_likely(verdict: Verdict) -> None:

@@ -53,11 +53,20 @@ def test_a_column_of_addresses_is_answered_as_each_address_alone(addresses):
         ".1.3.6.1.4.1.2011.2.23.95",
         "iso.3.6.1.4.1.2011.2.23.95",
         "enterprises.2011.2.23.95",
+        "SNMPv2-SMI::enterprises.2011.2.23.95",
+        ".iso.org.dod.internet.private.enterprises.2011.2.23.95",
+        "2011.2.23.95",
+        " 1.3.6.1.4.1.2011.2.23.95 (S5720)",
     ],
 )
 def test_an_enterprise_number_is_read_in_every_notation(oid):
     match = REGISTER.enterprise(oid)
     assert (match.org_id, match.caution) == ("huawei", None)
+
+
+@pytest.mark.parametrize("text", ["", "Huawei 2011", "1.3.6.1.2.1.1", "1.0.8802.1.1.2", "enterprises", "."])
+def test_what_is_no_enterprise_identifier_matches_nothing(text):
+    assert REGISTER.enterprise(text) is None
 
 
 def test_a_clock_under_the_number_of_a_camera_maker_says_so():
@@ -92,7 +101,6 @@ def test_an_unknown_grantee_code_is_unknown():
     ("arc", "makers"),
     [
         ("1.3.6.1.4.1.52642.1.446.0", ("bdcom",)),
-        ("1.3.6.1.4.1.25506.11.2.34", ("h3c",)),
         ("1.3.6.1.4.1.43.45.1.2", ("h3c",)),
     ],
 )
