@@ -10,6 +10,7 @@ import click
 import polars as pl
 
 from clearband.cli.dates import Day, today
+from clearband.cli.enterprise_option import enterprise_option, register_with
 from clearband.cli.inputs import Inputs, input_options
 from clearband.errors import OutputError, UsageError
 from clearband.reports.whole_file import whole_file
@@ -37,7 +38,10 @@ _COLUMNS = ("record_id", "maker", "brand", "category", "confidence", "evidence")
     help="Instead, compare with a file of labels (a CSV of row_id, maker, covered, or JSON Lines) and print "
     "each mistake with the signals that were there.",
 )
-def command(inputs: Inputs, on: date | None, out: Path | None, truth: Path | None) -> None:
+@enterprise_option
+def command(
+    inputs: Inputs, on: date | None, out: Path | None, truth: Path | None, enterprise_numbers: Path | None
+) -> None:
     """Say who made each item of an inventory, with the evidence and a confidence."""
     if out is not None and out.suffix not in _FORMS:
         raise UsageError(
@@ -48,10 +52,10 @@ def command(inputs: Inputs, on: date | None, out: Path | None, truth: Path | Non
     from clearband.identify import identify
     from clearband.identify.misses import find_misses
     from clearband.identify.truth_file import read_labels
-    from clearband.register import load_register
     from clearband.reports.misses import misses_text
 
-    equipment, register, day = inputs.read().equipment, load_register(), on or today()
+    register, _ = register_with(enterprise_numbers)
+    equipment, day = inputs.read().equipment, on or today()
     labels = read_labels(truth) if truth else ()
     verdicts = identify(equipment, register, on=day)
     if truth:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clearband.cli.dates import Day, today
+from clearband.cli.enterprise_option import enterprise_option, register_with
 from clearband.cli.facts_option import LawInUse, facts_option, law_in_use
 from clearband.cli.inputs import Inputs, optional_input_options
 from clearband.errors import ExitStatus, MissingExtraError, UsageError
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     help="Where the work is done.",
 )
 @facts_option
+@enterprise_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     inputs: Inputs,
@@ -91,6 +93,7 @@ def command(
     fail_on: tuple[str, ...],
     engine: str,
     facts: tuple[Path, ...],
+    enterprise_numbers: Path | None,
     as_json: bool,
 ) -> int:
     """Screen inventories: who made each item, and what the law says of it.
@@ -119,6 +122,7 @@ def command(
     from clearband.screening.screen import screen
 
     use = law_in_use(facts)
+    register, numbers = register_with(enterprise_numbers)
     days = {"on": on, "known_on": known_on, "found_on": found_on}
     said = {"profile": profile, "actors": actors, "actions": actions, **days}
     job = _Again(again, use, said) if again is not None else _First(inputs, use, said)
@@ -132,7 +136,8 @@ def command(
             if status is not None:
                 status.update(step)
 
-        result = job.finish(screen(job.inventory(), job.settings, use.register, use.law, progress=say))
+        settings = replace(job.settings, enterprise_numbers=numbers)
+        result = job.finish(screen(job.inventory(), settings, register, use.law, progress=say))
         if out is not None:
             say("Writing")
             write_run(result, out, created=datetime.now(UTC), inputs=job.files, changes=job.changes())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from clearband.cli.dates import Day, today
+from clearband.cli.enterprise_option import enterprise_option, register_with
 
 _SHOWN = 6
 """Organisations held that are named; the others are counted."""
@@ -19,17 +21,23 @@ _SHOWN = 6
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT|MAC|OID|FCC-ID...")
 @click.option("--on", type=Day(), help="The day the question is about (YYYY-MM-DD). Default: today.")
 @click.option("--known-on", type=Day(), help="Use only what was known on this day.")
+@enterprise_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
-def command(texts: tuple[str, ...], on: date | None, known_on: date | None, as_json: bool) -> None:
+def command(
+    texts: tuple[str, ...],
+    on: date | None,
+    known_on: date | None,
+    enterprise_numbers: Path | None,
+    as_json: bool,
+) -> None:
     """Say who this is, who controls it, on which lists it stands, and which measures name it.
 
     TEXT is a name in any spelling or script, a MAC address, an SNMP sysObjectID or an FCC ID.
     """
     from clearband.directives.law import load_law
-    from clearband.register import load_register
     from clearband.screening.lookup import look_up
 
-    register, law = load_register(), load_law()
+    (register, _), law = register_with(enterprise_numbers), load_law()
     for number, text in enumerate(texts):
         answer = look_up(text, register, law, on=on or today(), known_on=known_on)
         if as_json:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from clearband.register.enterprise_file import EnterpriseList
+
 ENTERPRISES: Final = "1.3.6.1.4.1."
 _OID: Final = re.compile(
     r"(?P<root>(?:SNMPv2-SMI::|\.?iso\.org\.dod\.internet\.private\.)?enterprises\.|\.?iso\.)?"
@@ -73,10 +75,16 @@ class EnterpriseNumbers:
 
     Args:
         prefixes: Prefix (dotted, without a leading dot) to match.
+        listed: The user's own copy of IANA's list, asked where the prefixes say nothing.
     """
 
-    def __init__(self, prefixes: Mapping[str, EnterpriseMatch]) -> None:
+    def __init__(self, prefixes: Mapping[str, EnterpriseMatch], listed: EnterpriseList | None = None) -> None:
         self._prefixes = dict(prefixes)
+        self._listed = listed
+
+    def with_list(self, listed: EnterpriseList) -> EnterpriseNumbers:
+        """The same with the user's own copy of IANA's list."""
+        return EnterpriseNumbers(self._prefixes, listed)
 
     def lookup(self, oid: str) -> EnterpriseMatch | None:
         """The match of one sysObjectID, as `plain_oid` reads it; the longest prefix wins."""
@@ -85,7 +93,14 @@ class EnterpriseNumbers:
             match = self._prefixes.get(".".join(parts[:length]))
             if match is not None:
                 return match
-        return None
+        return self._from_list(parts[6]) if len(parts) > 6 else None
+
+    def _from_list(self, number: str) -> EnterpriseMatch | None:
+        name = self._listed.names.get(int(number)) if self._listed and len(number) <= 10 else None
+        if name is None or self._listed is None:
+            return None
+        means = f"enterprise number registered to {name}"
+        return EnterpriseMatch((), ENTERPRISES + number, means, self._listed.file, registered_name=name)
 
 
 def plain_oid(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -11,6 +12,7 @@ from clearband.facts.store import CompiledFacts, compiled
 from clearband.model.fingerprint import Fingerprint
 from clearband.model.organisation import ControlLink, ControlPath, Designation, Organisation
 from clearband.register.control import ControlGraph
+from clearband.register.enterprise_file import EnterpriseList
 from clearband.register.enterprise_prefixes import enterprise_prefixes
 from clearband.register.from_facts import read_fingerprint, read_link, read_organisation
 from clearband.register.holdings import Holdings
@@ -172,6 +174,12 @@ class Register:
     def enterprise(self, oid: str) -> EnterpriseMatch | None:
         """What a sysObjectID says of the maker, by its longest known prefix."""
         return self._enterprise_numbers.lookup(oid)
+
+    def with_enterprise_list(self, listed: EnterpriseList) -> Register:
+        """The same register, with a user's copy of IANA's list for numbers that the facts do not have."""
+        other = copy(self)
+        other.__dict__["_enterprise_numbers"] = self._enterprise_numbers.with_list(listed)
+        return other
 
     def fcc_grantee(self, fcc_id: str) -> GranteeMatch | None:
         """The holder of an FCC ID's grantee code."""

@@ -15,6 +15,11 @@ def run_reasons(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
     if before.get("facts_sha256") != after["facts_sha256"]:
         found.append("other facts")
     found.extend(_other_own_files(earlier.own_facts, after["own_facts"]))
+    lists = before.get("enterprise_numbers"), after["enterprise_numbers"]
+    if len({one["sha256"] if one else None for one in lists}) > 1:
+        found.append(
+            f"{'other' if all(lists) else 'with' if lists[1] else 'without'} list of enterprise numbers"
+        )
     if before.get("clearband") != after["clearband"]:
         found.append(f"Clearband {before.get('clearband')} → {after['clearband']}")
     asked = before["settings"], after["settings"]

@@ -111,6 +111,7 @@ def screen(
             "clearband": __version__,
             "facts_sha256": content_hash(),
             "own_facts": list(settings.own_facts),
+            "enterprise_numbers": settings.enterprise_numbers,
             "inputs": [
                 {"file": entry.file, "sha256": entry.sha256, "bytes": entry.bytes}
                 for entry in inventory.inputs

@@ -23,6 +23,7 @@ class Settings:
         asked_default_actions: No action was named: only a holder's actions were asked.
         reading: What the user said of how inputs are read: column meanings, encoding, separator, date order.
         own_facts: File and SHA-256 of each directive file of the user's own.
+        enterprise_numbers: File and SHA-256 of the user's own copy of IANA's list, if one was given.
     """
 
     questions: Questions
@@ -32,6 +33,7 @@ class Settings:
     asked_default_actions: bool = False
     reading: dict[str, Any] = field(default_factory=dict)
     own_facts: tuple[dict[str, str], ...] = ()
+    enterprise_numbers: dict[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The settings as ``summary.json`` and ``run.json`` show them."""
