@@ -23,6 +23,7 @@ from clearband.register import Register
 
 _MODEL_LIKE = 60
 """A text of at most this many characters may be a bare model number."""
+_LISTED = frozenset({"covered", "affiliate", "listed"})
 _READ = " 0 "
 """Stands for what a rule has read; no name begins with it."""
 _REALM = re.compile(r'realm="([^"]*)"', re.IGNORECASE)
@@ -78,7 +79,14 @@ def observe_self_description(
         notebook.silent = f"{', '.join(software)}: software that says nothing of the box"
     if names:
         _note_names(notebook, text, prints, register)
-    distinctive = [hit for hit in hits if hit.family.distinctive]
+    makers = {hit.rule.maker for hit in prints if hit.rule.strength in ("distinctive", "usual")} - {None}
+    distinctive = [
+        hit
+        for hit in hits
+        if hit.family.distinctive
+        # A rule knows more than a scheme that other makers' numbers also meet; what a list names is kept.
+        and (not makers or hit.org_id in makers or register.organisations[hit.org_id].group in _LISTED)
+    ]
     notebook.evidence += family_evidence(signal, shown, distinctive, Channel.AGENT, weights.SELF_FAMILY)
     return notebook.observation()
 
@@ -89,9 +97,8 @@ def _note_names(notebook: Notebook, text: str, prints: Sequence[FingerprintHit],
     if not spots:
         return
     left = text
-    for hit in prints:
-        if hit.rule.strength != "weak":
-            left = left.replace(hit.words, _READ)
+    for words in sorted((hit.words for hit in prints if hit.rule.strength != "weak"), key=len, reverse=True):
+        left = left.replace(words, _READ)
     free = spots if left == text else spot_names(left, register)
     for spot in free:
         if not spot.trap and _sells_software(spot, register):

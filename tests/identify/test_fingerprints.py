@@ -159,7 +159,7 @@ RULE = "- {id: x, fields: [ssh], pattern: SSH-Example, maker: zte, examples: [SS
         (("maker: zte, ", ""), 'line 3: "x" must say who makes it or that it says nothing; write maker or'),
         (("SSH-Example,", "'SSH(',"), 'line 3: fingerprints[0]: "SSH(" is no usable regular'),
         (("SSH-Example,", "'(?!a)SSH-Ex',"), "look-around"),
-        (("SSH-Example,", "'.*\\d',"), "has no fixed word of 2 signs; write words that are in every match"),
+        (("SSH-Example,", "'.*\\d',"), "has no fixed word; write words that are in every match"),
         (("SSH-Example,", "'(SSH)*',"), "matches nothing at all, so everything; write words into it"),
         (("SSH-Example,", "SSH-Example, model: 1,"), "has 0 groups; put the part in brackets"),
         (

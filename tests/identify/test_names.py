@@ -124,7 +124,7 @@ def test_a_placeholder_names_nobody(text: str, register: Register) -> None:
     ("text", "slug"),
     [
         ("Murrelektronik", "murrelektronik"),
-        ("Phoenix Contact", "phoenix-contact"),
+        ("Quillbrook Contact", "quillbrook-contact"),
         ("Endress & Hauser GmbH", "endress-hauser"),
         ("Q9", "q9"),
     ],

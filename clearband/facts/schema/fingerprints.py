@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, computed_field, model_validator
 
 from clearband.facts.schema.base import Slug, Sourced, Text
-from clearband.facts.schema.fixed_words import LEAST, fixed_words
+from clearband.facts.schema.fixed_words import fixed_words
 from clearband.facts.schema.words import OrganisationId
 from clearband.model.fingerprint import Strength
 
@@ -102,10 +102,8 @@ class FingerprintFact(Sourced):
             raise ValueError(
                 f'"{self.pattern}" has {groups} groups; put the part in brackets, or correct the number'
             )
-        if min((len(word.strip()) for word in self.words), default=0) < LEAST:
-            raise ValueError(
-                f'"{self.pattern}" has no fixed word of {LEAST} signs; write words that are in every match'
-            )
+        if not all(word.strip() for word in self.words or ("",)):
+            raise ValueError(f'"{self.pattern}" has no fixed word; write words that are in every match')
         return self
 
 

@@ -11,9 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-LEAST: Final = 2
-"""Characters that the shortest fixed word must have."""
-
 _HEAD: Final = re.compile(r"\?(?:[a-zA-Z-]*:|P?<\w+>|[a-zA-Z-]+(?=\)))")
 _COUNT: Final = re.compile(r"[*+?]\??|\{(\d*)(,?)(\d*)\}\??")
 _CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
