@@ -139,7 +139,7 @@ def test_an_unknown_maker_gets_a_slug_without_its_legal_form(
 
 @pytest.mark.parametrize(
     "text",
-    ["Suzhou Aquila Solutions Inc.", "Xiamen Milesight IoT Co., Ltd.", "Tianjin Hualai Technology", "Suzhou"],
+    ["Suzhou Aquila Solutions Inc.", "Xiamen Aquila IoT Co., Ltd.", "Tianjin Hualai Technology", "Suzhou"],
 )
 def test_a_place_in_brackets_of_a_long_name_is_no_short_name(text: str, register: Register) -> None:
     # "Huawei Digital Technologies (Suzhou) Co., Ltd." is not called Suzhou.
