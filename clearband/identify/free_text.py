@@ -17,7 +17,7 @@ from clearband.identify.model_text import (
     names_several,
     note_spot,
 )
-from clearband.identify.observation import Channel, Evidence, Mention, Notebook, Observation
+from clearband.identify.observation import Channel, Evidence, Notebook, Observation
 from clearband.identify.spotting import Spot, spot_names
 from clearband.register import Register
 
@@ -26,6 +26,7 @@ _MODEL_LIKE = 60
 _LISTED = frozenset({"covered", "affiliate", "listed"})
 _READ = " 0 "
 """Stands for what a rule has read; no name begins with it."""
+_READ_OTHERWISE = "the name is inside words that a rule reads otherwise"
 _REALM = re.compile(r'realm="([^"]*)"', re.IGNORECASE)
 
 
@@ -100,16 +101,13 @@ def _note_names(notebook: Notebook, text: str, prints: Sequence[FingerprintHit],
     for words in sorted((hit.words for hit in prints if hit.rule.strength != "weak"), key=len, reverse=True):
         left = left.replace(words, _READ)
     free = spots if left == text else spot_names(left, register)
-    for spot in free:
-        if not spot.trap and _sells_software(spot, register):
-            spot = replace(spot, trap="its software runs on other makers' devices")
-        nats = weights.SELF_STARTS if spot.start == 0 else weights.SELF_INSIDE
-        note_spot(notebook, spot, nats, Channel.AGENT)
     noted = {spot.name.entry.org_id for spot in free} | {hit.rule.maker for hit in prints}
-    for spot in spots:
-        if spot.name.entry.org_id not in noted:
-            why = "the name is inside words that a rule reads otherwise"
-            notebook.mentions.append(Mention(notebook.signal, notebook.value, spot.name.entry.org_id, why))
+    read = [spot for spot in spots if spot.name.entry.org_id not in noted]
+    for spot in [*free, *(replace(spot, trap=spot.trap or _READ_OTHERWISE) for spot in read)]:
+        software = spot.trap in ("", _READ_OTHERWISE) and _sells_software(spot, register)
+        trap = "its software runs on other makers' devices" if software else spot.trap
+        nats = weights.SELF_STARTS if spot.start == 0 else weights.SELF_INSIDE
+        note_spot(notebook, replace(spot, trap=trap), nats, Channel.AGENT)
 
 
 def _sells_software(spot: Spot, register: Register) -> bool:
