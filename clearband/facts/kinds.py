@@ -55,6 +55,7 @@ KINDS: Final = (
         "enterprise_numbers.yaml",
         "clearband.facts.schema.enterprise_numbers:EnterpriseNumbersFile",
     ),
+    Kind("fcc_grantees", "fcc_grantees.yaml", "clearband.facts.schema.fcc_grantees:GranteesFile"),
     Kind("events", "events.yaml", "clearband.facts.schema.events:EventsFile"),
     Kind("equipment", "equipment.yaml", "clearband.facts.schema.equipment:EquipmentFile"),
     Kind("vocabulary", "vocabulary.yaml", "clearband.facts.schema.vocabulary:VocabularyFile"),

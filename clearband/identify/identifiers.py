@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from clearband.identify import weights
 from clearband.identify.carriers import carriers
+from clearband.identify.component_makers import component_trade
 from clearband.identify.folding import fold_words, slug
 from clearband.identify.name_forms import without_legal_form
 from clearband.identify.names import resolve_name
-from clearband.identify.observation import NOTHING, Channel, Evidence, Observation
+from clearband.identify.observation import NOTHING, Channel, Evidence, Mention, Observation
 from clearband.identify.words import PRODUCT_KINDS
 from clearband.register import Register
+from clearband.register.fcc_ids import GranteeMatch, read_fcc_ids
 from clearband.register.identifiers import EnterpriseMatch
 
 
@@ -59,20 +61,43 @@ def organisation_called(name: str, register: Register) -> str | None:
     return None if no_company else match.org_id
 
 
-def observe_fcc_id(fcc_id: str, register: Register) -> Observation:
-    """What the grantee code of an FCC ID says (47 CFR 2.926)."""
-    match = register.fcc_grantee(fcc_id)
-    if match is None:
-        return Observation(silent="the register does not know this grantee code")
-    return _one(
-        "fcc_id",
-        fcc_id,
-        f"grantee code {match.code}: {match.registrant}",
-        match.org_id,
-        weights.GRANTEE,
-        match.source,
-        "",
-        Channel.GRANT,
+def observe_fcc_id(text: str, register: Register) -> Observation:
+    """What the grantee codes of FCC IDs say (47 CFR 2.926); an ID that a device contains is its module's."""
+    evidence, mentions = [], []
+    for found in read_fcc_ids(text):
+        match = register.grantee(found.code)
+        if match is None:
+            continue
+        maker = match.org_id or organisation_called(match.registrant, register)
+        piece = _by_grantee(text, match, maker)
+        if found.inside:
+            mentions.append(Mention("fcc_id", text, piece.maker, "a module inside the device"))
+        else:
+            evidence.append(piece)
+    if evidence or mentions:
+        return Observation(tuple(evidence), tuple(mentions))
+    return Observation(silent="the register does not know this grantee code")
+
+
+def _by_grantee(text: str, match: GranteeMatch, maker: str | None) -> Evidence:
+    trade = component_trade(maker, match.registrant)
+    if trade:
+        nats, note = weights.GRANTEE_COMPONENT, f"{trade}: often inside another maker's device"
+    elif match.verified:
+        nats, note = weights.GRANTEE, ""
+    else:
+        nats, note = weights.GRANTEE_UNCONFIRMED, "not confirmed whose this code is"
+    return Evidence(
+        signal="fcc_id",
+        value=text,
+        rule=f"grantee code {match.code}: {match.registrant}",
+        maker=maker or slug(without_legal_form(fold_words(match.registrant))),
+        weight=nats,
+        source=match.source or "general knowledge",
+        note=note,
+        channel=Channel.GRANT,
+        known=maker is not None,
+        name=None if maker else match.registrant,
     )
 
 

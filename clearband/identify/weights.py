@@ -103,6 +103,8 @@ ENTERPRISE_CAUTION: Final = _rule("enterprise-caution", 3.0)  # 0.29: the facts 
 AGENT_AGREE: Final = 1.0  # more for the number and a text that agree: set apart, but by one firmware
 ENTERPRISE_UNKNOWN: Final = _rule("enterprise-unknown", 5.1)  # 0.77: unknown to the register
 GRANTEE: Final = _rule("grantee", 6.5)  # 0.93: holder of the FCC grantee code
+GRANTEE_COMPONENT: Final = _rule("grantee-component", 2.5)  # 0.20: a module inside somebody's device
+GRANTEE_UNCONFIRMED: Final = _rule("grantee-unconfirmed", 3.0)  # 0.29: nobody read whose the code is
 CPE_VENDOR: Final = _rule("cpe-vendor", 6.0)  # 0.89: catalogued by somebody who looked
 
 # What the device says of itself

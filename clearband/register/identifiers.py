@@ -1,9 +1,9 @@
-"""Registered identifiers: SNMP enterprise numbers and FCC grantee codes."""
+"""Registered identifiers: SNMP enterprise numbers, and identifiers that point to the wrong maker."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,16 +44,6 @@ class EnterpriseMatch:
     def org_id(self) -> str | None:
         """The organisation it points to first, if any."""
         return self.makers[0] if self.makers else None
-
-
-@dataclass(frozen=True, slots=True)
-class GranteeMatch:
-    """The holder of the grantee code at the start of an FCC ID (47 CFR 2.926)."""
-
-    code: str
-    org_id: str
-    registrant: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +106,3 @@ def plain_oid(text: str) -> str:
     if root:
         return ("1." if root.lower() == "iso." else ENTERPRISES) + digits
     return digits if digits.startswith("1.3.") else ENTERPRISES + digits
-
-
-class GranteeCodes:
-    """FCC grantee codes.
-
-    Args:
-        matches: All codes known.
-    """
-
-    def __init__(self, matches: Iterable[GranteeMatch]) -> None:
-        self._codes = {match.code.upper(): match for match in matches}
-
-    def lookup(self, fcc_id: str) -> GranteeMatch | None:
-        """The grantee of an FCC ID: five characters when the code begins with 2 to 9, else three."""
-        text = re.sub(r"[^A-Z0-9-]", "", fcc_id.upper().removeprefix("FCC ID").removeprefix("FCCID"))
-        length = 5 if text[:1].isdigit() else 3
-        return self._codes.get(text[:length])

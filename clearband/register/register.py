@@ -14,13 +14,12 @@ from clearband.model.organisation import ControlLink, ControlPath, Designation, 
 from clearband.register.control import ControlGraph
 from clearband.register.enterprise_file import EnterpriseList
 from clearband.register.enterprise_prefixes import enterprise_prefixes
+from clearband.register.fcc_ids import GranteeCodes, GranteeMatch
 from clearband.register.from_facts import read_fingerprint, read_link, read_organisation
 from clearband.register.holdings import Holdings
 from clearband.register.identifiers import (
     EnterpriseMatch,
     EnterpriseNumbers,
-    GranteeCodes,
-    GranteeMatch,
     IdentifierTrap,
 )
 from clearband.register.mac_blocks import MacBlocks, Registrant
@@ -145,11 +144,14 @@ class Register:
 
     @cached_property
     def _grantee_codes(self) -> GranteeCodes:
+        others = self._facts.read("fcc_grantees")["fcc_grantees"]
+        held = [(code.get("organisation"), code) for code in others]
+        held += [(raw["id"], code) for raw in self._raw for code in raw.get("fcc_grantee_codes", ())]
         return GranteeCodes(
-            GranteeMatch(code["code"], raw["id"], code["registrant"], code["source"])
-            for raw in self._raw
-            for code in raw.get("fcc_grantee_codes", ())
-            if code["verified"]
+            GranteeMatch(
+                code["code"], org_id, code["registrant"], code.get("source", ""), verified=code["verified"]
+            )
+            for org_id, code in held
         )
 
     @cached_property
@@ -182,8 +184,12 @@ class Register:
         return other
 
     def fcc_grantee(self, fcc_id: str) -> GranteeMatch | None:
-        """The holder of an FCC ID's grantee code."""
+        """The holder of the grantee code of the first FCC ID in a text."""
         return self._grantee_codes.lookup(fcc_id)
+
+    def grantee(self, code: str) -> GranteeMatch | None:
+        """The holder of a grantee code."""
+        return self._grantee_codes.of(code)
 
     def relations(self, maker: str, on: date, known_on: date | None = None) -> tuple[ControlPath, ...]:
         """How the maker stands to every organisation it is connected to on a date; see `OwnershipGraph`."""

@@ -17,6 +17,7 @@ from clearband.identify.mac_addresses import why_no_evidence
 from clearband.identify.names import resolve_name
 from clearband.model.organisation import ControlPath, Organisation
 from clearband.register import Register
+from clearband.register.fcc_ids import GranteeMatch
 from clearband.register.holdings import Share, share_words
 from clearband.register.identifiers import EnterpriseMatch
 
@@ -27,7 +28,6 @@ _MAC = re.compile(
     re.IGNORECASE,
 )
 _OID = re.compile(r"\.?(iso|enterprises|SNMPv2-SMI::enterprises|\d+)(\.\d+){3,}")
-_FCC_ID = re.compile(r"(FCC ?ID:? ?)?([A-Z]{3}|[2-9][A-Z0-9]{4})-?[A-Z0-9-]{1,14}")
 _RELATION_LIMIT: Final = 40
 
 
@@ -71,19 +71,10 @@ def _resolve(text: str, register: Register) -> tuple[str, str | None, dict[str, 
         return "oid", *_oid(text, register)
     name = resolve_name(text, register)
     unknown = name is None or name.org_id is None
-    if unknown and _FCC_ID.fullmatch(text.upper()) and any(sign.isdigit() for sign in text):
+    if unknown and any(sign.isdigit() for sign in text):
         grantee = register.fcc_grantee(text)
         if grantee is not None:
-            return (
-                "fcc-id",
-                grantee.org_id,
-                {
-                    "rule": "FCC grantee code",
-                    "value": grantee.code,
-                    "registrant": grantee.registrant,
-                    "source": grantee.source,
-                },
-            )
+            return "fcc-id", *_grantee(grantee, register)
     if name is None:
         return "name", None, {"rule": "name", "note": "a placeholder, not a name"}
     if name.org_id is None:
@@ -118,6 +109,18 @@ def _mac(text: str, register: Register) -> tuple[str | None, dict[str, Any]]:
         "registrant": block.registrant,
         "source": "ieee",
     }
+
+
+def _grantee(match: GranteeMatch, register: Register) -> tuple[str | None, dict[str, Any]]:
+    how = {
+        "rule": "FCC grantee code",
+        "value": match.code,
+        "registrant": match.registrant,
+        "source": match.source or None,
+        "caution": None if match.verified else "not confirmed whose this code is",
+    }
+    maker = match.org_id or organisation_called(match.registrant, register)
+    return maker, {key: value for key, value in how.items() if value is not None}
 
 
 def _oid(text: str, register: Register) -> tuple[str | None, dict[str, Any]]:
