@@ -18,7 +18,7 @@ def agreeing_kinds(houses: dict[str, House], kind: str | None) -> tuple[Evidence
             claim
             for claim in house.claims
             if claim.channel is Channel.NUMBER
-            and claim.weight <= weights.FAMILY_WEAK
+            and claim.is_by(weights.FAMILY_WEAK)
             and claim.category
             and agrees(kind, claim.category)
         ]

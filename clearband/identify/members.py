@@ -96,4 +96,4 @@ def category_of(house: House) -> str | None:
 def is_category_sure(house: House) -> bool:
     """Whether the category follows from a scheme that one maker alone has."""
     category = category_of(house)
-    return any(claim.category == category and claim.weight >= weights.SELF_FAMILY for claim in house.claims)
+    return any(claim.category == category and claim.weight >= weights.STRONG for claim in house.claims)

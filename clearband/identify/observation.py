@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from clearband.identify.weights import rule_of
+from clearband.identify.weights import Nats, rule_of
 
 
 class Channel(StrEnum):
@@ -98,6 +98,7 @@ class Observation:
                 piece.conditional,
                 piece.signal,
                 piece.alternative,
+                piece.rule_id,
             )
             for piece in self.evidence
         )
@@ -121,6 +122,11 @@ class Claim:
     conditional: bool
     signal: str
     alternative: bool = False
+    rule_id: str | None = None
+
+    def is_by(self, rule: Nats) -> bool:
+        """Whether this rule gave the claim, whatever it weighs by now."""
+        return self.rule_id == rule.rule
 
 
 @dataclass

@@ -16,7 +16,7 @@ def as_brands(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     "T-Mobile | Huawei B618s-22d": carriers and resellers stand in the maker's column.
     """
     if not any(
-        claim.known and claim.signal == "model" and claim.weight == weights.MODEL_STARTS for claim in claims
+        claim.known and claim.signal == "model" and claim.is_by(weights.MODEL_STARTS) for claim in claims
     ):
         return claims
     return tuple(
@@ -43,7 +43,7 @@ def as_one_house(claims: tuple[Claim, ...], kinship: Kinship) -> tuple[Claim, ..
 
 
 def _weight_of_one(claim: Claim) -> float:
-    return weights.STATED_TOKEN if claim.weight == weights.STATED_SEVERAL else claim.weight
+    return weights.STATED_TOKEN if claim.is_by(weights.STATED_SEVERAL) else claim.weight
 
 
 def as_contract_makers(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

@@ -53,6 +53,9 @@ clears nothing, and the name helps the reader to go on."""
 CEILING: Final = 9.0
 """Most log-odds a verdict can have: nothing is certain (0.9999)."""
 
+STRONG: Final = 5.0
+"""A rule of this weight reaches a verdict alone (0.75), and its scheme says what kind of thing it is."""
+
 CONTRADICTION: Final = 5.5
 """A rival with this much support of its own contradicts the verdict: about one strong signal."""
 
@@ -66,16 +69,12 @@ STATED_ABBREVIATION: Final = _rule("stated-abbreviation", 2.5)  # 0.20: HW, HIK 
 STATED_INSIDE: Final = _rule("stated-inside", 5.3)  # 0.80: the name among words that are not understood
 STATED_SEVERAL: Final = _rule("stated-several", 5.1)  # 0.77: of two houses neither passes
 STATED_DOUBTFUL: Final = _rule("stated-doubtful", 4.2)  # 0.57: "ZTE?", "maybe Dahua": needs a second cue
-STATED_AMONG: Final = _rule(
-    "stated-among", 3.5
-)  # 0.40: the name behind or among words that are not understood
+STATED_AMONG: Final = _rule("stated-among", 3.5)  # 0.40: among words that are not understood
 STATED_HOMOPHONE: Final = _rule("stated-homophone", 3.0)  # 0.29: Chinese characters that only sound alike
 STATED_UNKNOWN: Final = _rule("stated-unknown", 6.6)  # 0.94: a maker that the register does not know
 UNKNOWN_AS_BRAND: Final = 3.0  # 0.29: the same, when the model text names a maker of the register
 SHORT_FOR: Final = _rule("short-for", 4.0)  # counts only beside another signal
-STATED_BRAND_OTHER: Final = _rule(
-    "stated-brand-other", 4.5
-)  # the brand column, when the maker is stated apart
+STATED_BRAND_OTHER: Final = _rule("stated-brand-other", 4.5)  # the brand beside a stated maker
 MODEL_STARTS: Final = _rule("model-starts", 6.8)  # 0.95: "Huawei B618s-22d"
 MODEL_INSIDE: Final = _rule("model-inside", 5.6)  # 0.85
 MODEL_SPLIT: Final = _rule("model-split", 5.3)  # 0.80: leading words that are a company's name
@@ -117,9 +116,7 @@ FINGERPRINT: Final = {
 """By the strength that a rule for what devices say of themselves states."""
 SELF_STARTS: Final = _rule("self-starts", 6.0)  # 0.89
 SELF_INSIDE: Final = _rule("self-inside", 5.6)  # 0.85
-SELF_PRODUCT_INSIDE: Final = _rule(
-    "self-product-inside", 5.1
-)  # 0.77: software lines run on several makers' boxes
+SELF_PRODUCT_INSIDE: Final = _rule("self-product-inside", 5.1)  # 0.77: software runs on several boxes
 ENTITY_MFG: Final = _rule("entity-mfg", 6.3)  # 0.92: mfgName of the chassis row
 SELF_FAMILY: Final = _rule("self-family", 5.4)  # 0.82
 
