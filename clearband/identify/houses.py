@@ -36,7 +36,7 @@ class House:
         said = {
             claim.signal
             for claim in self.claims
-            if claim.channel is Channel.AGENT and claim.weight >= weights.ENTERPRISE_UNKNOWN
+            if claim.channel is Channel.AGENT and claim.weight >= weights.STRONG
         }
         return len(said) > 1
 

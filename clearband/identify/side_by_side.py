@@ -53,9 +53,7 @@ def as_contract_makers(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """
     written = any(claim.channel is Channel.WORDS and claim.weight >= weights.WRITTEN for claim in claims)
     told = {
-        claim.maker
-        for claim in claims
-        if claim.channel is Channel.AGENT and claim.weight >= weights.ENTERPRISE_UNKNOWN
+        claim.maker for claim in claims if claim.channel is Channel.AGENT and claim.weight >= weights.STRONG
     }
     if not written and not told:
         return claims

@@ -114,6 +114,7 @@ def test_case_and_punctuation_of_a_name_change_no_verdict(pair: tuple[str, str])
     assert_frame_equal(plain, other)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_resolved_without_error(text: str) -> None:
     register = load_register()
