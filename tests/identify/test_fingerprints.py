@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearband.errors import FactsError
@@ -135,13 +135,14 @@ def test_the_fixed_words_of_a_pattern_are_those_that_no_match_lacks(
     assert fixed_words(pattern) == words
 
 
-ATOM = st.sampled_from(["ab", "c", r"\.", r"\d", "[xy]", ".", "(de|f)", "(gh)", "(?:i|j)", r"\b", "-"])
+ATOM = st.sampled_from(["ab", "c", r"\.", r"\d", "[xy]", ".", "(de|f)", "(gh)", "(?:i|j)", "-"])
 PIECE = st.tuples(ATOM, st.sampled_from(["", "", "?", "*", "+", "{2}", "{0,1}", "{1,}"]))
 PATTERN = st.lists(PIECE, min_size=1, max_size=6).map(
-    lambda pieces: "".join(atom + ("" if atom == r"\b" else count) for atom, count in pieces)
+    lambda pieces: "".join(atom + count for atom, count in pieces)
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PATTERN, min_size=1, max_size=3).map("|".join), st.data())
 def test_whatever_a_pattern_matches_holds_one_of_its_fixed_words(pattern: str, data: st.DataObject) -> None:
     words = fixed_words(pattern)
