@@ -90,8 +90,8 @@ _LONGEST: Final = max(name.count(" ") + 1 for name in STARTS)
 
 def component_trade(org_id: str | None, registrant: str) -> str:
     """Why a registrant's block says little of the box; empty when it may well be the maker."""
-    if org_id is not None:
-        return COMPONENT_ORGANISATIONS.get(org_id, "")
+    if org_id in COMPONENT_ORGANISATIONS:
+        return COMPONENT_ORGANISATIONS[org_id]
     words = without_legal_form(fold_words(registrant))
     for length in range(1, min(len(words), _LONGEST) + 1):
         trade = STARTS.get(" ".join(words[:length]))

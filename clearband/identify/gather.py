@@ -9,6 +9,7 @@ from functools import partial
 import polars as pl
 
 from clearband.identify import weights
+from clearband.identify.entity_rows import read_entity_rows
 from clearband.identify.families import FamilyHit, family_index, user_agent_index
 from clearband.identify.family_columns import match_families
 from clearband.identify.fingerprints import match_fingerprints
@@ -60,7 +61,12 @@ def gather_mentions(equipment: pl.DataFrame, register: Register) -> list[SignalC
     """The makers named where a name is no evidence."""
     names = [*_MENTION_COLUMNS, *_unread_columns(equipment)]
     signals = [_each(name, equipment, partial(_observe_mentions, name, register)) for name in names]
-    return [*signals, _neighbors(equipment["neighbors"], register)]
+    parts = bag_signal(
+        "ent_physical",
+        read_entity_rows(equipment["ent_physical"]).parts,
+        lambda texts: [_observe_mentions("ent_physical", register, text) for text in texts],
+    )
+    return [*signals, parts, _neighbors(equipment["neighbors"], register)]
 
 
 def _unread_columns(equipment: pl.DataFrame) -> list[str]:
@@ -77,7 +83,11 @@ def _observe_mentions(name: str, register: Register, text: str) -> Observation:
 
 
 def _each(name: str, equipment: pl.DataFrame, observe: Callable[[str], Observation]) -> SignalColumn:
-    return text_signal(name, equipment[name], lambda texts: map(observe, texts))
+    return _observed(name, equipment[name], observe)
+
+
+def _observed(name: str, column: pl.Series, observe: Callable[[str], Observation]) -> SignalColumn:
+    return text_signal(name, column, lambda texts: map(observe, texts))
 
 
 def _names(equipment: pl.DataFrame, register: Register) -> list[SignalColumn]:
@@ -176,12 +186,8 @@ def _read_out(name: str, protocols: list[str], texts: list[str], register: Regis
 
 
 def _chassis(rows: pl.Series, register: Register) -> list[SignalColumn]:
-    """The chassis is the first row of ENTITY-MIB that names a maker; its parts may be anybody's."""
-    named = pl.element().filter(pl.element().struct.field("mfg").is_not_null())
-    first = rows.to_frame("rows").select(pl.col("rows").list.eval(named).list.first().alias("row"))
-    mfg = first.select(pl.col("row").struct.field("mfg")).to_series()
-    model = first.select(pl.col("row").struct.field("model")).to_series()
-
+    """What ENTITY-MIB says of the device; its parts may be anybody's."""
+    device = read_entity_rows(rows)
     fields = ("descr", "model", "name")
     joined = pl.concat_str(
         [pl.element().struct.field(name) for name in fields], separator=" ", ignore_nulls=True
@@ -193,8 +199,8 @@ def _chassis(rows: pl.Series, register: Register) -> list[SignalColumn]:
             yield observe_model("ent_physical", text, met, register)
 
     return [
-        text_signal("ent_physical", mfg, lambda texts: (observe_chassis(text, register) for text in texts)),
-        text_signal("ent_physical_model", model, observe_models),
+        _observed("ent_physical", device.mfg, lambda text: observe_chassis(text, register)),
+        text_signal("ent_physical_model", device.model, observe_models),
         _self_description("ent_physical_text", ENT_PHYSICAL, descr, register),
     ]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clearband.identify import weights
-from clearband.identify.carriers import carriers
 from clearband.identify.component_makers import component_trade
 from clearband.identify.folding import fold_words, slug
 from clearband.identify.name_forms import without_legal_form
 from clearband.identify.names import resolve_name
 from clearband.identify.observation import NOTHING, Channel, Evidence, Mention, Observation
-from clearband.identify.words import PRODUCT_KINDS
+from clearband.identify.registrants import organisation_called
 from clearband.register import Register
 from clearband.register.fcc_ids import GranteeMatch, read_fcc_ids
 from clearband.register.identifiers import EnterpriseMatch
@@ -47,18 +46,6 @@ def _by_number(oid: str, match: EnterpriseMatch, maker: str, nats: float) -> Evi
         channel=Channel.AGENT,
         brand=match.brand,
     )
-
-
-def organisation_called(name: str, register: Register) -> str | None:
-    """The organisation of the register that is called exactly so, apart from the legal form.
-
-    For names in public registries: no misspelling, no product line and no carrier is meant by them.
-    """
-    match = resolve_name(name, register)
-    if match is None or match.kind not in ("exact", "alias") or match.ambiguous or match.abbreviation:
-        return None
-    no_company = match.alias_kind in PRODUCT_KINDS or match.maker in carriers(register)
-    return None if no_company else match.org_id
 
 
 def observe_fcc_id(text: str, register: Register) -> Observation:

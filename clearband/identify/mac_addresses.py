@@ -14,7 +14,9 @@ from clearband.identify.component_makers import component_trade
 from clearband.identify.folding import fold_words, slug
 from clearband.identify.name_forms import without_legal_form
 from clearband.identify.observation import Channel, Evidence, Observation
+from clearband.identify.registrants import organisation_called
 from clearband.register import Register
+from clearband.register.mac_blocks import Registrant
 
 NO_BLOCK: Final = -1
 NULL_ADDRESS: Final = -2
@@ -108,18 +110,25 @@ def observe_registrants(codes: tuple[int, ...], count: int, register: Register) 
 
 def _maker(code: int, register: Register) -> str:
     registrant = register.mac_blocks.registrants[code]
-    return registrant.org_id or slug(without_legal_form(fold_words(registrant.name)))
+    return _organisation(registrant, register) or slug(without_legal_form(fold_words(registrant.name)))
+
+
+def _organisation(registrant: Registrant, register: Register) -> str | None:
+    return registrant.org_id or organisation_called(registrant.name, register)
 
 
 def _evidence(code: int, *, mixed: bool, several: bool, register: Register) -> Evidence:
     registrant = register.mac_blocks.registrants[code]
-    trade = component_trade(registrant.org_id, registrant.name)
+    org_id = _organisation(registrant, register)
+    trade = component_trade(org_id, registrant.name)
     if trade:
         nats = weights.MAC_COMPONENT
-    elif registrant.org_id is None:
+    elif org_id is None:
         nats = weights.MAC_UNKNOWN_MIXED if mixed else weights.MAC_UNKNOWN
     elif mixed:
         nats = weights.MAC_MIXED
+    elif registrant.org_id is None:
+        nats = weights.MAC_BY_NAME
     else:
         nats = weights.MAC_SEVERAL if several else weights.MAC
     return Evidence(
@@ -131,6 +140,6 @@ def _evidence(code: int, *, mixed: bool, several: bool, register: Register) -> E
         source="ieee",
         note=f"{trade}: often inside another maker's device" if trade else "",
         channel=Channel.ADDRESS,
-        known=registrant.org_id is not None,
-        name=None if registrant.org_id else registrant.name,
+        known=org_id is not None,
+        name=None if org_id else registrant.name,
     )

@@ -12,6 +12,7 @@ from clearband.register import Register
 _WHY: Final = {
     "notes": "a note is not evidence",
     "neighbors": "a neighbour is another device",
+    "ent_physical": "a part inside the device (ENTITY-MIB), not the device",
     "owner": "an owner is not a maker",
     "site": "a place is not a maker",
     "network": "a network's name is not a maker",

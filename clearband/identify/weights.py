@@ -96,6 +96,7 @@ MAC_MIXED: Final = _rule("mac-mixed", 4.7)  # blocks of several registrants in o
 MAC_UNKNOWN: Final = _rule("mac-unknown", 4.3)  # 0.60: often a contract maker
 MAC_UNKNOWN_MIXED: Final = _rule("mac-unknown-mixed", 2.8)
 UNKNOWN_REGISTRANT_BESIDE: Final = 2.0  # 0.13: the same beside a name that somebody wrote: a contract maker
+MAC_BY_NAME: Final = _rule("mac-by-name", 5.3)  # 0.80: a registrant called so, which nobody looked at
 MAC_COMPONENT: Final = _rule("mac-component", 2.5)  # 0.20: chip, module, network card or contract maker
 ENTERPRISE: Final = _rule("enterprise", 6.3)  # 0.92
 ENTERPRISE_CAUTION: Final = _rule("enterprise-caution", 3.0)  # 0.29: the facts ask for a second cue

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from clearband.directives.law import Law
 from clearband.directives.reaching import measures_reaching
-from clearband.identify.identifiers import organisation_called
 from clearband.identify.mac_addresses import why_no_evidence
 from clearband.identify.names import resolve_name
+from clearband.identify.registrants import organisation_called
 from clearband.model.organisation import ControlPath, Organisation
 from clearband.register import Register
 from clearband.register.fcc_ids import GranteeMatch
@@ -103,7 +103,7 @@ def _mac(text: str, register: Register) -> tuple[str | None, dict[str, Any]]:
     block = register.mac_blocks.lookup(text)
     if block is None:
         return None, {"rule": "MAC address", "note": "no IEEE block holds it"}
-    return block.org_id, {
+    return block.org_id or organisation_called(block.registrant, register), {
         "rule": f"IEEE block of {block.bits} bits",
         "value": block.prefix[: block.bits // 4 * 3 // 2].rstrip(":"),
         "registrant": block.registrant,

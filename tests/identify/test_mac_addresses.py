@@ -13,6 +13,7 @@ from clearband.identify.folding import fold_words
 from clearband.identify.mac_addresses import REASONS, address_code, why_no_evidence
 from clearband.identify.mac_columns import address_bags, address_codes
 from clearband.identify.name_forms import without_legal_form
+from clearband.identify.registrants import organisation_called
 from clearband.register import Register, load_register
 
 
@@ -118,3 +119,15 @@ def test_a_registrant_of_like_name_may_make_boxes(registrant: str) -> None:
 def test_every_trade_in_parts_is_that_of_a_registrant(register: Register) -> None:
     names = [" ".join(without_legal_form(fold_words(one.name))) for one in register.mac_blocks.registrants]
     assert [start for start in STARTS if not any(f"{name} ".startswith(f"{start} ") for name in names)] == []
+
+
+def test_a_registrant_called_as_an_organisation_is_it_apart_from_the_legal_form(register: Register) -> None:
+    names = {"Siemens Ltd.": "siemens", "Moxa.Inc": "moxa", "Pyronix Ltd": "pyronix"}
+    assert {name: organisation_called(name, register) for name in names} == names
+
+
+@pytest.mark.parametrize(
+    "name", ["ELTEK SpA", "Optix Jsc", "HW Communications Ltd", "Verizon", "Huawai Corp"]
+)
+def test_a_registrant_of_like_name_is_somebody_else(name: str, register: Register) -> None:
+    assert organisation_called(name, register) is None

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clearband.facts.store import compiled
-from clearband.identify.identifiers import organisation_called
+from clearband.identify.registrants import organisation_called
 from clearband.register import load_register
 
 REGISTER = load_register()
