@@ -54,6 +54,7 @@ _OF_KIND: Final = {
 
 SEVERAL_CATEGORIES: Final = {
     "surveillance": "cameras, recorders and monitors under one scheme",
+    "several": "many kinds under one scheme",
     "traffic-or-access": "traffic cameras and access terminals under one scheme",
 }
 """Product kinds that hold several categories, and why they imply none."""

@@ -105,13 +105,13 @@ def _note_names(notebook: Notebook, text: str, prints: Sequence[FingerprintHit],
     read = [spot for spot in spots if spot.name.entry.org_id not in noted]
     for spot in [*free, *(replace(spot, trap=spot.trap or _READ_OTHERWISE) for spot in read)]:
         software = spot.trap in ("", _READ_OTHERWISE) and _sells_software(spot, register)
-        trap = "its software runs on other makers' devices" if software else spot.trap
+        trap = "its software and parts are in other makers' devices" if software else spot.trap
         nats = weights.SELF_STARTS if spot.start == 0 else weights.SELF_INSIDE
         note_spot(notebook, replace(spot, trap=trap), nats, Channel.AGENT)
 
 
 def _sells_software(spot: Spot, register: Register) -> bool:
-    """Whether the name is that of a maker of systems and servers for anybody's hardware (Microsoft-IIS)."""
+    """Whether the maker's systems or chips are in anybody's devices (Microsoft-IIS, Intel)."""
     return "general-software" in register.organisations[spot.name.entry.org_id].makes
 
 

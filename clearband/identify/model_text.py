@@ -116,7 +116,12 @@ def family_evidence(
     channel: Channel = Channel.NUMBER,
     distinctive: float = weights.FAMILY_DISTINCTIVE,
 ) -> list[Evidence]:
-    """Evidence of the schemes met, the strongest of each organisation."""
+    """Evidence of the schemes met, the strongest of each organisation.
+
+    Where it holds several kinds of equipment, the kind is that of another scheme of the organisation.
+    """
+    hits = tuple(hits)
+    kinds = {hit.org_id: kind for hit in reversed(hits) if (kind := category_of_family(hit.family))}
     return [
         Evidence(
             signal=signal,
@@ -127,7 +132,7 @@ def family_evidence(
             source=hit.family.source or UNVERIFIED,
             note=hit.family.note or ("" if hit.family.distinctive else "other makers use such numbers too"),
             channel=channel,
-            category=category_of_family(hit.family),
+            category=category_of_family(hit.family) or kinds.get(hit.org_id),
         )
         for hit in strongest(hits)
     ]

@@ -79,6 +79,82 @@ def test_no_counter_example_meets_the_scheme(register: Register) -> None:
             assert not met_by(hit.family.counter_example, hit, register), (hit.org_id, hit.family.pattern)
 
 
+COVERED = {"huawei", "zte", "hikvision", "dahua", "hytera", "ezviz", "imou"}
+
+
+def test_no_covered_makers_scheme_claims_the_number_of_another_maker(register: Register) -> None:
+    claimed = []
+    for hit in family_index(register).hits:
+        text = hit.family.example
+        if not text or not hit.family.distinctive or register.organisations[hit.org_id].group != "negative":
+            continue
+        met = strongest(family_index(register).match(model_number_forms(text, register)))
+        claimed += [(text, hit.org_id, m.org_id) for m in met if m.org_id in COVERED and m.family.distinctive]
+    assert claimed == []
+
+
+def test_a_distinctive_number_is_one_makers(register: Register) -> None:
+    """Two makers that both claim a number make it a contradiction: one of the schemes is too wide."""
+    clashes = []
+    for hit in family_index(register).hits:
+        text = hit.family.example
+        if not text or not hit.family.distinctive:
+            continue
+        met = strongest(family_index(register).match(model_number_forms(text, register)))
+        clashes += [
+            (text, hit.org_id, m.org_id) for m in met if m.family.distinctive and m.org_id != hit.org_id
+        ]
+    assert clashes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("WS-X6748-GE-TX", "cisco"),
+        ("WS-26-400-AC", "netonix"),
+        ("C9300-24UX-A", "cisco"),
+        ("DS-C9396T-K9", "cisco"),
+        ("EX4300-32F", "juniper"),
+        ("EX6150", "netgear"),
+        ("DCS-7280SR3-48YC8", "arista"),
+        ("DCS-5222LB1", "d-link"),
+        ("JL660A", "hpe"),
+        ("FG-100F", "fortinet"),
+        ("FS-148F-POE", "fortinet"),
+        ("PA-3220", "palo-alto-networks"),
+        ("TZ370", "sonicwall"),
+        ("XGS 4300", "sophos"),
+        ("XGS2220-30", "zyxel"),
+        ("AP7921", "apc"),
+        ("SMT750RMI2U", "apc"),
+        ("DS920+", "synology"),
+        ("TS-453D", "qnap"),
+        ("GS1915-8", "zyxel"),
+        ("GS116E", "netgear"),
+        ("GS-3126X", "lancom"),
+        ("MSN3420-CB2F", "nvidia-mellanox"),
+        ("X460-G2-48t", "extreme"),
+        ("x530L-28GPX", "allied-telesis"),
+        ("X710-DA4", "intel"),
+        ("CRS328-24P-4S+RM", "mikrotik"),
+        ("USW-Pro-24-PoE", "ubiquiti"),
+        ("1756-L73", "rockwell-automation"),
+        ("SYS-6029P-TRT", "supermicro"),
+    ],
+)
+def test_numbers_of_the_usual_makers(text: str, maker: str, register: Register) -> None:
+    found = strongest(family_index(register).match(model_number_forms(text, register)))
+    assert [hit.org_id for hit in found if hit.family.distinctive] == [maker]
+
+
+@pytest.mark.parametrize(
+    "text", ["FS-1030D", "iR1600", "MX80", "EX 2200", "Orbit-351", "Knot DNS 1.6", "DS-7108"]
+)
+def test_numbers_that_only_come_close(text: str, register: Register) -> None:
+    found = strongest(family_index(register).match(model_number_forms(text, register)))
+    assert {hit.org_id for hit in found if hit.family.distinctive} <= {"hikvision"}
+
+
 def test_a_scheme_for_user_agents_has_an_example(register: Register) -> None:
     hits = schemes(register)
     assert not [hit for hit in hits if hit.family.read_in == "user-agent" and not hit.family.example]

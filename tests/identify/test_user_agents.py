@@ -116,7 +116,7 @@ def test_software_for_anybodys_hardware_is_a_mention(
 ) -> None:
     found = verdict(banners=[{"protocol": "http-server", "text": name}])
     assert found["maker"] is None
-    assert found["mentions"][0]["why"] == "not evidence: its software runs on other makers' devices"
+    assert found["mentions"][0]["why"] == "not evidence: its software and parts are in other makers' devices"
 
 
 _PART = st.text(st.sampled_from("abzAZ019 ;()/_-.,"), max_size=40)
