@@ -36,7 +36,7 @@ bench: setup ## Who made it on labelled records; time and memory (smaller: make 
 	$(VENV)/python benchmarks/evaluate_law.py --rows $(BENCH_ROWS)
 
 lock: setup ## Resolve the dependencies of pyproject.toml anew into requirements.lock
-	$(VENV)/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 \
+	$(VENV)/uv pip compile -q pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-header --upgrade -o requirements.lock
 
 examples: setup ## Make the example inventories anew
