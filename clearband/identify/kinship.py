@@ -21,6 +21,7 @@ class HardwareMaker:
 
     Attributes:
         sure: Whether it was read in a source and is not only rumoured.
+        relation: How they stand, with the day or year of the statement.
     """
 
     maker: str
@@ -93,7 +94,8 @@ def _hardware_makers(register: Register) -> dict[str, tuple[HardwareMaker, ...]]
     for organisation in register.organisations.values():
         for label in organisation.white_label:
             sure = label.verified and label.confidence != "low"
-            entry = HardwareMaker(organisation.id, label.brand, sure, label.relation, label.source)
+            relation = f"{label.relation}, as of {label.as_of}" if label.as_of else label.relation
+            entry = HardwareMaker(organisation.id, label.brand, sure, relation, label.source)
             keys = {label.brand_id} if label.brand_id else set()
             for part in label.brand.replace("(", "/").replace(")", "/").split("/"):
                 keys.add(name_slug(without_legal_form(fold_words(part))))

@@ -34,7 +34,7 @@ def would_help(decision: Decision, present: Present, register: Register) -> str 
     if decision.white_label_of and decision.maker not in decision.white_label_of:
         makers = _names(decision.white_label_of, register, names)
         return (
-            f"some products of this brand are made by {makers}: "
+            f"some products of this brand are, or are said to be, made by {makers}: "
             "give a MAC address, the firmware or the FCC ID"
         )
     if decision.contradiction and decision.status is MakerStatus.UNIDENTIFIED:
