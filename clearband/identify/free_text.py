@@ -24,6 +24,7 @@ from clearband.register import Register
 _MODEL_LIKE = 60
 """A text of at most this many characters may be a bare model number."""
 _LISTED = frozenset({"covered", "affiliate", "listed"})
+_STRONG = frozenset({"distinctive", "usual"})
 _READ = " 0 "
 """Stands for what a rule has read; no name begins with it."""
 _READ_OTHERWISE = "the name is inside words that a rule reads otherwise"
@@ -74,29 +75,50 @@ def observe_self_description(
     text = text[:LONGEST]
     shown = text if len(text) <= 200 else text[:197] + "…"
     notebook = Notebook(signal, shown)
-    notebook.evidence += [_of_rule(notebook, hit) for hit in prints if hit.rule.maker is not None]
+    spots = spot_names(text, register) if names else []
+    told = _told(prints, spots, register)
+    for hit in prints:
+        if hit.rule.maker is not None:
+            notebook.evidence.append(_of_rule(notebook, hit, sure=hit.rule.maker in told))
     software = [hit.rule.product or hit.rule.id for hit in prints if hit.rule.maker is None]
     if software:
         notebook.silent = f"{', '.join(software)}: software that says nothing of the box"
-    if names:
-        _note_names(notebook, text, prints, register)
-    makers = {hit.rule.maker for hit in prints if hit.rule.strength in ("distinctive", "usual")} - {None}
+    if spots:
+        _note_names(notebook, text, spots, prints, told, register)
     distinctive = [
         hit
         for hit in hits
         if hit.family.distinctive
         # A rule knows more than a scheme that other makers' numbers also meet; what a list names is kept.
-        and (not makers or hit.org_id in makers or register.organisations[hit.org_id].group in _LISTED)
+        and (not told or hit.org_id in told or _is_listed(hit.org_id, register))
     ]
     notebook.evidence += family_evidence(signal, shown, distinctive, Channel.AGENT, weights.SELF_FAMILY)
     return notebook.observation()
 
 
-def _note_names(notebook: Notebook, text: str, prints: Sequence[FingerprintHit], register: Register) -> None:
-    """Names outside what rules have read are evidence; those inside it are mentions."""
-    spots = spot_names(text, register)
-    if not spots:
-        return
+def _told(prints: Sequence[FingerprintHit], spots: Sequence[Spot], register: Register) -> frozenset[str]:
+    """The makers that rules tell: of several, those whose name is in the text, and those that a list names.
+
+    The rules of the others met a number or a word that is also somebody else's: "ASUS DSL-N55U".
+    """
+    makers = {hit.rule.maker for hit in prints if hit.rule.maker and hit.rule.strength in _STRONG}
+    named = makers & {spot.name.entry.org_id for spot in spots if not spot.trap}
+    return frozenset(maker for maker in makers if not named or maker in named or _is_listed(maker, register))
+
+
+def _note_names(
+    notebook: Notebook,
+    text: str,
+    spots: Sequence[Spot],
+    prints: Sequence[FingerprintHit],
+    told: frozenset[str],
+    register: Register,
+) -> None:
+    """Names outside what rules have read are evidence; those inside it are mentions.
+
+    Beside a maker that a rule tells, another's name within the text is a part's or a friend's, unless a list
+    names it: then it stays evidence, and contradicts.
+    """
     left = text
     for words in sorted((hit.words for hit in prints if hit.rule.strength != "weak"), key=len, reverse=True):
         left = left.replace(words, _READ)
@@ -104,10 +126,18 @@ def _note_names(notebook: Notebook, text: str, prints: Sequence[FingerprintHit],
     noted = {spot.name.entry.org_id for spot in free} | {hit.rule.maker for hit in prints}
     read = [spot for spot in spots if spot.name.entry.org_id not in noted]
     for spot in [*free, *(replace(spot, trap=spot.trap or _READ_OTHERWISE) for spot in read)]:
-        software = spot.trap in ("", _READ_OTHERWISE) and _sells_software(spot, register)
-        trap = "its software and parts are in other makers' devices" if software else spot.trap
+        org_id, trap = spot.name.entry.org_id, spot.trap
+        if trap in ("", _READ_OTHERWISE) and _sells_software(spot, register):
+            trap = "its software and parts are in other makers' devices"
+        elif told and org_id not in told and spot.start and not _is_listed(org_id, register):
+            trap = trap or "a rule tells another maker of the text"
         nats = weights.SELF_STARTS if spot.start == 0 else weights.SELF_INSIDE
         note_spot(notebook, replace(spot, trap=trap), nats, Channel.AGENT)
+
+
+def _is_listed(org_id: str, register: Register) -> bool:
+    """Whether a list names the organisation, or it belongs to one of those."""
+    return register.organisations[org_id].group in _LISTED
 
 
 def _sells_software(spot: Spot, register: Register) -> bool:
@@ -115,18 +145,21 @@ def _sells_software(spot: Spot, register: Register) -> bool:
     return "general-software" in register.organisations[spot.name.entry.org_id].makes
 
 
-def _of_rule(notebook: Notebook, hit: FingerprintHit) -> Evidence:
+def _of_rule(notebook: Notebook, hit: FingerprintHit, *, sure: bool) -> Evidence:
     rule = hit.rule
     assert rule.maker is not None
     told = ", ".join(f"{what} {text}" for what, text in hit.parts)
+    doubt = (
+        "" if sure or rule.strength not in _STRONG else "the text names another maker, whose rules it meets"
+    )
     return Evidence(
         signal=notebook.signal,
         value=notebook.value,
         rule=f"fingerprint {rule.id}{f': {rule.product}' if rule.product else ''}",
         maker=rule.maker,
-        weight=weights.FINGERPRINT[rule.strength],
+        weight=weights.FINGERPRINT["weak" if doubt else rule.strength],
         source=rule.source or UNVERIFIED,
-        note="; ".join(part for part in (told, rule.note) if part),
+        note="; ".join(part for part in (told, rule.note, doubt) if part),
         channel=Channel.AGENT,
         brand=rule.brand,
         category=rule.category,

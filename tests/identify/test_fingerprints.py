@@ -106,6 +106,29 @@ def test_the_evidence_names_its_rule_and_the_software_version_it_read() -> None:
     assert [piece["rule"] for piece in found["evidence"]] == ["fingerprint hikvision-webs"]
 
 
+def test_of_two_rules_that_one_text_meets_the_one_whose_maker_is_named_counts() -> None:
+    found = verdict("ftp", "Welcome to ASUS DSL-N55U-D1 FTP service.")
+    assert found["maker"] == "asustek"
+    assert {piece["maker"] for piece in found["evidence"]} >= {"asustek", "d-link"}
+
+
+def test_a_name_beside_a_maker_that_a_rule_tells_is_a_mention() -> None:
+    found = verdict("sys-descr", "SonicWALL Toshiba / 133 Mhz (TELE3 SP)")
+    assert found["maker"] == "sonicwall"
+
+
+def test_a_name_that_a_list_holds_beside_a_maker_that_a_rule_tells_is_never_cleared() -> None:
+    found = verdict("cli", "Arista DCS-7050SX, port 1: Huawei optics")
+    assert found["maker"] is None
+    assert found["contradiction"]
+
+
+def test_neighbours_in_what_a_command_prints_are_mentions() -> None:
+    found = verdict("cli", "Cisco IOS Software, C2960\nDevice ID: olt-1\nPlatform: Huawei MA5683T")
+    assert found["maker"] == "cisco"
+    assert "huawei" in [mention["maker"] for mention in found["mentions"]]
+
+
 def test_a_rule_is_for_its_fields_only() -> None:
     assert verdict("ftp", "App-webs/")["maker"] is None
 
