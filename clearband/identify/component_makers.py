@@ -37,6 +37,16 @@ COMPONENT_ORGANISATIONS: Final = {
     "advantech": APPLIANCE,
     "delta-electronics": CONTRACT,
     "lantronix": MODULE,
+    "silex": MODULE,
+    "hms": MODULE,
+    "tuya": MODULE,
+    "emulex": CARD,
+    "qlogic": CARD,
+    "chelsio": CARD,
+    "solarflare": CARD,
+    "kontron": APPLIANCE,
+    "radisys": APPLIANCE,
+    "pc-engines": APPLIANCE,
 }
 """Organisations of the register, by id."""
 

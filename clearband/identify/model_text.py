@@ -141,8 +141,8 @@ def family_evidence(
 def observe_combined(signal: str, text: str, hits: Iterable[FamilyHit], register: Register) -> Observation:
     """What the leading words of a combined vendor-and-model text say, when no maker is stated apart.
 
-    "Zavio B8220" names a maker that the register does not know, for IEEE knows a registrant of that name; a
-    model number alone names none. Neither do words that nobody registered ("Rocket M2", "Firebox T80"): they
+    "Vicon Industries B8220" names a maker that the register does not know, for IEEE has a registrant of
+    that name; a model number alone names none. Neither do words that nobody registered ("Rocket M2"): they
     are product lines more often than companies. Product words in capitals behind a name in mixed case belong
     to the model ("Digital Watchdog VMAX 960H").
 

@@ -178,6 +178,18 @@ ORDINARY: Final = _words(
     nsn apc rad perle avaya abb coherent datacom apple corning f5 sprint orange claro o2 three bt ee tim vivo
     smic cetc ztt htgd dcn gci qtech adva mrv sinclair radwin moxa autel tianyi transmode unv simoco
     powertrunk
+    sharp brother oracle sun google intel broadcom nest unify develop oce sato citizen patton lava
+    symphony onda vernee neat blink wolf gree emerson stratus bull quantum overland promise nimble
+    buffalo pioneer controlsolutions networktechnologies sourcetechnologies alphatechnologies
+    blackbox bestpower datageneral centraldata openmesh redlion chloride minuteman turin exalt
+    plaintree cascade vernier meru marconi livingston shiva madge hughes sailor trapeze harmonic
+    parks planet tenable fidelis allot arbor suprema generalmobile shelly peloton anker pilz echelon
+    sauter igel troy tally symbol riso commend dec rim blu emc ami cpi snr pbn tsc smc ict apt sel
+    efi msi delta bosch schneider rockwell poly poco redmi mge matrix genie palm oring adder
+    voltaire sycamore evertz amped topcom a10 paloalto walton reeder carel valve ring sick pace nag
+    carrier alpha billion boca datum essential nothing fly gigabyte workforce garland galleon minim
+    algo appear stallion vega peerless atop umi versa verso kindle christie kramer lanier savin
+    legrand harman gira geist tenda telos apex salto cumulus plume tesla
     """
 )
 """Names that are also ordinary words or short abbreviations: a stated maker may be called so, but such a word

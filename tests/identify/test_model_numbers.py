@@ -172,8 +172,8 @@ def test_a_mere_shape_yields_to_the_maker_that_lists_the_number(register: Regist
     ("text", "maker"),
     [
         ("Sharx Security Inc. scnc2900", "sharx-security"),
-        ("Zavio B8220", "zavio"),
-        ("Digital Watchdog VMAX 960H Core", "digital-watchdog"),
+        ("Vicon Industries B8220", "vicon-industries"),
+        ("Digital Recorders VMAX 960H Core", "digital-recorders"),
         ("ubiquity UVC G3", "ubiquiti"),
         ("Hanwha QNO-8080R", "hanwha-vision"),
     ],

@@ -123,7 +123,7 @@ def test_a_placeholder_names_nobody(text: str, register: Register) -> None:
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
-        ("Murrelektronik", "murrelektronik"),
+        ("Camille Bauer", "camille-bauer"),
         ("Quillbrook Contact", "quillbrook-contact"),
         ("Endress & Hauser GmbH", "endress-hauser"),
         ("Q9", "q9"),

@@ -31,10 +31,10 @@ def test_nothing_told_is_unidentified_and_says_what_would_help(verdict: Verdict)
 
 
 def test_a_maker_outside_the_register_is_named(verdict: Verdict) -> None:
-    row = verdict(manufacturer="Murrelektronik GmbH", model="Patch Panel")
+    row = verdict(manufacturer="Camille Bauer GmbH", model="Patch Panel")
     assert (row["maker"], row["maker_name"], row["maker_status"]) == (
-        "murrelektronik",
-        "Murrelektronik GmbH",
+        "camille-bauer",
+        "Camille Bauer GmbH",
         "named",
     )
     assert "does not know" in row["would_help"]
