@@ -155,6 +155,82 @@ def test_numbers_that_only_come_close(text: str, register: Register) -> None:
     assert {hit.org_id for hit in found if hit.family.distinctive} <= {"hikvision"}
 
 
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("MA5800-X15", "huawei"),
+        ("H901MPLA", "huawei"),
+        ("S5735-L24P4S-A1", "huawei"),
+        ("S6320-30L-HI-24S", "huawei"),
+        ("CE6881-48S6CQ", "huawei"),
+        ("NE8000 M8", "huawei"),
+        ("BBU5900", "huawei"),
+        ("UMPTe3", "huawei"),
+        ("AAU5639w", "huawei"),
+        ("OptiX OSN 8800", "huawei"),
+        ("PTN 960", "huawei"),
+        ("AirEngine 6760-X1", "huawei"),
+        ("AP7060DN", "huawei"),
+        ("HG8546M", "huawei"),
+        ("E3372h-320", "huawei"),
+        ("SUN2000-100KTL-M1", "huawei"),
+        ("OceanStor 5500 V5", "huawei"),
+        ("ZXA10 C600", "zte"),
+        ("ZXCTN 6180H", "zte"),
+        ("ZXMP M721", "zte"),
+        ("H268A V1.0", "zte"),
+        ("MF283U", "zte"),
+        ("DS-2DE4425IW-DE", "hikvision"),
+        ("iDS-7216HUHI-M2/S", "hikvision"),
+        ("DS-D5043QE", "hikvision"),
+        ("IPC-T240H", "hikvision"),
+        ("CS-H8C-R100-1K3WKFL", "ezviz"),
+        ("DH-IPC-HFW2849S-S-IL", "dahua"),
+        ("XVR5116HS-I3", "dahua"),
+        ("NVR5432-16P-I", "dahua"),
+        ("VTO2202F-P-S2", "dahua"),
+        ("SD3A200-GNP-PV", "dahua"),
+        ("PD985", "hytera"),
+        ("PT580H Plus", "hytera"),
+    ],
+)
+def test_numbers_of_covered_makers(text: str, maker: str, register: Register) -> None:
+    found = strongest(family_index(register).match(model_number_forms(text, register)))
+    assert [hit.org_id for hit in found if hit.family.distinctive] == [maker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S5120-28P-LI",  # H3C
+        "S5800-28TP",  # FiberHome
+        "USG FLEX 200",  # Zyxel
+        "EA5800",  # Linksys
+        "HG6145D2",  # FiberHome
+        "MC7455",  # Sierra Wireless
+        "AR1050V",  # Allied Telesis
+        "E5220",  # Intel
+        "AP5010",
+        "DS-X9334-K9",  # Cisco
+        "DS-30112",  # Digitus
+        "IPC-B112-PF28",  # Uniview
+        "NVR1008H-8MP",  # TP-Link
+        "AS5812-54X",  # Edgecore
+        "TC-P16C6",  # TRENDnet
+        "HP 685",  # HP Inc.
+        "R5300 G4",  # H3C, ZTE
+        "0235A0BG",  # H3C
+        "Atlas 800",
+        "GTGH",
+        "C320",
+        "F660",
+    ],
+)
+def test_numbers_that_others_use_do_not_tell_a_covered_maker(text: str, register: Register) -> None:
+    found = strongest(family_index(register).match(model_number_forms(text, register)))
+    assert not [hit.org_id for hit in found if hit.family.distinctive and hit.org_id in COVERED]
+
+
 def test_a_scheme_for_user_agents_has_an_example(register: Register) -> None:
     hits = schemes(register)
     assert not [hit for hit in hits if hit.family.read_in == "user-agent" and not hit.family.example]
