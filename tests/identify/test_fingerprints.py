@@ -143,12 +143,13 @@ def test_a_text_of_thousands_of_lines_is_read_at_its_beginning() -> None:
     ("pattern", "words"),
     [
         ("TiMOS-", ("timos-",)),
-        (r"^Cisco (IOS|NX-OS)\b", ("cisco ",)),
+        (r"^Cisco (IOS|NX-OS)\b", ("cisco ios", "cisco nx-os")),
         (r"(alpha|beta)\d+", ("alpha", "beta")),
-        ("ZXR10( ROS)? Version", (" version",)),
-        (r"x*long(er)?\.name[ab]+", (".name",)),
-        ("(one|two)?three{2}", ("thre",)),
-        (r"[abc]+\d*", ()),
+        ("ZXR10( ROS)? Version", ("zxr10 ros version", "zxr10 version")),
+        (r"x*long(er)?\.name[ab]+", ("longer.name", "long.name")),
+        ("(one|two)?three{2}", ("onethre", "twothre", "thre")),
+        (r"WS-[CX]\d+", ("ws-c", "ws-x")),
+        (r"[a-z]+\d*", ()),
         ("a|.*", ()),
     ],
 )

@@ -8,6 +8,7 @@ it may find fewer fixed words than there are, never wrong ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,10 @@ _HEAD: Final = re.compile(r"\?(?:[a-zA-Z-]*:|P?<\w+>|[a-zA-Z-]+(?=\)))")
 _COUNT: Final = re.compile(r"[*+?]\??|\{(\d*)(,?)(\d*)\}\??")
 _CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:[pP](?:\{[^}]*\}|.)|x\{[^}]*\}|x..|u.{4}|.)", re.DOTALL)
+_RANGE: Final = re.compile(r"(.)(?:-(.))?", re.DOTALL)
+_FEW: Final = 64
+"""So many texts of a part are written out."""
+_FEW_SIGNS: Final = 12
 _CONTROLS: Final = {"\\n": "\n", "\\r": "\r", "\\t": "\t"}
 _NO_WIDTH: Final = frozenset({"\\b", "\\B", "\\A", "\\z"})
 
@@ -27,24 +32,24 @@ def fixed_words(pattern: str) -> Words:
     Args:
         pattern: A regular expression that is known to be well formed.
     """
-    words = _Reader(pattern).alternatives().words
-    return tuple(dict.fromkeys(word.lower() for word in words))
+    return _Reader(pattern).alternatives().words
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a part of a pattern holds for sure.
+    """What a part of a pattern holds for sure, in small letters.
 
     Attributes:
-        exact: The one text that it matches, if it is only one.
+        exact: All texts that it matches, if they are few; else None.
         words: One of these is in whatever it matches; empty if that is not known.
     """
 
-    exact: str | None
+    exact: Words | None
     words: Words
 
 
 _UNKNOWN: Final = _Part(None, ())
+_NOTHING: Final = _Part(("",), ())
 
 
 class _Reader:
@@ -56,29 +61,32 @@ class _Reader:
         branches = [self._sequence()]
         while self._take("|"):
             branches.append(self._sequence())
-        if len(branches) == 1:
-            return branches[0]
-        if not all(branch.words for branch in branches):
-            return _UNKNOWN
-        return _Part(None, tuple(word for branch in branches for word in branch.words))
+        exact = [text for branch in branches for text in branch.exact or ()]
+        few = len(exact) <= _FEW and all(branch.exact for branch in branches)
+        known = all(branch.words for branch in branches)
+        return _Part(
+            _distinct(exact) if few else None,
+            _distinct(word for branch in branches for word in branch.words) if known else (),
+        )
 
     def _sequence(self) -> _Part:
-        run, exact = "", True
+        run: Words = ("",)
+        whole = True
         found: list[Words] = []
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
             part = self._atom()
             least, most = self._count()
-            if part.exact is not None and least == most == 1:
-                run += part.exact
+            texts = part.exact if most == 1 else None
+            if texts is not None and not least:
+                texts = (*texts, "")
+            if texts is not None and len(run) * len(texts) <= _FEW:
+                run = _distinct(before + text for before in run for text in texts)
                 continue
-            exact = False
-            found.append((run,))
-            run = ""
-            if least:
-                found.append(part.words)
-        whole = run if exact else None
-        best = max((*found, (run,)), key=_shortest)
-        return _Part(whole, best if all(best) else ())
+            whole = False
+            found += [run, part.words if least else ()]
+            run = texts if texts is not None and least else ("",)
+        best = max((*found, run), key=_shortest)
+        return _Part(run if whole else None, best if best and all(best) else ())
 
     def _atom(self) -> _Part:
         if self._take("("):
@@ -87,24 +95,15 @@ class _Reader:
             inner = self.alternatives()
             self._take(")")
             return inner
-        for form in (_CLASS, _ESCAPE):
+        for form, read in ((_CLASS, _of_class), (_ESCAPE, _of_escape)):
             if found := form.match(self._pattern, self._at):
                 self._at = found.end()
-                return self._escape(found[0]) if form is _ESCAPE else _UNKNOWN
+                return read(found[0])
         sign = self._pattern[self._at]
         self._at += 1
         if sign in "^$":
-            return _Part("", ())
-        return _UNKNOWN if sign == "." else _Part(sign, (sign,))
-
-    @staticmethod
-    def _escape(text: str) -> _Part:
-        if text in _NO_WIDTH:
-            return _Part("", ())
-        if len(text) > 2 or (text[1].isalnum() and text not in _CONTROLS):
-            return _UNKNOWN
-        sign = _CONTROLS.get(text, text[1])
-        return _Part(sign, (sign,))
+            return _NOTHING
+        return _UNKNOWN if sign == "." else _of_texts(sign)
 
     def _count(self) -> tuple[int, int | None]:
         """How often the part before stands, at least and at most (None: no end)."""
@@ -113,7 +112,7 @@ class _Reader:
             return 1, 1
         self._at = count.end()
         if count[0][0] in "*+?":
-            return (1, None) if count[0][0] == "+" else (0, None)
+            return int(count[0][0] == "+"), 1 if count[0][0] == "?" else None
         least = int(count[1] or 0)
         return least, (int(count[3]) if count[3] else None) if count[2] else least
 
@@ -122,6 +121,33 @@ class _Reader:
             return False
         self._at += 1
         return True
+
+
+def _of_texts(texts: Iterable[str]) -> _Part:
+    found = _distinct(text.lower() for text in texts)
+    return _Part(found, found)
+
+
+def _of_class(text: str) -> _Part:
+    """``[Vv]`` and ``[2-5]``: few signs, none of them written with a backslash."""
+    inner = text[1:-1]
+    if inner.startswith("^") or "\\" in inner or "[" in inner:
+        return _UNKNOWN
+    ranges = [(first, last or first) for first, last in _RANGE.findall(inner)]
+    signs = [chr(code) for first, last in ranges for code in range(ord(first), ord(last) + 1)]
+    return _of_texts(signs) if len(signs) <= _FEW_SIGNS else _UNKNOWN
+
+
+def _of_escape(text: str) -> _Part:
+    if text in _NO_WIDTH:
+        return _NOTHING
+    if len(text) > 2 or (text[1].isalnum() and text not in _CONTROLS):
+        return _UNKNOWN
+    return _of_texts(_CONTROLS.get(text, text[1]))
+
+
+def _distinct(texts: Iterable[str]) -> Words:
+    return tuple(dict.fromkeys(texts))
 
 
 def _shortest(words: Words) -> int:
