@@ -73,7 +73,7 @@ RECORDS = st.builds(
     choices,
     st.lists(st.sampled_from(MACS), max_size=4),
 )
-some = settings(max_examples=25, deadline=None)
+some = settings(max_examples=10, deadline=None)
 
 
 def judged(*records: dict[str, Any]) -> list[dict[str, Any]]:
