@@ -45,15 +45,25 @@ def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collecti
     """
     utf8 = text.utf8.rstrip(b"\x1a")
     dialect = find_dialect(
-        utf8, file, delimiter=_separator(options.delimiter), max_columns=options.max_columns, given=given
+        utf8, file, delimiter=separator(options.delimiter), max_columns=options.max_columns, given=given
     )
     if dialect.on_side is not None:
         return _on_side(utf8, dialect, dialect.on_side, text, file, options)
-    quotes = _quotes(dialect, file)
     if dialect.header_index is None:
         if b'"' in utf8:
-            _all_rows(utf8, dialect, file, options, quotes)
+            _all_rows(utf8, dialect, file, options, _quotes(dialect, file))
         raise no_columns(file, dialect.seen)
+    return read_below(dialect, text, file, options)
+
+
+def read_below(dialect: Dialect, text: DecodedText, file: str, options: ReadOptions) -> RawTable:
+    """Read a text table whose separator and header are known.
+
+    Raises:
+        InputError: A quote never closes or swallows rows, or a limit is exceeded.
+    """
+    assert dialect.header_index is not None
+    utf8, quotes = text.utf8.rstrip(b"\x1a"), _quotes(dialect, file)
     start = len(utf8[: 4 * dialect.body_start].decode("utf-8", "ignore")[: dialect.body_start].encode())
     cells = _fast(utf8, start, dialect) if _is_regular(utf8, dialect) else None
     if cells is None:
@@ -103,18 +113,22 @@ def _quotes(dialect: Dialect, file: str) -> StrayQuotes:
     return StrayQuotes(file, dialect.delimiter, named or dialect.width)
 
 
-def _separator(text: str | None) -> str | None:
-    """The user's separator; "tab" and "\\t" may be written for a tabulator."""
+def separator(text: str | None) -> str | None:
+    """The user's separator; "tab" and "\\t" may be written for a tabulator.
+
+    Raises:
+        UsageError: It can separate nothing.
+    """
     if text is None:
         return None
-    separator = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
-    if len(separator) != 1 or separator in '"\r\n\0':
+    sign = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
+    if len(sign) != 1 or sign in '"\r\n\0':
         raise UsageError(
             f'"{text}" cannot separate columns',
             where="--delimiter",
             remedy='name one character, e.g. ";" or tab',
         )
-    return separator
+    return sign
 
 
 def _header_for(cells: pl.DataFrame, dialect: Dialect) -> tuple[tuple[str, ...], tuple[str, ...]]:

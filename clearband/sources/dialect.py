@@ -16,7 +16,8 @@ from clearband.sources.sideways import OnSide, lies_on_side
 DELIMITERS = (",", ";", "\t", "|", "^")
 _SAMPLE = 20_000
 """Characters given to clevercsv, which is slow on more."""
-_HEAD = 262_144
+HEAD = 262_144
+"""Bytes of a file in which its header is looked for."""
 _ROWS = 60
 
 
@@ -48,7 +49,9 @@ class Dialect:
 
 
 @dataclass(frozen=True)
-class _Head:
+class Head:
+    """The first records of a text table, and where each ends (characters)."""
+
     rows: list[list[str]]
     ends: list[int]
 
@@ -71,7 +74,8 @@ class _Lines:
         return line
 
 
-def _parse_head(text: str, delimiter: str, spaced: bool) -> _Head:
+def parse_head(text: str, delimiter: str, spaced: bool) -> Head:
+    """The first records of a text with a separator; `spaced` when a blank stands before a quote."""
     lines = _Lines(text)
     rows: list[list[str]] = []
     ends: list[int] = []
@@ -83,7 +87,7 @@ def _parse_head(text: str, delimiter: str, spaced: bool) -> _Head:
                 break
     except csv.Error:
         pass
-    return _Head(rows, ends)
+    return Head(rows, ends)
 
 
 def find_dialect(
@@ -101,14 +105,14 @@ def find_dialect(
     Raises:
         InputError: A record has more than ``max_columns`` cells.
     """
-    text = utf8[:_HEAD].decode("utf-8", "ignore")
+    text = utf8[:HEAD].decode("utf-8", "ignore")
     if delimiter is None and (declared := _declared(text)):
         delimiter = declared
     choices = (delimiter,) if delimiter else DELIMITERS
     scored = []
     for choice in choices:
         spaced = f'{choice} "' in text
-        head = _parse_head(text, choice, spaced)
+        head = parse_head(text, choice, spaced)
         if delimiter or choice != "^":
             refuse_wide(head.rows, max_columns, where)
         scored.append((*_score(head, given), choice, head, spaced))
@@ -141,7 +145,7 @@ def _declared(text: str) -> str | None:
     return line[4] if len(line) == 5 and line.lower().startswith("sep=") else None
 
 
-def _score(head: _Head, given: Collection[str]) -> tuple[float, float]:
+def _score(head: Head, given: Collection[str]) -> tuple[float, float]:
     """How well the header reads, and how regular the records are (0 for a single column)."""
     found = find_header(head.rows, given)
     filled = [len(row) for row in head.rows if any(row)]
@@ -162,7 +166,7 @@ def _clevercsv(sample: str) -> str | None:
     return dialect.delimiter if dialect and dialect.delimiter in DELIMITERS else None
 
 
-def _dialect(delimiter: str, head: _Head, spaced: bool, given: Collection[str]) -> Dialect:
+def _dialect(delimiter: str, head: Head, spaced: bool, given: Collection[str]) -> Dialect:
     found = find_header(head.rows, given)
     width = max((len(row) for row in head.rows), default=0)
     seen = headers_seen(head.rows)

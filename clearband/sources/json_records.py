@@ -51,6 +51,15 @@ def read_json(utf8: bytes, file: str, options: ReadOptions) -> RawTable:
     Raises:
         InputError: The text is malformed, nested too deeply, or holds no list of records.
     """
+    return _table(json_objects(utf8, file, options), file, "json", options)
+
+
+def json_objects(utf8: bytes, file: str, options: ReadOptions) -> Iterator[tuple[int, Any]]:
+    """The objects of a JSON text that is a list of them or holds one, with their number.
+
+    Raises:
+        InputError: The text is malformed, nested too deeply, or holds no list of records.
+    """
     try:
         document = _load(utf8.decode("utf-8"))
     except json.JSONDecodeError as error:
@@ -62,7 +71,7 @@ def read_json(utf8: bytes, file: str, options: ReadOptions) -> RawTable:
     except RecursionError:
         raise _too_deep(file, options) from None
     records = _records_of(document, file)
-    return _table(enumerate(records, start=1), file, "json", options)
+    return iter(enumerate(records, start=1))
 
 
 def read_json_lines(utf8: bytes, file: str, options: ReadOptions) -> RawTable:
@@ -71,7 +80,7 @@ def read_json_lines(utf8: bytes, file: str, options: ReadOptions) -> RawTable:
     Raises:
         InputError: A line is malformed, too long or nested too deeply; the message names the line.
     """
-    return _table(_lines(utf8, file, options), file, "jsonl", options)
+    return _table(json_lines(utf8, file, options), file, "jsonl", options)
 
 
 def _load(text: str) -> Any:
@@ -85,7 +94,12 @@ def _too_deep(where: str, options: ReadOptions) -> InputError:
     )
 
 
-def _lines(utf8: bytes, file: str, options: ReadOptions) -> Iterator[tuple[int, Any]]:
+def json_lines(utf8: bytes, file: str, options: ReadOptions) -> Iterator[tuple[int, Any]]:
+    """The objects of a JSON Lines text, with the number of their line; numbers stay as written.
+
+    Raises:
+        InputError: A line is malformed, too long or nested too deeply.
+    """
     for number, line in enumerate(utf8.split(b"\n"), start=1):
         if not line.strip():
             continue

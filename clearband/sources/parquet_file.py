@@ -18,7 +18,7 @@ def read_parquet(data: bytes, file: str, options: ReadOptions) -> RawTable:
     Raises:
         InputError: The file is damaged or exceeds a limit.
     """
-    frame = _load(data, file, options)
+    frame = load_parquet(data, file, options)
     typed: dict[str, pl.Series] = {}
     texts: list[pl.Series] = []
     for series in frame.iter_columns():
@@ -45,7 +45,12 @@ def read_parquet(data: bytes, file: str, options: ReadOptions) -> RawTable:
     )
 
 
-def _load(data: bytes, file: str, options: ReadOptions) -> pl.DataFrame:
+def load_parquet(data: bytes, file: str, options: ReadOptions) -> pl.DataFrame:
+    """A Parquet file within the limits.
+
+    Raises:
+        InputError: The file is damaged or exceeds a limit.
+    """
     try:
         plan = pl.scan_parquet(io.BytesIO(data))
         width = len(plan.collect_schema())

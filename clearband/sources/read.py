@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from clearband.sources.detect_encoding import decode_text
 from clearband.sources.detect_format import binary_format, extension_warning, text_format
 from clearband.sources.equipment_rows import equipment_rows
 from clearband.sources.excel import read_workbook
+from clearband.sources.input_bytes import STDIN, input_bytes, readable
 from clearband.sources.inventory import InputFile, Inventory, TableReport
 from clearband.sources.json_records import read_json, read_json_lines
 from clearband.sources.options import ReadOptions
@@ -27,8 +27,6 @@ from clearband.sources.parquet_file import read_parquet
 from clearband.sources.raw_table import RawTable, SkippedTable
 from clearband.sources.record_ids import apart_from, make_unique
 from clearband.sources.synonyms import normal_header
-
-STDIN = "-"
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class _Named:
     @property
     def shown(self) -> str:
         """The path for messages, whatever bytes it is made of."""
-        return _readable(self.path)
+        return readable(self.path)
 
 
 def read_inventory(
@@ -70,7 +68,7 @@ def read_inventory(
     headers: list[tuple[str, ...]] = []
     with ThreadPoolExecutor(max_workers=1) as hashing:
         for name in named:
-            data = _bytes_of(name, options)
+            data = input_bytes(name.path, options)
             digest = hashing.submit(lambda content: hashlib.sha256(content).hexdigest(), data)
             kind, tables = _tables(data, name.label, mapping, options)
             for frame, report, header in tables:
@@ -93,7 +91,7 @@ def _named(inputs: Sequence[Path | str]) -> list[_Named]:
         path = str(item)
         real = path if path == STDIN else str(Path(path).resolve())
         if real in seen:
-            raise UsageError("named twice as an input", where=_readable(path), remedy="name each input once")
+            raise UsageError("named twice as an input", where=readable(path), remedy="name each input once")
         seen.add(real)
         found.append(_Named(path, _label(path, [name.label for name in found])))
     return found
@@ -102,43 +100,12 @@ def _named(inputs: Sequence[Path | str]) -> list[_Named]:
 def _label(path: str, taken: Sequence[str]) -> str:
     if path == STDIN:
         return "stdin"
-    parts = [_readable(part) for part in Path(os.path.abspath(path)).parts]  # noqa: PTH100 - links keep their names
+    parts = [readable(part) for part in Path(os.path.abspath(path)).parts]  # noqa: PTH100 - links keep their names
     for count in range(1, len(parts) + 1):
         label = "/".join(parts[-count:])
         if label not in taken:
             return label
     return f"{parts[-1]} ({len(taken) + 1})"
-
-
-def _readable(text: str) -> str:
-    """A file name as text, whatever bytes it is made of."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _bytes_of(name: _Named, options: ReadOptions) -> bytes:
-    try:
-        if name.path == STDIN:
-            data = sys.stdin.buffer.read(options.max_bytes + 1)
-        else:
-            path = Path(name.path)
-            if path.is_dir():
-                raise InputError(
-                    "a directory", where=name.shown, remedy="name the files, e.g. with DIR/*.csv"
-                )
-            with path.open("rb") as file:
-                data = file.read(options.max_bytes + 1)
-    except FileNotFoundError:
-        raise InputError("there is no such file", where=name.shown, remedy="check the path") from None
-    except PermissionError:
-        raise InputError(
-            "you may not read this file", where=name.shown, remedy="check its permissions"
-        ) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"cannot be read ({reason})", where=name.shown, remedy="check the path") from None
-    if len(data) > options.max_bytes:
-        raise InputError(f"larger than {options.max_bytes} bytes", where=name.shown, remedy="split the file")
-    return data
 
 
 _Read = tuple[pl.DataFrame | None, TableReport, tuple[str, ...]]
