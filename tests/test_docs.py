@@ -196,11 +196,12 @@ def test_every_verb_has_a_command() -> None:
 def test_every_dependency_is_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    runtime = page.partition("## At run time")[2].partition("## For development")[0]
-    development = page.partition("## For development")[2]
-    for part, wanted in (
-        (runtime, project["project"]["dependencies"]),
-        (development, project["dependency-groups"]["dev"]),
+    extras = project["project"]["optional-dependencies"]
+    for title, wanted in (
+        ("At run time", project["project"]["dependencies"]),
+        ("With an extra", [text for extra in extras.values() for text in extra]),
+        ("For development", project["dependency-groups"]["dev"]),
     ):
+        part = page.partition(f"## {title}")[2].partition("\n## ")[0]
         named = set(re.findall(r"^\| ([a-z0-9-]+) \|", part, flags=re.MULTILINE)) - {"package"}
         assert named == {re.split(r"[\[<>=~! ]", text)[0].lower() for text in wanted}

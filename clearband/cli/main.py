@@ -19,6 +19,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     ),
     "identify": ("clearband.cli.identify", "Say who made each item of an inventory."),
     "who": ("clearband.cli.who", "Look one thing up: a name, MAC address, SNMP OID or FCC ID."),
+    "match": ("clearband.cli.match", "Hold names against any list of organisations."),
     "explain": ("clearband.cli.explain", "Explain one record of a finished run, step by step."),
     "ask": ("clearband.cli.ask", "Ask the law one question: may this actor do this, on this date?"),
     "directives": ("clearband.cli.directives", "List and show the measures and their vocabulary."),
