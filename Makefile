@@ -8,7 +8,7 @@ CORPORA ?= ../shared/corpora
 DEMO := examples/rural-carrier.csv examples/agency.xlsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench lock examples schemas reference clean
+.PHONY: help setup demo test check format bench weights lock examples schemas reference clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -34,6 +34,9 @@ bench: setup ## Who made it on labelled records; time and memory (smaller: make 
 	$(VENV)/python benchmarks/start_up.py
 	$(VENV)/python benchmarks/screen_csv.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/evaluate_law.py --rows $(BENCH_ROWS)
+
+weights: setup ## Learn the weights of evidence anew from the labelled records in CORPORA
+	$(VENV)/python scripts/learn_weights.py $(CORPORA)
 
 lock: setup ## Resolve the dependencies of pyproject.toml anew into requirements.lock
 	$(VENV)/uv pip compile -q pyproject.toml --group dev --all-extras --universal --python-version 3.11 \

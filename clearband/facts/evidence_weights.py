@@ -15,11 +15,6 @@ def learned_nats() -> dict[str, float]:
     return {name: rule["nats"] for name, rule in _file()["rules"].items()}
 
 
-def calibration_knots() -> tuple[tuple[float, float], ...]:
-    """Points of the map from raw log-odds to those that are told, rising."""
-    return tuple((knot["raw"], knot["told"]) for knot in _file().get("calibration", ()))
-
-
 def use_instead(content: Mapping[str, Any]) -> None:
     """Use other weights in this process: for judging weights by records they were not learned from.
 

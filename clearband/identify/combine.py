@@ -30,7 +30,15 @@ from clearband.identify.members import (
     stated_names,
 )
 from clearband.identify.observation import Claim
-from clearband.identify.rivals import is_open, is_restricted, is_rival, restricted_in_words, sells_for
+from clearband.identify.rivals import (
+    is_open,
+    is_restricted,
+    is_rival,
+    is_stated,
+    restricted_in_words,
+    sells_for,
+    stands_alone,
+)
 from clearband.identify.sales_companies import as_hardware_makers
 from clearband.identify.side_by_side import as_brands, as_contract_makers, as_one_house
 from clearband.identify.white_labels import white_labels
@@ -60,18 +68,22 @@ def combine(
     known = maker in register.organisations
     written = None if known else restricted_in_words(houses, ranked, register)
     likely = written or best
-    rivals = tuple(
-        member_of(houses[head], kinship)
+    contrary = [
+        head
         for head in ranked
         if head != likely.head
         and not _same_name(houses[head], likely, kinship, register)
         and not sells_for(houses[head], likely, kinship)
         and (is_rival(houses[head], likely, register) or (written and head == best.head))
-    )
+    ]
+    rivals = tuple(member_of(houses[head], kinship) for head in contrary)
     least = weights.THRESHOLD if known or rivals else weights.THRESHOLD_NAMED
     confidence = round(shares[likely.head], 4)
-    if confidence < least or written or is_open(best, houses, register):
+    alone = stands_alone(best, [houses[head] for head in contrary])
+    if confidence < least or written or alone or is_open(best, houses, register):
         most_likely = member_of(likely, kinship)
+        against = [head for head in ranked if head != likely.head and is_stated(houses[head])]
+        rivals = rivals or tuple(member_of(houses[head], kinship) for head in against)
         found = _unidentified(most_likely, confidence, category_of(likely), rivals)
         names = stated_names(houses.values(), register)
         return replace(

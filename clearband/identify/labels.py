@@ -81,6 +81,10 @@ class Judge:
         glued = _glued(found)
         return any(set(name.split("-")) <= set(found.split("-")) or _glued(name) == glued for name in known)
 
+    def family(self, label: str | None) -> str | None:
+        """What joins a labelled maker with those that are one company with it."""
+        return self._family.get(label, label) if label else None
+
     def is_covered(self, maker: str | None) -> bool:
         """Whether a list names the maker, or one that it belongs to on the day."""
         return maker in self._covered or bool(maker and self._owners(maker) & self._covered)

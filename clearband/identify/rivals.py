@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from clearband.identify import weights
 from clearband.identify.houses import STATED, House
 from clearband.identify.kinship import Kinship
@@ -24,6 +26,13 @@ def is_rival(house: House, best: House, register: Register) -> bool:
     return any(claim.alternative and (restricted or claim.signal in STATED) for claim in house.claims)
 
 
+def is_stated(house: House) -> bool:
+    """Whether somebody stated a house outright: what keeps another from being the verdict, known or not."""
+    return house.support() >= weights.CONTRADICTION and any(
+        claim.signal in STATED and claim.weight > 0 and not claim.conditional for claim in house.claims
+    )
+
+
 def sells_for(house: House, maker: House, kinship: Kinship) -> bool:
     """Whether a brand and the maker of its hardware are named together: "Amcrest (Dahua OEM)"."""
     makers = {claim.maker for claim in maker.claims}
@@ -31,6 +40,24 @@ def sells_for(house: House, maker: House, kinship: Kinship) -> bool:
         hardware.maker in makers
         for claim in house.claims
         for hardware in kinship.hardware_makers(claim.maker)
+    )
+
+
+def stands_alone(best: House, rivals: Iterable[House]) -> bool:
+    """Whether a single signal speaks for a house, against a rival's strong one: no rule decides so alone.
+
+    What one device says by its number and in a text are two signals; a name in two columns is one.
+    """
+    said = {
+        (claim.channel, claim.signal if claim.channel is Channel.AGENT else None)
+        for claim in best.claims
+        if claim.weight > 0
+    }
+    return len(said) < 2 and any(
+        house is not best
+        and house.support() >= weights.CONTRADICTION
+        and any(claim.known and claim.weight > 0 for claim in house.claims)
+        for house in rivals
     )
 
 

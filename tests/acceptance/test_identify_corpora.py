@@ -16,7 +16,16 @@ SHARED = ROOT.parent / "shared"
 FACTS = SHARED / "facts" / "manufacturers.yaml"
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from labelled_records import Corpora, Labelled, keyword_search, names_and_traps  # noqa: E402
+from calibration import calibration_error  # noqa: E402
+from labelled_records import (  # noqa: E402
+    Corpora,
+    Labelled,
+    keyword_search,
+    names_and_traps,
+    verdicts_given,
+)
+
+from clearband.facts.store import compiled  # noqa: E402
 
 pytestmark = pytest.mark.skipif(
     not (SHARED / "corpora").is_dir(), reason="the labelled records are not beside the repository"
@@ -77,6 +86,13 @@ def test_nobody_is_called_covered_where_the_maker_cannot_be_known(records: list[
     unknowable = [record for record in records if record.label.maker is None]
     assert unknowable
     assert not false_alarms(unknowable)
+
+
+def test_confidences_are_shares(records: list[Labelled], rows: list[Labelled]) -> None:
+    assert calibration_error(verdicts_given([*records, *rows])) <= 0.03
+    # Of weights learned without the records judged, as measured when they were learned (make weights).
+    held_back = compiled().read("evidence_weights")["calibration_error"]
+    assert max(held_back["one_by_one"], held_back["maker_by_maker"]) <= 0.03
 
 
 def test_covered_makers_of_inventories_are_found(rows: list[Labelled]) -> None:

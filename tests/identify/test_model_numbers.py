@@ -44,7 +44,7 @@ def test_a_number_tells_its_maker(text: str, maker: str, register: Register) -> 
 
 @pytest.mark.parametrize("text", ["S5720-28P", "USG6350", "HG6543C", "EC25-AF"])
 def test_a_number_that_several_makers_use_is_weak(text: str, register: Register) -> None:
-    assert best(text, register)[1] < 3
+    assert best(text, register)[1] < 5
 
 
 def test_one_column_and_one_text_at_a_time_agree_on_every_example(register: Register) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 from clearband.facts.schema.base import Fact, FullDate, Slug, Text
 
 Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 Nats = Annotated[float, Field(ge=0, le=20)]
 
 
@@ -24,7 +25,8 @@ class LearnedRule(Fact):
     """How much one rule speaks for a maker, and why so much.
 
     Attributes:
-        nats: The weight used: of the judgement and the records together, never above the rule's most.
+        nats: The weight used: of the judgement and the records together, never above the rule's most. Rules
+            for makers that the register does not know stay as judged.
         judged: The weight by judgement alone.
         most: The most that the rule may weigh, whatever the records say.
         right: Records in which the maker it spoke for is the labelled one, or of one house with it.
@@ -38,11 +40,16 @@ class LearnedRule(Fact):
     wrong: Count
 
 
-class CalibrationKnot(Fact):
-    """A point of the map from the raw confidence to the one that is told, in log-odds."""
+class CalibrationError(Fact):
+    """Mean distance of confidence and share of right verdicts, by weights learned without the records judged.
 
-    raw: float
-    told: float
+    Attributes:
+        one_by_one: The records dealt out one by one.
+        maker_by_maker: All records of a maker left out together.
+    """
+
+    one_by_one: Share
+    maker_by_maker: Share
 
 
 class EvidenceWeightsFile(Fact):
@@ -51,7 +58,6 @@ class EvidenceWeightsFile(Fact):
     Attributes:
         learned: Day.
         prior_strength: So many records the judgement counts for, beside the labelled ones.
-        calibration: Knots of a rising, piecewise linear map; log-odds below the first are told as they are.
         rules: By name.
     """
 
@@ -59,5 +65,5 @@ class EvidenceWeightsFile(Fact):
     script: Text
     prior_strength: Annotated[float, Field(gt=0)]
     sources: tuple[LabelledSource, ...]
-    calibration: tuple[CalibrationKnot, ...] = ()
+    calibration_error: CalibrationError | None = None
     rules: dict[Slug, LearnedRule]
