@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearband.identify.component_makers import STARTS, component_trade
@@ -40,6 +40,7 @@ def test_an_ordinary_address_is_looked_up() -> None:
     assert why_no_evidence("04:ca:ed:cf:aa:08") is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 2**48 - 1), max_size=50))
 def test_columns_and_single_look_ups_agree(numbers: list[int]) -> None:
     register = load_register()
