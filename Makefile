@@ -31,6 +31,7 @@ format: setup ## Put the code into house style
 
 bench: setup ## Who made it on labelled records; time and memory (smaller: make bench BENCH_ROWS=100000)
 	$(VENV)/python benchmarks/identify_corpora.py $(CORPORA)
+	$(VENV)/python benchmarks/identify_signals.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/start_up.py
 	$(VENV)/python benchmarks/screen_csv.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/evaluate_law.py --rows $(BENCH_ROWS)

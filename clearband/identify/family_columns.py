@@ -12,6 +12,9 @@ from clearband.identify.families import FamilyHit, FamilyIndex
 _NOT_IN_RUST: Final = ("(?!", "(?=", "(?<")
 """Look-around, which Polars' engine does not have; such patterns (a few) are matched one form at a time."""
 
+_FEW: Final = 50
+"""Up to so many texts are matched one by one: a pass over a column costs more than they do."""
+
 
 def match_families(forms: Sequence[tuple[str, ...]], index: FamilyIndex) -> list[tuple[FamilyHit, ...]]:
     """`FamilyIndex.match` for many model texts.
@@ -22,6 +25,8 @@ def match_families(forms: Sequence[tuple[str, ...]], index: FamilyIndex) -> list
     Returns:
         The patterns each text meets, shape (n,).
     """
+    if len(forms) <= _FEW:
+        return [index.match(texts) for texts in forms]
     owners = [number for number, texts in enumerate(forms) for _ in texts]
     column = pl.DataFrame(
         {"number": owners, "form": [form for texts in forms for form in texts]},

@@ -65,11 +65,11 @@ def test_a_verdict_for_a_covered_maker_is_right(records: list[Labelled]) -> None
 
 
 def test_covered_makers_are_found_where_a_signal_should_tell_them(records: list[Labelled]) -> None:
-    assert recall([record for record in records if record.strong]) >= 0.48  # target 0.97
+    assert recall([record for record in records if record.strong]) >= 0.90  # target 0.97
 
 
 def test_covered_makers_are_found(records: list[Labelled]) -> None:
-    assert recall(records) >= 0.67  # target 0.90
+    assert recall(records) >= 0.90
 
 
 def test_more_covered_makers_are_found_than_by_searching_for_their_names(records: list[Labelled]) -> None:
@@ -79,7 +79,7 @@ def test_more_covered_makers_are_found_than_by_searching_for_their_names(records
 
 def test_the_maker_is_found_where_it_can_be_known(records: list[Labelled]) -> None:
     knowable = [record for record in records if record.label.maker is not None]
-    assert sum(record.right for record in knowable) / len(knowable) >= 0.40  # target 0.85
+    assert sum(record.right for record in knowable) / len(knowable) >= 0.78  # target 0.85
 
 
 def test_nobody_is_called_covered_where_the_maker_cannot_be_known(records: list[Labelled]) -> None:
@@ -96,7 +96,7 @@ def test_confidences_are_shares(records: list[Labelled], rows: list[Labelled]) -
 
 
 def test_covered_makers_of_inventories_are_found(rows: list[Labelled]) -> None:
-    assert recall(rows) >= 0.97  # target 0.99
+    assert recall(rows) >= 0.98  # target 0.99
 
 
 def test_no_row_of_an_inventory_is_wrongly_called_covered(rows: list[Labelled]) -> None:
@@ -124,10 +124,8 @@ def test_no_look_alike_and_no_trap_is_matched(corpora: Corpora, what: str) -> No
 
 def test_identifiers_that_point_to_the_wrong_maker_are_not_followed(corpora: Corpora) -> None:
     named = [one for one in names_and_traps(FACTS, corpora.register) if one.what == "identifier trap"]
-    assert sum(not one.right for one in named) <= 4  # target 0
-    assert not [
-        one for one in named if not one.right and one.maker in ("huawei", "zte", "hikvision", "dahua")
-    ]
+    assert named
+    assert not [one for one in named if not one.right]
 
 
 def test_every_alias_is_found(corpora: Corpora) -> None:
