@@ -29,12 +29,13 @@ format: setup ## Put the code into house style
 	$(VENV)/ruff check --quiet --fix .
 	$(VENV)/ruff format --quiet .
 
-bench: setup ## Who made it on labelled records; time and memory (smaller: make bench BENCH_ROWS=100000)
+bench: setup ## Who made it on labelled records, names on labelled names; time and memory (smaller: make bench BENCH_ROWS=100000)
 	$(VENV)/python benchmarks/identify_corpora.py $(CORPORA)
 	$(VENV)/python benchmarks/identify_signals.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/start_up.py
 	$(VENV)/python benchmarks/screen_csv.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/evaluate_law.py --rows $(BENCH_ROWS)
+	$(VENV)/python benchmarks/match_names.py $(CORPORA)/names
 
 weights: setup ## Learn the weights of evidence anew from the labelled records in CORPORA
 	$(VENV)/python scripts/learn_weights.py $(CORPORA)
