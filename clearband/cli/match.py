@@ -125,6 +125,7 @@ def command(
     begun = time.perf_counter()
     asked = read_asked(queries, NameOptions(form, name_column, id_column, encoding, delimiter))
     listed = _list(against, NameOptions(list_format, list_name_column, list_id_column, encoding, delimiter))
+    _say_when_compiling()
     matcher = _indexed(listed)
     indexed = time.perf_counter()
     least = matcher.threshold if threshold is None else threshold
@@ -163,6 +164,15 @@ def _require_extra() -> None:
             where="clearband match",
             remedy="pip install 'clearband[match]'",
         ) from None
+
+
+def _say_when_compiling() -> None:
+    """Tell a person who waits why the first run takes long; Numba keeps what it compiled beside the code."""
+    import clearband.matching
+
+    kept = Path(clearband.matching.__path__[0]) / "__pycache__"
+    if sys.stderr.isatty() and not any(kept.glob("*.nbi")):
+        click.echo("Compiling for this machine, once: a minute or two.", err=True)
 
 
 def _list(against: str, options: NameOptions) -> ListedNames:
