@@ -63,12 +63,16 @@ def damaged(names: Sequence[str], count: int) -> list[str]:
     for number in range(count):
         name = names[number % len(names)]
         for _ in range(chance.randint(1, 3)):
-            name = chance.choice(_WAYS)(name, chance)
+            name = _once(name, chance)
         while name in seen:
-            name = chance.choice(_WAYS)(name, chance)
+            name = _once(name, chance)
         seen.add(name)
         made.append(name)
     return made
+
+
+def _once(name: str, chance: Random) -> str:
+    return " ".join(chance.choice(_WAYS)(name, chance).split())
 
 
 def _place(name: str, chance: Random) -> int:
