@@ -67,6 +67,8 @@ FEATURES: Final = (
     "misspelt",  # words in common that are spelt otherwise
     "rarest_exact",  # most telling word in common that is spelt alike, nats
     "query_total",  # information of the whole query, nats
+    "query_left_odds",  # what the words left over in the query say, learned log-odds
+    "name_left_odds",  # the same in the listed name
 )
 
 MOST_CANDIDATES: Final = 10
@@ -201,19 +203,21 @@ def search(
     alike: Alike,
     index: Index,
     scratch: Scratch,
+    left_odds: Floats,
     from_name: int,
     to_name: int,
-) -> tuple[npt.NDArray[np.int32], Ints, Floats]:
+) -> tuple[npt.NDArray[np.int32], Ints, Floats, npt.NDArray[np.uint32]]:
     """Candidates of queries ``from_name`` to ``to_name``, with their features.
 
     Returns:
-        The query and the listed name of each pair, shape (pairs,) each, and the features, shape
-        (pairs, features).
+        The query and the listed name of each pair, shape (pairs,) each, the features, shape
+        (pairs, features), and the words left over in both, a bit for each place, shape (pairs, 2).
     """
     room = max(1, (to_name - from_name) * MOST_CANDIDATES)
     query_of = np.empty(room, dtype=np.int32)
     name_of = np.empty(room, dtype=np.int32)
     features = np.zeros((room, len(FEATURES)), dtype=np.float32)
+    left_over = np.zeros((room, 2), dtype=np.uint32)
     pairs = 0
     best = np.empty(MOST_CANDIDATES, dtype=np.int32)
     best_score = np.empty(MOST_CANDIDATES, dtype=np.float32)
@@ -298,21 +302,44 @@ def search(
         for at in range(kept):
             if best_score[at] < max(_LEAST_REACHED, _SHARE_OF_BEST * top):
                 continue
-            _describe(query, best[at], names, words, info, index, scratch, start, count, features[pairs])
+            _describe(
+                query,
+                best[at],
+                names,
+                words,
+                info,
+                index,
+                scratch,
+                left_odds,
+                start,
+                count,
+                features[pairs],
+                left_over[pairs],
+            )
             ahead = best_score[at]
             for other in range(kept):
                 if entities[best[other]] != entities[best[at]]:
                     ahead = min(ahead, best_score[at] - best_score[other])
             features[pairs, 35] = ahead
             features[pairs, 38] = best_score[at]
-            _describe_kin(best[at], names, words, info, index, scratch, start, count, features[pairs])
+            _describe_kin(
+                best[at],
+                names,
+                words,
+                info,
+                index,
+                scratch,
+                start,
+                count,
+                features[pairs],
+            )
             query_of[pairs] = query
             name_of[pairs] = best[at]
             pairs += 1
         for at in range(marked):
             by_word[marked_words[at]] = -1
             likeness[marked_words[at]] = 0.0
-    return query_of[:pairs].copy(), name_of[:pairs].copy(), features[:pairs].copy()
+    return query_of[:pairs].copy(), name_of[:pairs].copy(), features[:pairs].copy(), left_over[:pairs].copy()
 
 
 @compiled
@@ -366,9 +393,11 @@ def _describe(
     info: Floats,
     index: Index,
     scratch: Scratch,
+    left_odds: Floats,
     start: int,
     count: int,
     out: Floats,
+    left_over: npt.NDArray[np.uint32],
 ) -> None:
     asked = names.words
     signs, ends, folds, fold_ends = words.signs, words.ends, words.folds, words.fold_ends
@@ -474,6 +503,8 @@ def _describe(
     telling, told_telling = 0.0, 0.0
     previous, neighbours, ordered = -1, 0, 0
     name_legal, query_legal = -1, -1
+    name_odds, query_odds = 0.0, 0.0
+    listed_odds = index.left_odds
     longest, letters_told, exact_telling, misspelt, rarest_exact = 0, 0, 0.0, 0, 0.0
     for at in range(height):
         word = listed[begin + at]
@@ -519,6 +550,8 @@ def _describe(
                     ordered += 1
             previous = met[at]
         else:
+            left_over[1] |= np.uint32(1) << np.uint32(at)
+            name_odds += listed_odds[word]
             name_left_all += weight
             name_left_most = max(name_left_most, weight)
             if content:
@@ -554,6 +587,8 @@ def _describe(
             if plain and first_at < 0:
                 first_at = place
             continue
+        left_over[0] |= np.uint32(1) << np.uint32(place)
+        query_odds += left_odds[word]
         query_left_all += weight
         figure = False
         for sign in range(ends[word], ends[word + 1]):
@@ -645,6 +680,8 @@ def _describe(
     out[47] = misspelt
     out[48] = rarest_exact
     out[49] = query_total
+    out[50] = query_odds
+    out[51] = name_odds
     out[42] = same / max(query_letters, 1)
     out[43] = same
     out[36] = telling

@@ -12,6 +12,7 @@ from clearband.matching.distance import deletions_of
 from clearband.matching.jit import compiled
 from clearband.matching.lexicon import FUNCTION, LEGAL
 from clearband.matching.names import Names, Words, _appended, read, words_of
+from clearband.matching.odds import looked_up, odds
 from clearband.matching.tables import Ints, Lists, Numbers, Table, lists_of, row_of, table_of
 from clearband.matching.text import Bytes, Offsets
 from clearband.matching.tokens import hash_of, skeleton_of
@@ -56,6 +57,7 @@ class Index(NamedTuple):
     background: Background
     total: float
     written: Table
+    left_odds: Floats
 
 
 def index_of(texts: pl.Series, entities: Ints, background: Background) -> Index:
@@ -140,6 +142,7 @@ def index_of(texts: pl.Series, entities: Ints, background: Background) -> Index:
         background,
         total,
         table_of(names.written),
+        looked_up(every.fold_numbers, odds().table, odds().in_name),
     )
 
 

@@ -14,6 +14,7 @@ from clearband.matching.candidates import FEATURES, scratch_for, search
 from clearband.matching.index import Background, Floats, Index, index_of, informations
 from clearband.matching.lexicon import FUNCTION, GENERIC, KIND, LEGAL, PLACE, UNIT
 from clearband.matching.names import Known, Names, Words, read
+from clearband.matching.odds import looked_up, odds
 from clearband.matching.tables import Ints
 from clearband.matching.trees import Scores, contributions, model, sums
 
@@ -115,8 +116,19 @@ class Matcher:
         joins[names.words] = False
         info = informations(words, index)
         found = alike(words, joins, index)
-        pairs = search(names, words, info, found, index, scratch_for(index), 0, len(texts))
-        return *pairs, _tells_little(names, words)
+        left = looked_up(words.fold_numbers, odds().table, odds().in_query)
+        query, listed, rows, _ = search(
+            names,
+            words,
+            info,
+            found,
+            index,
+            scratch_for(index),
+            left,
+            0,
+            len(texts),
+        )
+        return query, listed, rows, _tells_little(names, words)
 
     def explain(self, text: str, listed: int) -> dict[str, float] | None:
         """What moved the score of a name and a listed one, feature by feature, in log-odds.
@@ -137,7 +149,7 @@ class Matcher:
 
 def _sums(rows: Floats) -> Scores:
     trees = model()
-    total = sums(rows, *trees[:6])
+    total = sums(rows, trees.features, trees.limits, trees.leaves, trees.probe, trees.floor)
     # trees make steps: within one step the letters decide, so that candidates are told apart
     for name, worth in (("letters_whole", 2e-3), ("letters_core", 1e-3), ("kin_told", 1e-3)):
         total += worth * rows[:, FEATURES.index(name)]

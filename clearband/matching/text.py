@@ -26,7 +26,8 @@ _LOOKALIKE = str.maketrans(
 _GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοινρ", "ABEZHIKMNOPTYXaoivp")
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
-_QUOTES = re.compile("[‘’“”«»„`´′]")
+_HUMP = re.compile("(?<=[а-яё])(?=[А-ЯЁ])|(?<=[А-ЯЁ]{2})(?=[А-ЯЁ][а-яё])")
+_APOSTROPHES = re.compile("[‘’`´′]")
 _LEGAL_HAN = re.compile(
     "(股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|集团公司|总公司|公司|集团|集團)"
 )
@@ -46,7 +47,7 @@ def latin(names: pl.Series) -> pl.Series:
 def _romanised(name: str) -> str:
     from anyascii import anyascii
 
-    name = _QUOTES.sub("'", unicodedata.normalize("NFKC", name))
+    name = _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", name))
     if name.isascii():
         return name
     name = _LEGAL_HAN.sub(r" \1 ", name)
@@ -69,7 +70,8 @@ def _one_script(word: str) -> str:
         return word.translate(_LOOKALIKE)
     if latin_letters and any("Ͱ" <= sign <= "Ͽ" for sign in word):
         return word.translate(_GREEK)
-    return word if latin_letters else word.lower()  # a capital made two letters would look like a new word
+    # apart here, since a capital that becomes two letters would look like the start of a new word
+    return word if latin_letters else _HUMP.sub(" ", word).lower()
 
 
 def buffers(names: pl.Series) -> tuple[Bytes, Offsets]:

@@ -15,6 +15,7 @@ MOST_WORDS: Final = 28
 
 _A, _Z, _LA, _LZ, _N0, _N9 = 65, 90, 97, 122, 48, 57
 _DOT, _AND, _QUOTE, _TICK = 46, 38, 39, 96
+_SMALL_L, _CAPITAL_I = 108, 73
 
 
 @compiled
@@ -52,6 +53,8 @@ def split(signs: Bytes, starts: Offsets) -> tuple[Bytes, Offsets, Offsets]:
     for name in range(count):
         here, stop = starts[name], starts[name + 1]
         begin_words = words
+        capitals, small = 0, 0  # of the word as written, from `counted` on
+        counted = here - 1
         open_at = size
         letters = False  # the open word is a run of single letters: "S.A.", "S A"
         previous = 0
@@ -95,7 +98,17 @@ def split(signs: Bytes, starts: Offsets) -> tuple[Bytes, Offsets, Offsets]:
                 if words - begin_words >= MOST_WORDS:
                     break
                 continue
-            if size > open_at and not letters:
+            if counted < here:  # the first letter of a written word
+                capitals, small, counted = 0, 0, here
+                while counted < stop and _kind(signs[counted]) != 0:
+                    capitals += _kind(signs[counted]) == 1
+                    small += _kind(signs[counted]) == 2
+                    counted += 1
+            if sign == _SMALL_L and previous == 1 and capitals > small:
+                after_l = here + 1
+                if after_l >= stop or _kind(signs[after_l]) != 2:  # "SALlM": a capital i, read wrongly
+                    sign, kind = _CAPITAL_I, 1
+            if size > open_at and not letters and capitals <= small:
                 hump = kind == 1 and previous == 2 and size - open_at > 1
                 if kind == 1 and previous == 1 and here + 1 < stop and _kind(signs[here + 1]) == 2:
                     hump = size - open_at > 1

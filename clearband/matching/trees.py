@@ -16,20 +16,29 @@ from clearband.matching.tables import Ints
 Floats = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float64]
 MODEL: Final = "model.npz"
+DEPTH: Final = 5
+INNER: Final = (1 << DEPTH) - 1
 
 
 class Model(NamedTuple):
-    """Trees as arrays over all nodes; a leaf has feature -1.
+    """Complete trees of one depth: the nodes below node n are 2 n + 1 and 2 n + 2.
 
-    ``roots`` are the trees' first nodes, ``slope`` and ``shift`` make a probability of the sum.
+    Attributes:
+        features: Feature that each inner node asks for, shape (trees, 31).
+        limits: A value above it goes right, shape (trees, 31).
+        means: Mean value of the training pairs at each inner node, log-odds, shape (trees, 31).
+        leaves: Log-odds at each leaf, shape (trees, 32).
+        probe: After so many trees a pair that has not reached `floor` is given up.
+        slope, shift: Make a probability of the sum.
+        threshold: Least score of a match.
     """
 
-    roots: Ints
     features: Ints
     limits: Floats
-    left: Ints
-    right: Ints
-    values: Floats
+    means: Floats
+    leaves: Floats
+    probe: int
+    floor: float
     slope: float
     shift: float
     threshold: float
@@ -37,19 +46,22 @@ class Model(NamedTuple):
 
 @cache
 def model() -> Model:
-    """The packaged model."""
+    """The packaged model.
+
+    Raises:
+        RuntimeError: It was learned with other features.
+    """
     with files("clearband.matching").joinpath(MODEL).open("rb") as file:
         data = np.load(file, allow_pickle=False)
-        names = data["names"].tolist()
-        if names != list(FEATURES):
+        if data["names"].tolist() != list(FEATURES):
             raise RuntimeError("the model was learned with other features; run scripts/learn_matcher.py")
         return Model(
-            data["roots"],
             data["features"],
             data["limits"],
-            data["left"],
-            data["right"],
-            data["values"],
+            data["means"],
+            data["leaves"],
+            int(data["probe"]),
+            float(data["floor"]),
             float(data["slope"]),
             float(data["shift"]),
             float(data["threshold"]),
@@ -57,17 +69,19 @@ def model() -> Model:
 
 
 @compiled
-def sums(
-    rows: Floats, roots: Ints, features: Ints, limits: Floats, left: Ints, right: Ints, values: Floats
-) -> Scores:
-    """The sum of the trees for each row of features, shape (pairs,)."""
+def sums(rows: Floats, features: Ints, limits: Floats, leaves: Floats, probe: int, floor: float) -> Scores:
+    """The sum of the trees for each row of features, in log-odds, shape (pairs,)."""
     out = np.zeros(len(rows), dtype=np.float64)
     for row in range(len(rows)):
         total = 0.0
-        for node in roots:
-            while features[node] >= 0:
-                node = left[node] if rows[row, features[node]] <= limits[node] else right[node]
-            total += values[node]
+        for tree in range(len(leaves)):
+            if tree == probe and total < floor:
+                break
+            node = 0
+            for _ in range(DEPTH):
+                above = rows[row, features[tree, node]] > limits[tree, node]
+                node = 2 * node + 1 + int(above)
+            total += leaves[tree, node - INNER]
         out[row] = total
     return out
 
@@ -78,10 +92,12 @@ def contributions(row: Floats, trees: Model) -> dict[str, float]:
     The steps add up to the sum less the trees' mean values (A. Saabas' decomposition of tree paths).
     """
     out = dict.fromkeys(FEATURES, 0.0)
-    for root in trees.roots.tolist():
-        node = root
-        while (feature := int(trees.features[node])) >= 0:
-            below = trees.left[node] if row[feature] <= trees.limits[node] else trees.right[node]
-            out[FEATURES[feature]] += float(trees.values[below] - trees.values[node])
-            node = int(below)
+    for tree in range(len(trees.leaves)):
+        node, before = 0, float(trees.means[tree, 0])
+        for _ in range(DEPTH):
+            feature = int(trees.features[tree, node])
+            node = 2 * node + 1 + int(row[feature] > trees.limits[tree, node])
+            after = float(trees.means[tree, node] if node < INNER else trees.leaves[tree, node - INNER])
+            out[FEATURES[feature]] += after - before
+            before = after
     return out
