@@ -21,7 +21,7 @@ from clearband.matching.jit import compiled
 from clearband.matching.names import Words
 from clearband.matching.tables import Ints, list_of, row_of
 from clearband.matching.text import Bytes
-from clearband.matching.tokens import hash_of, skeleton_of
+from clearband.matching.tokens import FNV_START, fnv_step, hash_of, mixed, skeleton_of
 
 MOST_ALIKE: Final = 40
 """Most words of the list that one word may stand for."""
@@ -117,7 +117,7 @@ def alike(queries: Words, is_join: npt.NDArray[np.bool_], index: Index) -> Alike
             starts[word + 1] = size
             continue
         kind = JOIN if is_join[word] else WORD
-        most = most_edits(length, kind)
+        most = most_edits(length, kind) if kind == WORD else 0
         made = deletions_of(folds, start, stop, most, room)
         for number in range(made):
             row = list_of(by_letters, room[number])
@@ -194,8 +194,12 @@ def alike(queries: Words, is_join: npt.NDArray[np.bool_], index: Index) -> Alike
                         break
                     if to - from_ > length:
                         size = _put(words, scores, begin, size, other, 0.45 + 0.5 * length / (to - from_))
+        value = FNV_START
+        for sign in range(start, min(start + 4, stop)):
+            value = fnv_step(value, folds[sign])
         for cut in range(5, length):  # words of the list that this one begins with
-            row = list_of(by_fold, hash_of(folds, start, start + cut))
+            value = fnv_step(value, folds[start + cut - 1])
+            row = list_of(by_fold, mixed(value))
             if row >= 0:
                 for at in range(fold_starts[row], fold_starts[row + 1]):
                     other = fold_rows[at]

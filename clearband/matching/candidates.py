@@ -71,9 +71,9 @@ FEATURES: Final = (
     "name_left_odds",  # the same in the listed name
 )
 
-MOST_CANDIDATES: Final = 10
-_LEAST_REACHED: Final = 0.25
-_SHARE_OF_BEST: Final = 0.55
+MOST_CANDIDATES: Final = 8
+_LEAST_REACHED: Final = 0.33
+_SHARE_OF_BEST: Final = 0.65
 _COMMON: Final = 1200
 _USUAL: Final = 200
 _COMMON_ALIKE: Final = 150
@@ -274,7 +274,7 @@ def search(
                         marked_words,
                         marked,
                     )
-        kept = 0
+        kept, worst = 0, 0
         least = np.float32(0.0)
         for at in range(touched):
             name = touched_names[at]
@@ -282,20 +282,24 @@ def search(
             score = min(score, name_info[name])
             score = score / (0.35 * total + 0.65 * name_info[name])
             reached[name] = 0.0
+            if score < _LEAST_REACHED:
+                continue
             if kept < MOST_CANDIDATES:
                 best[kept] = name
                 best_score[kept] = score
                 kept += 1
-                if kept == MOST_CANDIDATES:
-                    least = best_score.min()
+                if kept < MOST_CANDIDATES:
+                    continue
             elif score > least:
-                worst = 0
-                for other in range(1, MOST_CANDIDATES):
-                    if best_score[other] < best_score[worst]:
-                        worst = other
                 best[worst] = name
                 best_score[worst] = score
-                least = best_score.min()
+            else:
+                continue
+            worst = 0
+            for other in range(1, MOST_CANDIDATES):
+                if best_score[other] < best_score[worst]:
+                    worst = other
+            least = max(best_score[worst], np.float32(_LEAST_REACHED))
         top = np.float32(0.0)
         for at in range(kept):
             top = max(top, best_score[at])

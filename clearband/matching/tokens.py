@@ -13,6 +13,8 @@ from clearband.matching.text import Bytes, Offsets
 MOST_WORDS: Final = 28
 """Words of a name that are looked at."""
 
+FNV_START: Final = np.uint64(14695981039346656037)
+
 _A, _Z, _LA, _LZ, _N0, _N9 = 65, 90, 97, 122, 48, 57
 _DOT, _AND, _QUOTE, _TICK = 46, 38, 39, 96
 _SMALL_L, _CAPITAL_I = 108, 73
@@ -136,15 +138,26 @@ def hashed(signs: Bytes, ends: Offsets) -> npt.NDArray[np.uint64]:
 
 
 @compiled
-def hash_of(signs: Bytes, start: int, stop: int) -> np.uint64:
-    """The number of one word."""
-    value = np.uint64(14695981039346656037)
-    for at in range(start, stop):
-        value = (value ^ np.uint64(signs[at])) * np.uint64(1099511628211)
+def fnv_step(value: np.uint64, sign: int) -> np.uint64:
+    """One letter more."""
+    return np.uint64((value ^ np.uint64(sign)) * np.uint64(1099511628211))
+
+
+@compiled
+def mixed(value: np.uint64) -> np.uint64:
+    """The bits stirred, so that low ones can choose a slot."""
     value ^= value >> np.uint64(29)
     value *= np.uint64(0xBF58476D1CE4E5B9)
-    value ^= value >> np.uint64(32)
-    return value
+    return np.uint64(value ^ (value >> np.uint64(32)))
+
+
+@compiled
+def hash_of(signs: Bytes, start: int, stop: int) -> np.uint64:
+    """The number of one word."""
+    value = FNV_START
+    for at in range(start, stop):
+        value = fnv_step(value, signs[at])
+    return mixed(value)
 
 
 @compiled
