@@ -54,7 +54,7 @@ LEAST_SEEN: Final = 25
 SHRINK: Final = 10.0
 TOLD: Final = 6.0
 """Nats in common from which a pair says something about the words that are left over."""
-PROBE: Final = 32
+PROBE: Final = 20
 DAMAGED: Final = 0.3
 UNLISTED: Final = 2.0
 """Weights of queries: names damaged by a generator, and names not listed; official aliases have 1."""
@@ -201,6 +201,21 @@ def calibration(best: Any, right: Any, listed: Any) -> tuple[float, float]:
     return float(solution[0]), float(solution[1])
 
 
+def best_threshold(score: Any, hit: Any, listed: Any) -> float:
+    """The score with the best F1 at `PREVALENCE`, to two places.
+
+    Args:
+        score: Best score of each query.
+        hit: Whether it is of the organisation meant.
+    """
+    weights = np.where(listed, PREVALENCE / listed.mean(), (1 - PREVALENCE) / (1 - listed.mean()))
+    order = np.argsort(-score, kind="stable")
+    found = np.cumsum((weights * hit)[order])
+    told = np.cumsum(weights[order])
+    f1 = 2 * found / (told + (weights * listed).sum())
+    return round(float(score[order][np.argmax(f1)]), 2)
+
+
 def main() -> None:
     """Learn and write the model."""
     parser = argparse.ArgumentParser(
@@ -251,6 +266,9 @@ def main() -> None:
     seen = np.isfinite(best)
     slope, shift = calibration(best[seen], hit[seen], meant[seen] >= 0)
 
+    chance = np.where(seen, 1 / (1 + np.exp(-(slope * np.where(seen, best, 0) + shift))), 0.0)
+    threshold = best_threshold(chance, hit, meant >= 0)
+
     booster = learn(np.ones(len(right), dtype=bool))
     early = booster.predict(pairs.features[right], raw_score=True, num_iteration=PROBE)
     late = booster.predict(pairs.features[right], raw_score=True)
@@ -263,9 +281,10 @@ def main() -> None:
         floor=np.float64(floor),
         slope=np.float64(slope),
         shift=np.float64(shift),
-        threshold=np.float64(0.5),
+        threshold=np.float64(threshold),
     )
-    print(f"{ROUNDS} trees, slope {slope:.3f}, shift {shift:.3f}, given up below {floor:.2f} at {PROBE}")
+    print(f"{ROUNDS} trees, slope {slope:.3f}, shift {shift:.3f}, match from {threshold}")
+    print(f"given up below {floor:.2f} at {PROBE} trees")
 
 
 if __name__ == "__main__":

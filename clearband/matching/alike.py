@@ -118,6 +118,8 @@ def alike(queries: Words, is_join: npt.NDArray[np.bool_], index: Index) -> Alike
             continue
         kind = JOIN if is_join[word] else WORD
         most = most_edits(length, kind) if kind == WORD else 0
+        if row >= 0:  # a word of the list: hardly another one with two mistakes
+            most = min(most, 1)
         made = deletions_of(folds, start, stop, most, room)
         for number in range(made):
             row = list_of(by_letters, room[number])

@@ -13,8 +13,9 @@ from clearband.matching.index import Floats, Index, is_number
 from clearband.matching.jit import compiled
 from clearband.matching.lexicon import FUNCTION, GENERIC, KIND, LEGAL, PLACE, UNIT
 from clearband.matching.names import Names, Words
-from clearband.matching.tables import Ints
+from clearband.matching.tables import Ints, list_of
 from clearband.matching.text import Bytes, Offsets
+from clearband.matching.tokens import hash_of
 
 FEATURES: Final = (
     "name_told",  # share of the listed name's information that the query tells
@@ -72,11 +73,11 @@ FEATURES: Final = (
 )
 
 MOST_CANDIDATES: Final = 8
-_LEAST_REACHED: Final = 0.33
-_SHARE_OF_BEST: Final = 0.65
-_COMMON: Final = 1200
-_USUAL: Final = 200
-_COMMON_ALIKE: Final = 150
+_LEAST_REACHED: Final = 0.3
+_SHARE_OF_BEST: Final = 0.6
+_COMMON: Final = 600
+_USUAL: Final = 150
+_COMMON_ALIKE: Final = 60
 _WIDE: Final = 32
 
 
@@ -216,7 +217,7 @@ def search(
     room = max(1, (to_name - from_name) * MOST_CANDIDATES)
     query_of = np.empty(room, dtype=np.int32)
     name_of = np.empty(room, dtype=np.int32)
-    features = np.zeros((room, len(FEATURES)), dtype=np.float32)
+    features = np.empty((room, len(FEATURES)), dtype=np.float32)
     left_over = np.zeros((room, 2), dtype=np.uint32)
     pairs = 0
     best = np.empty(MOST_CANDIDATES, dtype=np.int32)
@@ -230,13 +231,15 @@ def search(
     last_place, last_worth = scratch.last_place, scratch.last_worth
     by_word, likeness, marked_words = scratch.by_word, scratch.likeness, scratch.marked
     name_info, entities = index.name_info, index.entities
+    by_whole, whole_starts, whole_rows = index.by_whole, index.by_whole.starts, index.by_whole.rows
     for query in range(from_name, to_name):
         start, stop = firsts[query], firsts[query + 1]
         count = min(stop - start, _WIDE)
         touched, marked = 0, 0
-        total = np.float32(0.0)
+        total, whole_total = np.float32(0.0), np.float32(0.0)
         for place in range(count):
             word = name_words[start + place]
+            whole_total += info[word]
             if not classes[word] & KIND and not is_number(signs, ends[word], ends[word + 1]):
                 total += info[word]  # but not what is said of the thing: "OLT MA5608T"
         for turn in range(3):  # words, neighbours as one word, then words that many names have
@@ -274,13 +277,25 @@ def search(
                         marked_words,
                         marked,
                     )
+        row = list_of(by_whole, hash_of(names.whole, names.whole_ends[query], names.whole_ends[query + 1]))
+        if row >= 0:  # written alike to the last letter: a candidate, however common its words are
+            for at in range(whole_starts[row], whole_starts[row + 1]):
+                name = whole_rows[at]
+                if reached[name] == 0.0:
+                    touched_names[touched] = name
+                    touched += 1
+                    reached[name] = name_info[name]
         kept, worst = 0, 0
         least = np.float32(0.0)
         for at in range(touched):
             name = touched_names[at]
             score = reached[name]
-            score = min(score, name_info[name])
+            score = min(score, name_info[name], whole_total)  # a place may have told twice
             score = score / (0.35 * total + 0.65 * name_info[name])
+            if row >= 0:
+                for same in range(whole_starts[row], whole_starts[row + 1]):
+                    if whole_rows[same] == name:
+                        score = np.float32(1.0)
             reached[name] = 0.0
             if score < _LEAST_REACHED:
                 continue

@@ -15,7 +15,7 @@ from clearband.matching.names import Names, Words, _appended, read, words_of
 from clearband.matching.odds import looked_up, odds
 from clearband.matching.tables import Ints, Lists, Numbers, Table, lists_of, row_of, table_of
 from clearband.matching.text import Bytes, Offsets
-from clearband.matching.tokens import hash_of, skeleton_of
+from clearband.matching.tokens import hash_of, hashed, skeleton_of
 
 Floats = npt.NDArray[np.float32]
 WORD, JOIN, WHOLE, INITIALS = 0, 1, 2, 3
@@ -58,6 +58,7 @@ class Index(NamedTuple):
     total: float
     written: Table
     left_odds: Floats
+    by_whole: Lists
 
 
 def index_of(texts: pl.Series, entities: Ints, background: Background) -> Index:
@@ -143,6 +144,7 @@ def index_of(texts: pl.Series, entities: Ints, background: Background) -> Index:
         total,
         table_of(names.written),
         looked_up(every.fold_numbers, odds().table, odds().in_name),
+        lists_of(hashed(names.whole, names.whole_ends), np.arange(len(texts), dtype=np.int32)),
     )
 
 
@@ -178,7 +180,18 @@ def informations(words: Words, index: Index) -> Floats:
     df = _background_counts(words.fold_numbers, index.background)
     info = (index.total - np.log(df + 0.5)).astype(np.float32)
     info[(words.classes & (LEGAL | FUNCTION)) > 0] *= 0.1
+    _as_listed(words.numbers, index.by_number, index.kinds, index.info, info)
     return info
+
+
+@compiled
+def _as_listed(
+    numbers: Numbers, by_number: Table, kinds: npt.NDArray[np.uint8], listed: Floats, info: Floats
+) -> None:
+    for word in range(len(numbers)):
+        row = row_of(by_number, numbers[word])
+        if row >= 0 and kinds[row] == WORD:
+            info[word] = listed[row]
 
 
 def _in_order(words: Words, kinds: npt.NDArray[np.uint8]) -> Ints:

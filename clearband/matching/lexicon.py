@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from clearband.facts.yaml_text import parse
 from clearband.matching.distance import deletions_of, edits
 from clearband.matching.jit import compiled
 from clearband.matching.tables import Lists, Numbers, Table, list_of, lists_of, row_of, table_of
@@ -164,10 +165,8 @@ def _letters(folds: Bytes, ends: Offsets) -> Lists:
 @cache
 def lexicon() -> Lexicon:
     """The packaged lexicon."""
-    import yaml
-
-    text = files("clearband.matching").joinpath("lexicon.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, yaml.BaseLoader)  # noqa: S506  # plain text only, as `clearband.facts` reads YAML
+    file = files("clearband.matching").joinpath("lexicon.yaml")
+    data = parse(file.read_text(encoding="utf-8"), where="lexicon.yaml")
     same: dict[str, list[str]] = data["same"]
     kept = list(same)
     pairs = [(at, phrase) for at, word in enumerate(kept) for phrase in dict.fromkeys([word, *same[word]])]

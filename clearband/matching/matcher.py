@@ -18,7 +18,7 @@ from clearband.matching.odds import looked_up, odds
 from clearband.matching.tables import Ints
 from clearband.matching.trees import Scores, contributions, model, sums
 
-CHUNK: Final = 50_000
+CHUNK: Final = 20_000
 """Distinct names that are looked up at a time."""
 
 MATCHES: Final = pl.Schema(
@@ -26,6 +26,8 @@ MATCHES: Final = pl.Schema(
 )
 _TELLS_LITTLE: Final = LEGAL | FUNCTION | GENERIC | PLACE | UNIT | KIND
 _FEW_LETTERS: Final = 2
+_EQUAL: Final = 4.0
+"""Least log-odds of a name that is written as the listed one."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,10 @@ def _sums(rows: Floats) -> Scores:
     # trees make steps: within one step the letters decide, so that candidates are told apart
     for name, worth in (("letters_whole", 2e-3), ("letters_core", 1e-3), ("kin_told", 1e-3)):
         total += worth * rows[:, FEATURES.index(name)]
-    return total
+    # written alike to the last letter: the name itself, however common its words are
+    equal = rows[:, FEATURES.index("letters_whole")] >= 1.0
+    told = rows[:, FEATURES.index("told")].astype(np.float64)
+    return np.where(equal, np.maximum(total, _EQUAL + 0.02 * told), total)
 
 
 def _probability(total: Scores, slope: float, shift: float) -> Scores:

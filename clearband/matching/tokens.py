@@ -111,7 +111,8 @@ def split(signs: Bytes, starts: Offsets) -> tuple[Bytes, Offsets, Offsets]:
                 if after_l >= stop or _kind(signs[after_l]) != 2:  # "SALlM": a capital i, read wrongly
                     sign, kind = _CAPITAL_I, 1
             if size > open_at and not letters and capitals <= small:
-                hump = kind == 1 and previous == 2 and size - open_at > 1
+                more = here + 1 < stop and _kind(signs[here + 1]) != 0
+                hump = kind == 1 and previous == 2 and size - open_at > 2 and more  # but not LaCie, GmbH
                 if kind == 1 and previous == 1 and here + 1 < stop and _kind(signs[here + 1]) == 2:
                     hump = size - open_at > 1
                 if hump:
@@ -182,7 +183,7 @@ def folded(signs: Bytes, ends: Offsets) -> tuple[Bytes, Offsets]:
 def _fold(signs: Bytes, start: int, stop: int, out: Bytes, size: int) -> int:
     begin = size
     digits = 0
-    if stop - start <= 3:  # too short to be read otherwise
+    if stop - start <= 4:  # too short to be read otherwise
         for at in range(start, stop):
             out[size] = signs[at]
             size += 1

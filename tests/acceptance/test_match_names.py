@@ -1,6 +1,6 @@
 """What matching must reach on labelled names of real companies against lists of real ones.
 
-Each line is the target, or what is reached today where that is less; the target then stands beside it. Times
+Each line is the target. Times
 and memory are printed, not asserted.
 """
 
@@ -54,12 +54,12 @@ def quality() -> Mapping[str, Any]:
 
 
 def test_names_are_found_with_few_false_alarms_and_few_misses(quality: Mapping[str, Any]) -> None:
-    assert quality["best_f1"] >= 0.917  # target 0.93
+    assert quality["best_f1"] >= 0.93
 
 
 def test_names_are_found_at_one_false_alarm_in_a_thousand(quality: Mapping[str, Any]) -> None:
-    assert quality["r_at_fpr_1e3"] >= 0.859  # target 0.87
+    assert quality["r_at_fpr_1e3"] >= 0.87
 
 
 def test_names_are_found_at_one_false_alarm_in_ten_thousand(quality: Mapping[str, Any]) -> None:
-    assert quality["r_at_fpr_1e4"] >= 0.713  # target 0.75
+    assert quality["r_at_fpr_1e4"] >= 0.75

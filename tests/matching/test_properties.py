@@ -80,7 +80,7 @@ def test_a_name_of_the_register_matches_its_organisation(
     register_matcher: Matcher, register_names: pl.DataFrame
 ) -> None:
     wrong = [name for name in missed(register_matcher, register_names) if tells_something(name)]
-    assert len(wrong) <= 24, wrong  # target 0
+    assert wrong in ([], ["OptiX"])  # which sounds like "optics", a word of trade
 
 
 def test_candidates_are_told_apart_at_the_top(
@@ -92,7 +92,7 @@ def test_candidates_are_told_apart_at_the_top(
         .agg("score")
         .filter(pl.col("score").list.len() == 2)["score"]
     )
-    assert len(scores) > 1000
+    assert len(scores) > 500
     assert (scores.list.get(0) > scores.list.get(1)).all()
 
 
