@@ -23,7 +23,11 @@ def observe_enterprise(oid: str, register: Register) -> Observation:
         return Observation(silent="the register does not know this enterprise number")
     if match.makers:
         nats = weights.ENTERPRISE_CAUTION if match.second_cue else weights.ENTERPRISE
-        return Observation(tuple(_by_number(oid, match, maker, nats) for maker in match.makers))
+        if match.seldom:
+            nats = weights.ENTERPRISE_MOSTLY
+        told = [_by_number(oid, match, maker, nats) for maker in match.makers]
+        told += [_by_number(oid, match, maker, weights.ENTERPRISE_CAUTION) for maker in match.seldom]
+        return Observation(tuple(told))
     if match.registered_name is None or match.caution:
         return Observation(silent=f"{match.prefix} says nothing of the maker: {match.means}")
     maker = organisation_called(match.registered_name, register)

@@ -101,6 +101,7 @@ MAC_COMPONENT: Final = _rule("mac-component", 2.5)  # 0.20: chip, module, networ
 ENTERPRISE: Final = _rule("enterprise", 6.3)  # 0.92
 ENTERPRISE_CAUTION: Final = _rule("enterprise-caution", 3.0)  # 0.29: the facts ask for a second cue
 AGENT_AGREE: Final = 1.2  # more for the number and a text that agree: set apart, but by one firmware
+ENTERPRISE_MOSTLY: Final = _rule("enterprise-mostly", 5.6)  # 0.85: another maker used the arc in rarer cases
 ENTERPRISE_UNKNOWN: Final = _rule("enterprise-unknown", 5.1)  # 0.77: unknown to the register
 GRANTEE: Final = _rule("grantee", 6.5)  # 0.93: holder of the FCC grantee code
 GRANTEE_COMPONENT: Final = _rule("grantee-component", 2.5)  # 0.20: a module inside somebody's device

@@ -34,6 +34,7 @@ def enterprise_prefixes(
                 second_cue=trap.second_cue,
                 registered_name=held.registered_name if held else None,
                 brand=trap.brand,
+                seldom=trap.seldom,
             )
     return prefixes
 

@@ -29,6 +29,7 @@ class EnterpriseMatch:
         second_cue: Another signal has to confirm it.
         registered_name: The registrant of the enterprise number, where known.
         brand: The name on boxes that answer so, where it is not the maker's.
+        seldom: Organisations that made what answers so in rarer cases.
     """
 
     makers: tuple[str, ...]
@@ -39,6 +40,7 @@ class EnterpriseMatch:
     second_cue: bool = False
     registered_name: str | None = None
     brand: str | None = None
+    seldom: tuple[str, ...] = ()
 
     @property
     def org_id(self) -> str | None:
@@ -58,6 +60,7 @@ class IdentifierTrap:
     speaks_for: tuple[str, ...] = ()
     brand: str | None = None
     second_cue: bool = False
+    seldom: tuple[str, ...] = ()
 
 
 class EnterpriseNumbers:

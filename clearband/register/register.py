@@ -121,6 +121,7 @@ class Register:
                 tuple(raw["speaks_for"]),
                 raw.get("brand"),
                 raw["second_cue"],
+                tuple(raw["seldom"]),
             )
             for raw in self._facts.read("identifier_traps")["identifier_traps"]
         )

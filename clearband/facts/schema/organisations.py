@@ -225,8 +225,8 @@ class IdentifierTrapFact(Sourced):
     """An identifier that points to the wrong maker.
 
     For an SNMP identifier ``speaks_for`` holds the organisations that may have made what answers so (none: it
-    tells nothing), and ``brand`` the name on such a box; with ``second_cue`` it is a hint that another signal
-    has to confirm.
+    tells nothing), ``seldom`` those that may have in rarer cases, and ``brand`` the name on such a box; with
+    ``second_cue`` it is a hint that another signal has to confirm.
     """
 
     identifier: Text
@@ -234,6 +234,7 @@ class IdentifierTrapFact(Sourced):
     really: Text
     rule: Text
     speaks_for: tuple[Slug, ...] = ()
+    seldom: tuple[Slug, ...] = ()
     brand: Text | None = None
     second_cue: bool = False
 
