@@ -24,7 +24,9 @@ def observe_enterprise(oid: str, register: Register) -> Observation:
     if match.makers:
         nats = weights.ENTERPRISE_CAUTION if match.second_cue else weights.ENTERPRISE
         if match.seldom:
-            nats = weights.ENTERPRISE_MOSTLY
+            below = oid.strip(" .").removeprefix(match.prefix).strip(".")
+            product = "." in below  # a product's number; the bare arc is the registrant's only
+            nats = weights.ENTERPRISE_MOSTLY if product else weights.ENTERPRISE_CAUTION
         told = [_by_number(oid, match, maker, nats) for maker in match.makers]
         told += [_by_number(oid, match, maker, weights.ENTERPRISE_CAUTION) for maker in match.seldom]
         return Observation(tuple(told))

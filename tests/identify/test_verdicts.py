@@ -160,6 +160,7 @@ def test_what_the_device_says_of_itself(verdict: Verdict) -> None:
         "1.3.6.1.4.1.39165.1.6",
         "1.3.6.1.4.1.26381.1",
         "1.3.6.1.4.1.8072.3.2.10",
+        "1.3.6.1.4.1.2011.10",
         "1.3.6.1.4.1.2011.10.1",
         "1.3.6.1.4.1.10002.1",
         "1.3.6.1.4.1.50001.3",
@@ -167,6 +168,12 @@ def test_what_the_device_says_of_itself(verdict: Verdict) -> None:
 )
 def test_a_trapped_enterprise_number_alone_identifies_nobody(oid: str, verdict: Verdict) -> None:
     assert verdict(sys_object_id=oid)["maker_status"] == "unidentified"
+
+
+def test_an_arc_that_another_maker_used_in_rarer_cases_says_so(verdict: Verdict) -> None:
+    found = verdict(sys_object_id="1.3.6.1.4.1.2011.10.1.12")
+    assert (found["maker"], found["runner_up"]) == ("huawei", "h3c")
+    assert found["confidence"] < 0.9
 
 
 @pytest.mark.parametrize(
@@ -214,9 +221,7 @@ def test_a_label_on_another_maker_s_switch_is_the_brand(verdict: Verdict) -> Non
     assert (row["maker"], row["brand"]) == ("h3c", "3Com")
 
 
-def test_the_number_of_a_joint_venture_names_the_covered_partner_as_likely(verdict: Verdict) -> None:
-    row = verdict(sys_object_id="1.3.6.1.4.1.2011.10.1.12")
-    assert (row["maker"], row["runner_up"]) == (None, "huawei")
+def test_a_better_signal_goes_before_the_number_of_a_joint_venture(verdict: Verdict) -> None:
     assert verdict(sys_object_id="1.3.6.1.4.1.2011.10.1.12", manufacturer="H3C")["maker"] == "h3c"
     assert verdict(sys_object_id="1.3.6.1.4.1.2011.10.1.12", manufacturer="Huawei")["maker"] == "huawei"
 
