@@ -20,6 +20,7 @@ import yaml
 
 from clearband.errors import ClearbandError
 from clearband.identify import identify
+from clearband.identify.folding import fold_words
 from clearband.identify.kinship import kinship
 from clearband.identify.labels import Judge, Label
 from clearband.identify.misses import rows_by_label
@@ -190,6 +191,10 @@ def names_and_traps(facts: Path, register: Register) -> list[Named]:
     for row in content["organisations"]:
         for alias in row.get("aliases", ()):
             bearers.setdefault(alias["text"], []).append(row["id"])
+    plain = {fold_words(text): ids for text, ids in bearers.items()}
+    for row in content["organisations"]:  # an alias of one may be the very name of another
+        for text in (row["name"], *row.get("legal_names", ())):
+            plain.get(fold_words(text), []).append(row["id"])
     asked += [("alias", "manufacturer", text, ids) for text, ids in bearers.items()]
     return _asked(asked, register)
 
