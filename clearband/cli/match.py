@@ -172,7 +172,7 @@ def _say_when_compiling() -> None:
 
     kept = Path(clearband.matching.__path__[0]) / "__pycache__"
     if sys.stderr.isatty() and not any(kept.glob("*.nbi")):
-        click.echo("Compiling for this machine, once: a minute or two.", err=True)
+        click.echo("Compiling for this machine, once: half a minute or more.", err=True)
 
 
 def _list(against: str, options: NameOptions) -> ListedNames:

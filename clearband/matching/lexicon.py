@@ -27,7 +27,6 @@ CLASSES: Final = {
     "unit": UNIT,
     "kind": KIND,
 }
-_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Phrases(NamedTuple):
@@ -84,12 +83,6 @@ def _classes(numbers: Numbers, table: Table, bits: npt.NDArray[np.uint8]) -> npt
         if row >= 0:
             out[word] = bits[row]
     return out
-
-
-@compiled
-def _mixed(value: np.uint64, number: np.uint64) -> np.uint64:
-    value = (value ^ number) * np.uint64(0x9E3779B97F4A7C15)
-    return value ^ (value >> np.uint64(31))
 
 
 def _folded_words(texts: list[str]) -> list[Numbers]:
