@@ -46,7 +46,11 @@ class House:
 
 
 def houses_of(claims: tuple[Claim, ...], kinship: Kinship) -> dict[str, House]:
-    """The claims by house: makers that are of one group on the day are one, whichever of them is named."""
+    """The claims by house: makers that are of one group on the day are one, whichever of them is named.
+
+    What a name may be short for counts beside any other signal; beside a strong one where it is also
+    somebody's name in full.
+    """
     plain = [claim for claim in claims if claim.known and not claim.conditional]
     heads = _heads(sorted({claim.maker for claim in plain}), kinship)
     houses: dict[str, House] = {}
@@ -56,10 +60,11 @@ def houses_of(claims: tuple[Claim, ...], kinship: Kinship) -> dict[str, House]:
     for claim in sorted((c for c in claims if not c.known), key=lambda c: (len(c.maker), c.maker)):
         head = _house_of_unknown(claim.maker, houses)
         houses.setdefault(head, House(head)).claims.append(claim)
+    named = {claim.signal for claim in plain if claim.weight >= weights.WRITTEN}
     for claim in claims:
         if claim.conditional:
             house = house_of(claim.maker, houses, kinship)
-            if house is not None:
+            if house is not None and (house.support() >= weights.WRITTEN or claim.signal not in named):
                 house.claims.append(claim)
     return houses
 

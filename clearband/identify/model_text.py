@@ -133,6 +133,7 @@ def family_evidence(
             note=hit.family.note or ("" if hit.family.distinctive else "other makers use such numbers too"),
             channel=channel,
             category=category_of_family(hit.family) or kinds.get(hit.org_id),
+            sure_as=hit.family.sure_as,
         )
         for hit in strongest(hits)
     ]

@@ -39,6 +39,7 @@ class Evidence:
         category: Equipment category that the rule implies.
         conditional: Counts only beside other evidence for the same maker.
         alternative: One of several makers that the value names: whoever wins, the others contradict.
+        sure_as: Category that makes it tell the maker where the inventory states it.
     """
 
     signal: str
@@ -55,6 +56,7 @@ class Evidence:
     category: str | None = None
     conditional: bool = False
     alternative: bool = False
+    sure_as: str | None = None
 
     @property
     def rule_id(self) -> str | None:
@@ -99,6 +101,7 @@ class Observation:
                 piece.signal,
                 piece.alternative,
                 piece.rule_id,
+                piece.sure_as,
             )
             for piece in self.evidence
         )
@@ -123,6 +126,7 @@ class Claim:
     signal: str
     alternative: bool = False
     rule_id: str | None = None
+    sure_as: str | None = None
 
     def is_by(self, rule: Nats) -> bool:
         """Whether this rule gave the claim, whatever it weighs by now."""

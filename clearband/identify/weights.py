@@ -88,6 +88,7 @@ PRODUCT_BRAND: Final = _rule("product-brand", 5.6)  # 0.85: SmartAX, ZXR10
 FAMILY_DISTINCTIVE: Final = _rule("family-distinctive", 6.0)  # 0.89
 FAMILY_WEAK: Final = _rule("family-weak", 2.5)  # 0.20: needs a second cue
 CATEGORY_AGREES: Final = 1.0  # the stated kind of equipment is the one of a weak scheme
+CATEGORY_SETTLES: Final = 3.5  # the same, where numbers of the scheme are ambiguous among other kinds only
 
 # Registered numbers
 MAC: Final = _rule("mac", 6.2)  # 0.91: maker's own block

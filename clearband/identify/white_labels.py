@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from clearband.identify import weights
 from clearband.identify.houses import STATED, House, house_of
 from clearband.identify.kinship import Kinship
 from clearband.identify.observation import Channel, Claim, Evidence
+
+_OWN_TEXTS: Final = ("sys_descr", "banners", "ent_physical")
+"""Signals in which a device's firmware says the brand that it was built for."""
 
 
 def white_labels(
@@ -16,7 +21,7 @@ def white_labels(
     makers: list[str] = []
     label = None
     for house in list(houses.values()):
-        stated = next((claim for claim in house.claims if claim.signal in STATED), None)
+        stated = _brand_claim(house)
         if stated is None:
             continue
         for hardware in kinship.hardware_makers(stated.maker):
@@ -25,8 +30,8 @@ def white_labels(
                 continue
             makers.append(hardware.maker)
             if other.support(without=Channel.WORDS) >= weights.WHITE_LABEL_PROOF:
-                label = stated.name
-                house.claims = [claim for claim in house.claims if claim.channel is not Channel.WORDS]
+                label = stated.name or hardware.brand
+                house.claims = [claim for claim in house.claims if not _is_label(claim, stated)]
             nats = weights.WHITE_LABEL if hardware.sure else weights.WHITE_LABEL_RUMOUR
             other.hints = max(other.hints, nats)
             if not other.claims:
@@ -36,6 +41,22 @@ def white_labels(
     for head in [head for head, house in houses.items() if not house.claims]:
         del houses[head]
     return tuple(extra), tuple(dict.fromkeys(makers)), label
+
+
+def _brand_claim(house: House) -> Claim | None:
+    """The claim that puts the brand on the box: as somebody stated it, else as only the device's texts say.
+
+    A brand that numbers or addresses speak for, too, may have made the box itself.
+    """
+    stated = [claim for claim in house.claims if claim.signal in STATED]
+    said = all(claim.signal in _OWN_TEXTS for claim in house.claims)
+    candidates = stated or (house.claims if said else [])
+    return max(candidates, key=lambda claim: (claim.weight, claim.signal, claim.maker), default=None)
+
+
+def _is_label(claim: Claim, brand: Claim) -> bool:
+    """Whether a claim says no more than what is printed on the box, in words or by its firmware's texts."""
+    return claim.channel is Channel.WORDS or (brand.signal in _OWN_TEXTS and claim.signal in _OWN_TEXTS)
 
 
 def _hint_claim(maker: str) -> Claim:

@@ -127,6 +127,7 @@ class ModelFamily:
         yields: The mere shape of numbers, given up where a distinctive pattern of another maker is met.
         read_in: ``user-agent`` where it means the device in a browser's user agent only.
         counter_example: Somebody else's number that comes close and does not meet it.
+        sure_as: Category under which the inventory has to hold the number for it to tell the maker alone.
     """
 
     pattern: str
@@ -141,6 +142,7 @@ class ModelFamily:
     yields: bool = False
     read_in: ReadIn = "anywhere"
     counter_example: str | None = None
+    sure_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

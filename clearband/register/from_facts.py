@@ -54,6 +54,7 @@ def read_organisation(raw: dict[str, Any]) -> Organisation:
                 family.get("yields", False),
                 family.get("read_in", "anywhere"),
                 family.get("counter_example"),
+                family.get("sure_as"),
             )
             for family in raw.get("model_families", ())
         ),

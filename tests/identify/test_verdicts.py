@@ -295,3 +295,25 @@ def test_progress_is_told(register: Register) -> None:
     told: list[tuple[str, int, int]] = []
     identify(table({"manufacturer": "ZTE"}), register, on=ON, progress=lambda *step: told.append(step))
     assert told[-1][1] == told[-1][2]
+
+
+@pytest.mark.parametrize("kind", ["module", "line card"])
+def test_letters_that_are_a_boards_code_tell_the_maker_of_what_is_called_a_board(
+    kind: str, verdict: Verdict
+) -> None:
+    assert verdict(model="SCTM", category=kind)["maker"] == "zte"
+
+
+@pytest.mark.parametrize(
+    "other", [{}, {"category": "router"}, {"category": "module", "manufacturer": "Calix"}]
+)
+def test_the_same_letters_tell_nothing_of_something_else(other: dict[str, str], verdict: Verdict) -> None:
+    assert verdict(model="SCTM", **other)["maker"] != "zte"
+
+
+def test_a_full_name_is_not_short_for_another_because_a_number_is_of_a_shape_that_many_use(
+    verdict: Verdict,
+) -> None:
+    """H3C was Huawei-3Com, and Sxxxx switches are made by many."""
+    assert verdict(manufacturer="Huawei", model="S5850", category="switch")["maker"] == "huawei"
+    assert verdict(manufacturer="Huawei", macs=["3c:e5:a6:00:00:01"])["maker"] != "huawei"

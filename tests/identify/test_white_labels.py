@@ -54,3 +54,15 @@ def test_another_brand_with_the_same_address_is_a_contradiction(verdict: Verdict
     row = verdict(manufacturer="Axis Communications", macs=[OWN["hikvision"]])
     assert row["contradiction"]
     assert row["would_help"]
+
+
+def test_a_device_that_says_the_brand_and_has_the_number_of_the_maker_is_relabelled(verdict: Verdict) -> None:
+    row = verdict(sys_object_id="1.3.6.1.4.1.1004849.2.1", sys_descr="Intelbras NVD")
+    assert (row["maker"], row["brand"]) == ("dahua", "Intelbras")
+
+
+def test_a_brand_with_addresses_of_its_own_may_have_made_the_box(verdict: Verdict) -> None:
+    row = verdict(
+        sys_object_id="1.3.6.1.4.1.1004849.2.1", sys_descr="Intelbras NVD", macs=["24:fd:0d:00:00:01"]
+    )
+    assert row["maker"] is None or row["contradiction"]

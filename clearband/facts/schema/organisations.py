@@ -114,6 +114,10 @@ class ModelFamilyFact(Sourced):
         "anywhere",
         description="user-agent: a name or number that means the device in a browser's user agent only.",
     )
+    sure_as: Slug | None = Field(
+        None,
+        description="Where the inventory calls the thing this category, such a number tells the maker.",
+    )
     category: Slug | None = None
     example: Text | None = Field(None, description="A number that meets the pattern; held by a test.")
     counter_example: Text | None = Field(
@@ -221,6 +225,27 @@ class TextTrapsFile(Fact):
     text_traps: tuple[TextTrapFact, ...]
 
 
+class TrappedRecordFact(Fact):
+    """What an inventory holds of a device that bears such an identifier."""
+
+    manufacturer: Text | None = None
+    model: Text | None = None
+    part_number: Text | None = None
+    category: Text | None = None
+    mac: Text | None = None
+    sys_object_id: Text | None = None
+    sys_descr: Text | None = None
+    http_server: Text | None = None
+
+
+class TrapCaseFact(Fact):
+    """A device and who is to be found: a case that the tests run."""
+
+    given: TrappedRecordFact
+    maker: Slug | None = Field(description="The maker that is told; null where none may be.")
+    brand: Text | None = Field(None, description="The name on the box, where the case asks for it.")
+
+
 class IdentifierTrapFact(Sourced):
     """An identifier that points to the wrong maker.
 
@@ -237,6 +262,7 @@ class IdentifierTrapFact(Sourced):
     seldom: tuple[Slug, ...] = ()
     brand: Text | None = None
     second_cue: bool = False
+    cases: tuple[TrapCaseFact, ...] = ()
 
 
 class IdentifierTrapsFile(Fact):
