@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
+from clearband.identify.openings import LONGEST, opening_of, openings
 from clearband.model.organisation import ModelFamily
 from clearband.register import Register
 
@@ -31,22 +32,35 @@ class FamilyIndex:
     hits: tuple[FamilyHit, ...]
 
     @cached_property
-    def compiled(self) -> tuple[re.Pattern[str], ...]:
-        """The patterns, compiled; matched at the start of a form, without regard to case."""
-        return tuple(re.compile(hit.family.pattern, re.IGNORECASE) for hit in self.hits)
+    def worth_trying(self) -> Callable[[str], tuple[tuple[int, re.Pattern[str]], ...]]:
+        """The patterns that a form with these first `LONGEST` signs may meet: a handful of many hundred."""
+        numbers: dict[str, list[int]] = {}
+        for number, hit in enumerate(self.hits):
+            for opening in openings(hit.family.pattern):
+                numbers.setdefault(opening, []).append(number)
+
+        @lru_cache(maxsize=16_384)
+        def worth(beginning: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+            opening = opening_of(beginning)
+            found = {number for end in range(LONGEST + 1) for number in numbers.get(opening[:end], ())}
+            return tuple((number, _compiled(self.hits[number].family.pattern)) for number in sorted(found))
+
+        return worth
 
     def match(self, forms: Iterable[str]) -> tuple[FamilyHit, ...]:
-        """The patterns that any of the forms of one model text meets.
+        """The patterns that any of the forms of one model text meets at its start, without regard to case.
 
         Args:
             forms: See `clearband.identify.model_forms.number_forms`.
         """
-        forms = tuple(forms)
-        return tuple(
-            hit
-            for hit, pattern in zip(self.hits, self.compiled, strict=True)
-            if any(pattern.match(form) for form in forms)
-        )
+        worth = self.worth_trying
+        met = {number for form in forms for number, pattern in worth(form[:LONGEST]) if pattern.match(form)}
+        return tuple(self.hits[number] for number in sorted(met)) if met else ()
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def strongest(hits: Iterable[FamilyHit]) -> tuple[FamilyHit, ...]:

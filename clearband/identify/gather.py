@@ -11,7 +11,6 @@ import polars as pl
 from clearband.identify import weights
 from clearband.identify.entity_rows import read_entity_rows
 from clearband.identify.families import FamilyHit, family_index, user_agent_index
-from clearband.identify.family_columns import match_families
 from clearband.identify.fingerprints import match_fingerprints
 from clearband.identify.free_text import (
     model_like_part,
@@ -144,7 +143,8 @@ def _models(
 
 
 def _family_hits(texts: list[str], register: Register) -> list[tuple[FamilyHit, ...]]:
-    return match_families([model_number_forms(text, register) for text in texts], family_index(register))
+    index = family_index(register)
+    return [index.match(model_number_forms(text, register)) for text in texts]
 
 
 def _part_number(column: pl.Series, register: Register) -> SignalColumn:
@@ -165,8 +165,8 @@ def _addresses(macs: pl.Series, register: Register) -> SignalColumn:
 
 
 def _short_text_hits(texts: Sequence[str], register: Register) -> list[tuple[FamilyHit, ...]]:
-    forms = [number_forms(model_like_part(text)) for text in texts]
-    return match_families(forms, family_index(register))
+    index = family_index(register)
+    return [index.match(number_forms(model_like_part(text))) for text in texts]
 
 
 def _self_description(name: str, protocol: str, column: pl.Series, register: Register) -> SignalColumn:
@@ -220,7 +220,8 @@ def _banners(column: pl.Series, register: Register) -> SignalColumn:
 
 
 def _user_agents(texts: list[str], register: Register) -> Iterable[Observation]:
-    hits = match_families([read_user_agent(text).forms() for text in texts], user_agent_index(register))
+    index = user_agent_index(register)
+    hits = [index.match(read_user_agent(text).forms()) for text in texts]
     for text, met in zip(texts, hits, strict=True):
         yield observe_user_agent(text, met, register)
 

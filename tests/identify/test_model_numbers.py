@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from clearband.identify.families import FamilyHit, family_index, strongest, user_agent_index
-from clearband.identify.family_columns import match_families
-from clearband.identify.model_forms import number_forms
 from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
 from clearband.identify.user_agents import UserAgent
 from clearband.model.organisation import ModelFamily
@@ -45,13 +43,6 @@ def test_a_number_tells_its_maker(text: str, maker: str, register: Register) -> 
 @pytest.mark.parametrize("text", ["S5720-28P", "USG6350", "HG6543C", "EC25-AF"])
 def test_a_number_that_several_makers_use_is_weak(text: str, register: Register) -> None:
     assert best(text, register)[1] < 5
-
-
-def test_one_column_and_one_text_at_a_time_agree_on_every_example(register: Register) -> None:
-    index = family_index(register)
-    texts = [hit.family.example for hit in index.hits if hit.family.example]
-    forms = [number_forms(text) for text in [*texts, "DS-C9148", "no number", "", "X"]]
-    assert match_families(forms, index) == [index.match(form) for form in forms]
 
 
 def met_by(text: str, hit: FamilyHit, register: Register) -> bool:
