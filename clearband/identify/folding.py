@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ASCII_GAP = re.compile(r"[^a-z0-9]+")
+_ASCII = "".join(sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128)))
+"""What each ASCII sign is folded to."""
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 """``Z.T.E.``, ``S.A.``, ``d.o.o.``: single letters with full stops are one word."""
 _CJK = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
@@ -24,10 +25,10 @@ def fold_words(text: str) -> tuple[str, ...]:
     word, apart from Latin letters and digits beside it.
     """
     text = text.replace("’", "").replace("'", "")
-    if "." in text:
+    if text.count(".") > 1:
         text = _DOTTED.sub(lambda run: run.group().replace(".", ""), text)
     if text.isascii():
-        return tuple(_ASCII_GAP.sub(" ", text.lower()).split())
+        return tuple(text.translate(_ASCII).split())
     text = unicodedata.normalize("NFKC", text).casefold()
     return tuple(_CJK.sub(lambda run: f" {run.group()} ", "".join(map(_fold_sign, text))).split())
 
@@ -47,7 +48,7 @@ def _fold_sign(sign: str) -> str:
 
 def join_letters(words: tuple[str, ...]) -> tuple[str, ...]:
     """Join runs of single letters: ``z t e`` is ``zte``."""
-    if not any(len(word) == 1 for word in words):
+    if 1 not in map(len, words):
         return words
     joined: list[str] = []
     run = ""

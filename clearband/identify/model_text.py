@@ -121,6 +121,8 @@ def family_evidence(
     Where it holds several kinds of equipment, the kind is that of another scheme of the organisation.
     """
     hits = tuple(hits)
+    if not hits:
+        return []
     kinds = {hit.org_id: kind for hit in reversed(hits) if (kind := category_of_family(hit.family))}
     return [
         Evidence(

@@ -58,6 +58,11 @@ class KnownName:
         """Whether it is also an ordinary word, so that running text is no sign of it."""
         return "".join(self.words) in ORDINARY
 
+    @property
+    def is_found_in_texts(self) -> bool:
+        """Whether running text can be searched for it."""
+        return len("".join(self.words)) >= 3 and not self.is_ordinary and not self.is_abbreviation
+
 
 class NameIndex:
     """Look names up by form.
@@ -129,13 +134,36 @@ class NameIndex:
         }
 
     @cached_property
+    def in_texts(self) -> dict[tuple[str, ...], KnownName]:
+        """The names that running text can be searched for, by their words."""
+        return {name.words: name for name in self.by_key.values() if name.is_found_in_texts}
+
+    @cached_property
+    def lengths(self) -> dict[str, tuple[int, ...]]:
+        """How many words the names `in_texts` with this first word have, the most first."""
+        found: dict[str, set[int]] = {}
+        for words in self.in_texts:
+            found.setdefault(words[0], set()).add(len(words))
+        return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+    @cached_property
+    def written_apart(self) -> dict[str, KnownName]:
+        """The names that running text may hold in several words ("HIK Vision"), by their joined form."""
+        return {
+            key: name
+            for key, name in self.by_key.items()
+            if len(key) >= JOINED_AT_LEAST and key.isalpha() and name.is_found_in_texts
+        }
+
+    @cached_property
     def opening(self) -> frozenset[str]:
-        """Every word with which a name can begin, written as it is or apart ("HIK Vision").
+        """Every word with which a name in running text can begin, written as it is or apart.
 
         Most texts have none of them and need no further look.
         """
-        apart = (key for key in self.by_key if len(key) >= JOINED_AT_LEAST and key.isalpha())
-        return frozenset(self.by_first_word) | {key[:end] for key in apart for end in range(1, len(key))}
+        return frozenset(self.lengths) | {
+            key[:end] for key in self.written_apart for end in range(1, len(key))
+        }
 
     @cached_property
     def lookalikes(self) -> dict[str, Lookalike]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from clearband.identify.carriers import carriers
 from clearband.identify.folding import fold_words, has_cjk, join_letters
 from clearband.identify.long_texts import head
-from clearband.identify.name_index import JOINED_AT_LEAST, KnownName, NameIndex, name_index
+from clearband.identify.name_index import KnownName, NameIndex, name_index
 from clearband.identify.traps import TrapPhrases, is_chinese_place, trap_phrases
 from clearband.register import Register
 
@@ -46,11 +46,12 @@ def spot_words(words: tuple[str, ...], register: Register) -> list[Spot]:
     spots = []
     at = 0
     while at < len(words):
-        if has_cjk(words[at]):
+        word = words[at]
+        if not word.isascii() and has_cjk(word):
             spots.extend(_chinese(words, at, index, phrases))
             at += 1
             continue
-        found = _longest_at(words, at, index) if words[at] in index.opening else None
+        found = _longest_at(words, at, index) if word in index.opening else None
         if found is None:
             at += 1
             continue
@@ -76,21 +77,15 @@ def _shared_traps(spots: list[Spot], words: tuple[str, ...]) -> list[Spot]:
 
 
 def _longest_at(words: tuple[str, ...], at: int, index: NameIndex) -> tuple[KnownName, int] | None:
-    for name in index.by_first_word.get(words[at], ()):
-        end = at + len(name.words)
-        if words[at:end] == name.words and _usable(name):
-            return name, end
-    for end in (at + 2, at + 3):
-        joined = "".join(words[at:end])
-        if end <= len(words) and len(joined) >= JOINED_AT_LEAST and joined.isalpha():
-            joined_name = index.by_key.get(joined)
-            if joined_name is not None and _usable(joined_name):
-                return joined_name, end
+    for length in index.lengths.get(words[at], ()):
+        name = index.in_texts.get(words[at : at + length])
+        if name is not None:
+            return name, at + len(name.words)
+    for end in range(at + 2, min(at + 3, len(words)) + 1):
+        apart = index.written_apart.get("".join(words[at:end]))
+        if apart is not None:
+            return apart, end
     return None
-
-
-def _usable(name: KnownName) -> bool:
-    return len("".join(name.words)) >= 3 and not name.is_ordinary and not name.is_abbreviation
 
 
 def _chinese(words: tuple[str, ...], at: int, index: NameIndex, phrases: TrapPhrases) -> list[Spot]:
