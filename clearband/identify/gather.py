@@ -9,6 +9,7 @@ from functools import partial
 import polars as pl
 
 from clearband.identify import weights
+from clearband.identify.bags import BAG, bag_signal
 from clearband.identify.entity_rows import read_entity_rows
 from clearband.identify.families import FamilyHit, family_index, user_agent_index
 from clearband.identify.fingerprints import match_fingerprints
@@ -23,7 +24,7 @@ from clearband.identify.mac_columns import address_bags
 from clearband.identify.mentions import mentions_in
 from clearband.identify.model_forms import number_forms
 from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
-from clearband.identify.observation import NOTHING, Evidence, Mention, Observation
+from clearband.identify.observation import NOTHING, Observation
 from clearband.identify.signal_columns import SignalColumn, ids_of, numbered_values, text_signal
 from clearband.identify.stated import observe_stated
 from clearband.identify.user_agents import PROTOCOLS, observe_user_agent, read_user_agent
@@ -31,7 +32,6 @@ from clearband.model.equipment import EXTRA_PREFIX
 from clearband.model.fingerprint import ENT_PHYSICAL, FIRMWARE, SYS_DESCR
 from clearband.register import Register
 
-_BAG = ","
 _MOST_VALUES = 20_000
 """A column that was not understood is looked at for makers' names up to so many distinct values."""
 _MENTION_COLUMNS = ("notes", "owner", "site", "network", "sys_name")
@@ -159,7 +159,7 @@ def _addresses(macs: pl.Series, register: Register) -> SignalColumn:
     def observe(bags: list[str]) -> Iterable[Observation]:
         for bag in bags:
             codes, count = bag.split("|")
-            yield observe_registrants(tuple(map(int, codes.split(_BAG))), int(count), register)
+            yield observe_registrants(tuple(map(int, codes.split(BAG))), int(count), register)
 
     return text_signal("macs", address_bags(macs, register), observe)
 
@@ -237,44 +237,3 @@ def _neighbors(column: pl.Series, register: Register) -> SignalColumn:
         return [Observation((), mentions_in("neighbors", value, register)) for value in values]
 
     return bag_signal("neighbors", texts, observe)
-
-
-def bag_signal(
-    name: str, lists: pl.Series, observe: Callable[[list[str]], Sequence[Observation]]
-) -> SignalColumn:
-    """A signal of several texts a record: each distinct text and each distinct bag of them is read once.
-
-    Args:
-        lists: ``list<string>``, shape (n,).
-    """
-    rows = (
-        pl.DataFrame({"row": pl.int_range(len(lists), dtype=pl.UInt32, eager=True), "value": lists})
-        .explode("value")
-        .drop_nulls("value")
-    )
-    numbered = numbered_values(rows["value"])
-    observations = observe(numbered["value"].to_list())
-    bags = (
-        rows.select("row", id=ids_of(rows["value"], numbered))
-        .unique()
-        .sort("row", "id")
-        .group_by("row", maintain_order=True)
-        .agg(bag=pl.col("id").cast(pl.String).str.join(_BAG))
-    )
-    every = pl.DataFrame({"row": pl.int_range(len(lists), dtype=pl.UInt32, eager=True)})
-    column = every.join(bags, on="row", how="left", maintain_order="left")["bag"]
-
-    def join(texts: list[str]) -> Iterable[Observation]:
-        for text in texts:
-            yield _joined([observations[int(number) - 1] for number in text.split(_BAG)])
-
-    return text_signal(name, column, join)
-
-
-def _joined(observations: list[Observation]) -> Observation:
-    evidence: dict[Evidence, None] = {}
-    mentions: dict[Mention, None] = {}
-    for observation in observations:
-        evidence.update(dict.fromkeys(observation.evidence))
-        mentions.update(dict.fromkeys(observation.mentions))
-    return Observation(tuple(evidence), tuple(mentions))

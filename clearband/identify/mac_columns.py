@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from clearband.identify.bags import BAG, one_and_several
 from clearband.identify.mac_addresses import (
     GROUP,
     LOCAL,
@@ -44,15 +45,19 @@ def address_bags(macs: pl.Series, register: Register) -> pl.Series:
     addresses = numbers.fill_null(0).to_numpy().astype(np.uint64)
     addresses[~readable.fill_null(value=False).to_numpy()] = _NOT_READ
     coded = rows.select("row", code=pl.Series("code", address_codes(addresses, register)))
-    bags = (
-        coded.sort("row", "code")
-        .group_by("row", maintain_order=True)
-        .agg(
-            bag=pl.col("code").unique(maintain_order=True).cast(pl.String).str.join(","),
-            count=(pl.col("code") >= 0).sum().clip(0, 2),
-        )
-        .select("row", bag=pl.concat_str("bag", pl.lit("|"), pl.col("count").cast(pl.String)))
-    )
+    one, several = one_and_several(coded)
+    code, registered = pl.col("code"), (pl.col("code") >= 0).cast(pl.UInt32)
+    bags = pl.concat(
+        [
+            one.select("row", bag=code.cast(pl.String), count=registered),
+            several.sort("row", "code")
+            .group_by("row", maintain_order=True)
+            .agg(
+                bag=code.unique(maintain_order=True).cast(pl.String).str.join(BAG),
+                count=registered.sum().clip(0, 2),
+            ),
+        ]
+    ).select("row", bag=pl.format("{}|{}", "bag", "count"))
     every = pl.DataFrame({"row": pl.int_range(len(macs), dtype=pl.UInt32, eager=True)})
     return every.join(bags, on="row", how="left", maintain_order="left")["bag"]
 

@@ -86,26 +86,6 @@ class Observation:
     mentions: tuple[Mention, ...] = ()
     silent: str | None = None
 
-    def claims(self) -> tuple[Claim, ...]:
-        """What counts for the verdict, without the texts that differ from value to value."""
-        return tuple(
-            Claim(
-                piece.maker,
-                piece.channel,
-                piece.weight,
-                piece.known,
-                piece.name,
-                piece.brand,
-                piece.category,
-                piece.conditional,
-                piece.signal,
-                piece.alternative,
-                piece.rule_id,
-                piece.sure_as,
-            )
-            for piece in self.evidence
-        )
-
 
 NOTHING = Observation()
 """Of a value that is not there."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any
 
 import polars as pl
 
@@ -61,20 +63,24 @@ def ids_of(column: pl.Series, numbered: pl.DataFrame) -> pl.Series:
     return joined["id"].fill_null(0)
 
 
+_claimed = attrgetter(*(part.name for part in fields(Claim)))
+"""What counts of a piece of evidence for the verdict, without the texts that differ from value to value."""
+
+
 class ClaimSets:
     """Numbers for sets of claims: values that say the same are one for the combination."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[tuple[Claim, ...], bool], int] = {((), False): 0}
+        self._numbers: dict[tuple[tuple[Any, ...], bool], int] = {((), False): 0}
 
     def number_of(self, observation: Observation) -> int:
         """The number of what an observation claims; a value that says nothing differs from no value."""
-        key = (observation.claims(), observation is not NOTHING)
+        key = (tuple(map(_claimed, observation.evidence)), observation is not NOTHING)
         return self._numbers.setdefault(key, len(self._numbers))
 
     def by_number(self) -> tuple[tuple[Claim, ...], ...]:
         """The claims of each number."""
-        return tuple(claims for claims, _ in self._numbers)
+        return tuple(tuple(Claim(*claimed) for claimed in claims) for claims, _ in self._numbers)
 
 
 def claim_numbers(signal: SignalColumn, sets: ClaimSets) -> pl.Series:

@@ -1,0 +1,69 @@
+"""Signals of which a record has several values: each distinct bag of values is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+import polars as pl
+
+from clearband.identify.observation import Evidence, Mention, Observation
+from clearband.identify.signal_columns import SignalColumn, ids_of, numbered_values, text_signal
+
+BAG: Final = ","
+"""Stands between the numbers of a bag, which is written as text."""
+
+
+def one_and_several(values: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The values of the records that have one, and those of the others: most have one and need no grouping.
+
+    Args:
+        values: One row a value; the column ``row`` tells the record.
+    """
+    shared = values["row"].is_duplicated()
+    return values.filter(~shared), values.filter(shared)
+
+
+def bag_signal(
+    name: str, lists: pl.Series, observe: Callable[[list[str]], Sequence[Observation]]
+) -> SignalColumn:
+    """A signal of several texts a record: each distinct text and each distinct bag of them is read once.
+
+    Args:
+        lists: ``list<string>``, shape (n,).
+    """
+    rows = (
+        pl.DataFrame({"row": pl.int_range(len(lists), dtype=pl.UInt32, eager=True), "value": lists})
+        .explode("value")
+        .drop_nulls("value")
+    )
+    numbered = numbered_values(rows["value"])
+    observations = observe(numbered["value"].to_list())
+    one, several = one_and_several(rows.select("row", id=ids_of(rows["value"], numbered)))
+    text = pl.col("id").cast(pl.String)
+    bags = pl.concat(
+        [
+            one.select("row", bag=text),
+            several.unique()
+            .sort("row", "id")
+            .group_by("row", maintain_order=True)
+            .agg(bag=text.str.join(BAG)),
+        ]
+    )
+    every = pl.DataFrame({"row": pl.int_range(len(lists), dtype=pl.UInt32, eager=True)})
+    column = every.join(bags, on="row", how="left", maintain_order="left")["bag"]
+
+    def join(texts: list[str]) -> Iterable[Observation]:
+        for text in texts:
+            yield _joined([observations[int(number) - 1] for number in text.split(BAG)])
+
+    return text_signal(name, column, join)
+
+
+def _joined(observations: list[Observation]) -> Observation:
+    evidence: dict[Evidence, None] = {}
+    mentions: dict[Mention, None] = {}
+    for observation in observations:
+        evidence.update(dict.fromkeys(observation.evidence))
+        mentions.update(dict.fromkeys(observation.mentions))
+    return Observation(tuple(evidence), tuple(mentions))
