@@ -22,12 +22,13 @@ from clearband.errors import ClearbandError
 from clearband.identify import identify
 from clearband.identify.folding import fold_words
 from clearband.identify.kinship import kinship
-from clearband.identify.labels import Judge, Label
+from clearband.identify.labels import Judge
 from clearband.identify.misses import rows_by_label
-from clearband.identify.truth_file import read_labels
 from clearband.model.equipment import EQUIPMENT_SCHEMA
+from clearband.model.label import Label
 from clearband.register import Register, load_register
 from clearband.sources import read_inventory
+from clearband.sources.labels import read_labels
 
 ON: Final = date(2026, 11, 1)
 COVERED: Final = ("huawei", "zte", "hikvision", "dahua", "hytera")

@@ -51,8 +51,8 @@ def command(
         raise OutputError("it is an input", where=str(out), remedy="name another file")
     from clearband.identify import identify
     from clearband.identify.misses import find_misses
-    from clearband.identify.truth_file import read_labels
     from clearband.reports.misses import misses_text
+    from clearband.sources.labels import read_labels
 
     register, _ = register_with(enterprise_numbers)
     equipment, day = inputs.read().equipment, on or today()

@@ -1,32 +1,16 @@
-"""Labelled records: who made a record by an independent source, and whether a verdict agrees with it."""
+"""Whether a verdict agrees with a label: names, ownership on a day, and families of makers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from clearband.identify.names import resolve_name
+from clearband.model.label import Label
 from clearband.register import Register
 
 _ONE_HOUSE = frozenset({"controlled", "affiliate", "parent"})
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What is known of one record from elsewhere.
-
-    Attributes:
-        maker: Id or name of the maker; None when the record's signals cannot tell it.
-        covered: Whether a list names the maker or its owner; None where the label does not say.
-        family: Joins makers that are one company today, where the label says so.
-    """
-
-    record_id: str
-    maker: str | None
-    covered: bool | None = None
-    family: str | None = None
 
 
 class Mistake(StrEnum):

@@ -11,7 +11,8 @@ import polars as pl
 
 from clearband.errors import InputError
 from clearband.identify.gather import gather_signals
-from clearband.identify.labels import Judge, Label, Mistake
+from clearband.identify.labels import Judge, Mistake
+from clearband.model.label import Label
 from clearband.register import Register
 
 SIGNALS: Final = (

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from clearband.cli.identify import command
 from clearband.errors import InputError
-from clearband.identify.labels import Judge, Label, Mistake
-from clearband.identify.truth_file import read_labels
+from clearband.identify.labels import Judge, Mistake
+from clearband.model.label import Label
 from clearband.register import Register
 
 ON = date(2026, 11, 1)
@@ -67,38 +67,6 @@ def test_signals_of_all_mistakes_are_counted(tmp_path: Path) -> None:
 def test_with_an_output_file_the_verdicts_are_written_too(tmp_path: Path) -> None:
     explained(tmp_path, TRUTH, "--out", str(tmp_path / "makers.jsonl"))
     assert len((tmp_path / "makers.jsonl").read_text(encoding="utf-8").splitlines()) == 5
-
-
-def test_json_lines_with_the_truth_inside_are_labels(tmp_path: Path) -> None:
-    path = tmp_path / "truth.jsonl"
-    path.write_text(
-        '{"id": "a", "truth": {"manufacturer": "zte", "covered": true, "family": "zte"}}\n'
-        '{"id": "b", "signals": {}, "truth": {"manufacturer": null, "covered": false}}\n',
-        encoding="utf-8",
-    )
-    assert read_labels(path) == [
-        Label("a", "zte", covered=True, family="zte"),
-        Label("b", None, covered=False),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("row_id,maker,covered\n", "it holds no labels"),
-        ("row_id,covered\nA-1,yes\n", "truth.csv line 1: the labels have no column maker"),
-        (
-            '{"id": "a", "truth": {"manufacturer": null}}\n{"id": "b"}\n',
-            "truth.csv line 2: this is no labelled",
-        ),
-    ],
-)
-def test_a_file_that_holds_no_labels_is_told_by_line(tmp_path: Path, text: str, problem: str) -> None:
-    path = tmp_path / "truth.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError) as error:
-        read_labels(path)
-    assert problem in error.value.one_line()
 
 
 def test_labels_of_another_inventory_are_refused(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clearband.errors import InputError
-from clearband.identify.labels import Label
+from clearband.model.label import Label
 
 _COVERED = {"yes": True, "true": True, "no": False, "false": False}
 _NOBODY = frozenset({"", "unknown", "null", "none"})
