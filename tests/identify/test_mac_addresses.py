@@ -5,16 +5,23 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clearband.identify.component_makers import STARTS, component_trade
 from clearband.identify.folding import fold_words
-from clearband.identify.mac_addresses import REASONS, address_code, why_no_evidence
+from clearband.identify.mac_addresses import (
+    MADE_UP_PREFIXES,
+    REASONS,
+    VIRTUAL_MACHINES,
+    VIRTUAL_ROUTERS,
+    address_code,
+    why_no_evidence,
+)
 from clearband.identify.mac_columns import address_bags, address_codes
 from clearband.identify.name_forms import without_legal_form
 from clearband.identify.registrants import organisation_called
-from clearband.register import Register, load_register
+from clearband.register import Register
 
 
 @pytest.mark.parametrize(
@@ -40,10 +47,26 @@ def test_an_ordinary_address_is_looked_up() -> None:
     assert why_no_evidence("04:ca:ed:cf:aa:08") is None
 
 
-@settings(deadline=None)
-@given(st.lists(st.integers(0, 2**48 - 1), max_size=50))
-def test_columns_and_single_look_ups_agree(numbers: list[int]) -> None:
-    register = load_register()
+PREFIXES = (
+    (0x04CAED, 24),
+    *((prefix, 24) for prefix in VIRTUAL_MACHINES),
+    *VIRTUAL_ROUTERS.items(),
+    *MADE_UP_PREFIXES.items(),
+)
+addresses = st.one_of(
+    st.integers(0, 2**48 - 1),
+    st.builds(
+        lambda prefix, rest: prefix[0] << prefix[1] | rest % (1 << prefix[1]),
+        st.sampled_from(PREFIXES),
+        st.integers(0, 2**40 - 1),
+    ),
+)
+
+
+# The register is loaded before the first example, and drawing may take as long as a busy machine needs.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(numbers=st.lists(addresses, max_size=50))
+def test_columns_and_single_look_ups_agree(register: Register, numbers: list[int]) -> None:
     codes = address_codes(np.array(numbers, dtype=np.uint64), register)
     for number, code in zip(numbers, codes.tolist(), strict=True):
         alone = address_code(number)
