@@ -167,11 +167,20 @@ def _require_extra() -> None:
 
 
 def _say_when_compiling() -> None:
-    """Tell a person who waits why the first run takes long; Numba keeps what it compiled beside the code."""
-    import clearband.matching
+    """Tell a person who waits why the run takes long: the first one, or each where nothing can be kept."""
+    from clearband.matching.jit import kept_in
+    from clearband.matching.tables import row_of
 
-    kept = Path(clearband.matching.__path__[0]) / "__pycache__"
-    if sys.stderr.isatty() and not any(kept.glob("*.nbi")):
+    if not sys.stderr.isatty():
+        return
+    kept = kept_in(row_of)
+    if kept is None:
+        click.echo(
+            "Compiling for this machine, at each run: half a minute or more. "
+            "Set NUMBA_CACHE_DIR to a folder that can be written, and once is enough.",
+            err=True,
+        )
+    elif not any(kept.glob("*.nbi")):
         click.echo("Compiling for this machine, once: half a minute or more.", err=True)
 
 
