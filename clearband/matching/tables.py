@@ -31,9 +31,9 @@ class Lists(NamedTuple):
 
 def table_of(keys: Numbers) -> Table:
     """Row i stands for ``keys[i]``; of equal keys the first row counts."""
-    slots = 1 << max(4, int(len(keys) * 2).bit_length())
-    table = Table(np.zeros(slots, dtype=np.uint64), np.full(slots, -1, dtype=np.int32))
-    _fill(keys, table)
+    table, _, seen = _filled(keys)
+    held = table.rows >= 0
+    table.rows[held] = seen[table.rows[held]]
     return table
 
 
@@ -63,53 +63,48 @@ def list_of(lists: Lists, key: np.uint64) -> int:
     return row_of(lists.table, key)
 
 
-@compiled
-def _fill(keys: Numbers, table: Table) -> None:
-    mask = np.uint64(len(table.keys) - 1)
-    for row in range(len(keys)):
-        at = np.int64(keys[row] & mask)
-        while table.rows[at] >= 0 and table.keys[at] != keys[row]:
-            at = np.int64(np.uint64(at + 1) & mask)
-        if table.rows[at] < 0:
-            table.keys[at] = keys[row]
-            table.rows[at] = row
-
-
-@compiled
-def row_of(table: Table, key: np.uint64) -> int:
-    """The row of a number; -1 when it is not there."""
-    mask = np.uint64(len(table.keys) - 1)
-    at = np.int64(key & mask)
-    while table.rows[at] >= 0:
-        if table.keys[at] == key:
-            return int(table.rows[at])
-        at = np.int64(np.uint64(at + 1) & mask)
-    return -1
-
-
-@compiled
 def numbered(keys: Numbers) -> tuple[Ints, npt.NDArray[np.int64]]:
     """Number equal keys alike, in order of first appearance.
 
     Returns:
         The number of each key, shape (n,), and where each number appeared first, shape (distinct,).
     """
+    _, numbers, seen = _filled(keys)
+    return numbers, seen
+
+
+@compiled
+def _filled(keys: Numbers) -> tuple[Table, Ints, npt.NDArray[np.int64]]:
+    """A table from each key to its number, and what `numbered` gives."""
     slots = 16
     while slots < len(keys) * 2:
         slots *= 2
     table = Table(np.zeros(slots, dtype=np.uint64), np.full(slots, -1, dtype=np.int32))
-    mask = np.uint64(slots - 1)
     out = np.empty(len(keys), dtype=np.int32)
     seen = np.empty(len(keys), dtype=np.int64)
     count = 0
     for row in range(len(keys)):
-        at = np.int64(keys[row] & mask)
-        while table.rows[at] >= 0 and table.keys[at] != keys[row]:
-            at = np.int64(np.uint64(at + 1) & mask)
+        at = _slot(table, keys[row])
         if table.rows[at] < 0:
             table.keys[at] = keys[row]
             table.rows[at] = count
             seen[count] = row
             count += 1
         out[row] = table.rows[at]
-    return out, seen[:count].copy()
+    return table, out, seen[:count].copy()
+
+
+@compiled
+def row_of(table: Table, key: np.uint64) -> int:
+    """The row of a number; -1 when it is not there."""
+    return int(table.rows[_slot(table, key)])
+
+
+@compiled
+def _slot(table: Table, key: np.uint64) -> np.int64:
+    """The slot of a number, or the empty one where it would stand."""
+    mask = np.uint64(len(table.keys) - 1)
+    at = np.int64(key & mask)
+    while table.rows[at] >= 0 and table.keys[at] != key:
+        at = np.int64(np.uint64(at + 1) & mask)
+    return at
