@@ -24,10 +24,12 @@ import polars as pl
 from clearband.matching import at_large
 from clearband.matching import odds as odds_module
 from clearband.matching.alike import alike
-from clearband.matching.candidates import FEATURES, scratch_for, search
+from clearband.matching.candidates import search
+from clearband.matching.features import FEATURES
 from clearband.matching.index import Index, index_of, informations
 from clearband.matching.names import Known, Names, Words, read
 from clearband.matching.odds import Odds, looked_up
+from clearband.matching.scratch import scratch_for
 from clearband.matching.tables import table_of
 from clearband.matching.trees import DEPTH, INNER, MODEL
 

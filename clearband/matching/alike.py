@@ -8,20 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from clearband.matching.distance import deletions_of, differing, edits
-from clearband.matching.index import (
-    BEGINNING,
-    JOIN,
-    WORD,
-    Floats,
-    Index,
-    is_number,
-    most_edits,
-)
+from clearband.matching.index import Floats, Index
 from clearband.matching.jit import compiled
 from clearband.matching.names import Words
 from clearband.matching.tables import Ints, list_of, row_of
 from clearband.matching.text import Bytes
 from clearband.matching.tokens import FNV_START, fnv_step, hash_of, mixed, skeleton_of
+from clearband.matching.word_keys import BEGINNING, JOIN, WORD, is_number, most_edits
 
 MOST_ALIKE: Final = 40
 """Most words of the list that one word may stand for."""

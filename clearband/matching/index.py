@@ -8,17 +8,25 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from clearband.matching.distance import deletions_of
 from clearband.matching.jit import compiled
 from clearband.matching.lexicon import FUNCTION, LEGAL
 from clearband.matching.names import Names, Words, _appended, read, words_of
 from clearband.matching.odds import looked_up, odds
 from clearband.matching.tables import Ints, Lists, Numbers, Table, lists_of, row_of, table_of
 from clearband.matching.text import Bytes, Offsets
-from clearband.matching.tokens import hash_of, hashed, skeleton_of
+from clearband.matching.tokens import hashed
+from clearband.matching.word_keys import (
+    INITIALS,
+    JOIN,
+    WHOLE,
+    WORD,
+    beginnings,
+    deletions,
+    in_order,
+    skeletons,
+)
 
 Floats = npt.NDArray[np.float32]
-WORD, JOIN, WHOLE, INITIALS = 0, 1, 2, 3
 
 
 class Background(NamedTuple):
@@ -116,11 +124,11 @@ def index_of(texts: pl.Series, entities: Ints, background: Background) -> Index:
     of_name = np.full(len(texts), -1, dtype=np.int32)
     of_name[initial_names] = np.arange(count, count + len(initial_names), dtype=np.int32)
     plain = kinds != INITIALS
-    by_letters = _deletions(every, kinds)
-    in_order = _in_order(every, kinds)
+    by_letters = deletions(every, kinds)
+    ordered = in_order(every, kinds)
     by_entity = np.argsort(entities, kind="stable")
-    skeletons = _skeletons(every, kinds)
-    known = np.flatnonzero(skeletons).astype(np.int32)
+    sounds = skeletons(every, kinds)
+    known = np.flatnonzero(sounds).astype(np.int32)
     return Index(
         names,
         every,
@@ -137,9 +145,9 @@ def index_of(texts: pl.Series, entities: Ints, background: Background) -> Index:
         lists_of(every.fold_numbers[plain], np.flatnonzero(plain).astype(np.int32)),
         by_letters,
         np.minimum(np.diff(every.fold_ends)[by_letters.rows], 255).astype(np.uint8),
-        lists_of(skeletons[known], known),
-        in_order,
-        lists_of(_beginnings(every, in_order), np.arange(len(in_order), dtype=np.int32)),
+        lists_of(sounds[known], known),
+        ordered,
+        lists_of(beginnings(every, ordered), np.arange(len(ordered), dtype=np.int32)),
         background,
         total,
         table_of(names.written),
@@ -194,26 +202,6 @@ def _as_listed(
             info[word] = listed[row]
 
 
-def _in_order(words: Words, kinds: npt.NDArray[np.uint8]) -> Ints:
-    plain = np.flatnonzero(kinds == WORD)
-    folds = [bytes(words.folds[words.fold_ends[at] : words.fold_ends[at + 1]]) for at in plain.tolist()]
-    return plain[np.array(sorted(range(len(folds)), key=folds.__getitem__), dtype=np.int64)].astype(np.int32)
-
-
-BEGINNING = 4
-
-
-@compiled
-def _beginnings(words: Words, rows: Ints) -> Numbers:
-    """Numbers of the words' first letters; 0 for shorter words."""
-    out = np.zeros(len(rows), dtype=np.uint64)
-    for at in range(len(rows)):
-        start = words.fold_ends[rows[at]]
-        if words.fold_ends[rows[at] + 1] - start > BEGINNING:
-            out[at] = hash_of(words.folds, start, start + BEGINNING)
-    return out
-
-
 @compiled
 def _initials(names: Names, words: Words) -> tuple[Bytes, Offsets, Ints]:
     count = len(names.first) - 1
@@ -266,72 +254,3 @@ def _wholes(names: Names) -> tuple[Bytes, Offsets, Ints]:
         made += 1
         ends[made] = size
     return out[:size].copy(), ends[: made + 1].copy(), which[:made].copy()
-
-
-@compiled
-def most_edits(length: int, kind: int) -> int:
-    """Most misspelt letters of a folded word of a length."""
-    if kind == WORD:
-        return 0 if length < 4 else (1 if length < 7 else 2)
-    if kind == JOIN:
-        return 0 if length < 6 else 1
-    return 0 if length < 6 else (1 if length < 12 else 2)
-
-
-@compiled
-def is_number(signs: Bytes, start: int, stop: int) -> bool:
-    """Whether a word is at least half figures: numbers and models are never misspelt into each other."""
-    figures = 0
-    for at in range(start, stop):
-        if signs[at] <= 57:
-            figures += 1
-    return figures * 2 >= stop - start and figures > 0
-
-
-@compiled
-def _all_deletions(words: Words, kinds: npt.NDArray[np.uint8], keys: Numbers, rows: Ints) -> int:
-    room = np.empty(64, dtype=np.uint64)
-    size = 0
-    for word in range(len(kinds)):
-        if (
-            kinds[word] == INITIALS
-            or words.classes[word] & 3
-            or is_number(words.signs, words.ends[word], words.ends[word + 1])
-        ):
-            continue
-        start, stop = words.fold_ends[word], words.fold_ends[word + 1]
-        made = deletions_of(words.folds, start, stop, most_edits(stop - start, kinds[word]), room)
-        for at in range(made):
-            known = False
-            for other in range(at):
-                if room[other] == room[at]:
-                    known = True
-                    break
-            if not known:
-                keys[size] = room[at]
-                rows[size] = word
-                size += 1
-    return size
-
-
-def _deletions(words: Words, kinds: npt.NDArray[np.uint8]) -> Lists:
-    most = len(kinds) * 47
-    keys = np.empty(most, dtype=np.uint64)
-    rows = np.empty(most, dtype=np.int32)
-    size = _all_deletions(words, kinds, keys, rows)
-    return lists_of(keys[:size], rows[:size])
-
-
-@compiled
-def _skeletons(words: Words, kinds: npt.NDArray[np.uint8]) -> Numbers:
-    out = np.zeros(len(kinds), dtype=np.uint64)
-    for word in range(len(kinds)):
-        if (
-            kinds[word] != WORD
-            or words.classes[word] & 3
-            or is_number(words.signs, words.ends[word], words.ends[word + 1])
-        ):
-            continue
-        if words.fold_ends[word + 1] - words.fold_ends[word] >= 5:
-            out[word] = skeleton_of(words.folds, words.fold_ends[word], words.fold_ends[word + 1])
-    return out

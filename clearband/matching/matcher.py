@@ -10,11 +10,13 @@ import numpy.typing as npt
 import polars as pl
 
 from clearband.matching.alike import alike
-from clearband.matching.candidates import FEATURES, scratch_for, search
+from clearband.matching.candidates import search
+from clearband.matching.features import FEATURES
 from clearband.matching.index import Background, Floats, Index, index_of, informations
 from clearband.matching.lexicon import FUNCTION, GENERIC, KIND, LEGAL, PLACE, UNIT
 from clearband.matching.names import Known, Names, Words, read
 from clearband.matching.odds import looked_up, odds
+from clearband.matching.scratch import scratch_for
 from clearband.matching.tables import Ints
 from clearband.matching.trees import Scores, contributions, model, sums
 

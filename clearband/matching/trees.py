@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from clearband.matching.candidates import FEATURES
+from clearband.matching.features import FEATURES
 from clearband.matching.jit import compiled
 from clearband.matching.tables import Ints
 
