@@ -123,6 +123,8 @@ def _tried(rule: Fingerprint, rows: pl.DataFrame) -> list[tuple[int, Fingerprint
 
 def _longest(hits: list[FingerprintHit]) -> tuple[FingerprintHit, ...]:
     """Without the rules whose words another maker's rule contains."""
+    if len(hits) < 2:
+        return tuple(hits)
     return tuple(
         hit
         for hit in hits

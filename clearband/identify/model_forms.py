@@ -36,5 +36,6 @@ def number_forms(text: str) -> tuple[str, ...]:
     text = _EDGES.sub("", text.strip()[:_LOOKED_AT])[:_LONGEST]
     if not text:
         return ()
-    forms = (text, _GAPS.sub("-", text), _JOINTS.sub(" ", text), _JOINTS.sub("", text))
+    parts = _JOINTS.split(text)
+    forms = (text, _GAPS.sub("-", text), " ".join(parts), "".join(parts))
     return tuple(dict.fromkeys(forms))

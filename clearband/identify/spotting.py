@@ -40,25 +40,24 @@ def spot_words(words: tuple[str, ...], register: Register) -> list[Spot]:
     """`spot_names` on folded words."""
     index = name_index(register)
     words = join_letters(words)
-    if index.opening.isdisjoint(words) and not any(map(has_cjk, words)):
+    places = [at for at, word in enumerate(words) if word in index.opening or not word.isascii()]
+    if not places:
         return []
     phrases = trap_phrases(register)
     spots = []
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if not word.isascii() and has_cjk(word):
-            spots.extend(_chinese(words, at, index, phrases))
-            at += 1
+    end = 0
+    for at in places:
+        if at < end:
             continue
-        found = _longest_at(words, at, index) if word in index.opening else None
+        if has_cjk(words[at]):
+            spots.extend(_chinese(words, at, index, phrases))
+            continue
+        found = _longest_at(words, at, index)
         if found is None:
-            at += 1
             continue
         name, end = found
         if name.entry.org_id not in carriers(register):
             spots.append(Spot(name, at, end, phrases.around(words, at, end)))
-        at = end
     return _shared_traps(spots, words)
 
 
@@ -81,7 +80,9 @@ def _longest_at(words: tuple[str, ...], at: int, index: NameIndex) -> tuple[Know
         name = index.in_texts.get(words[at : at + length])
         if name is not None:
             return name, at + len(name.words)
-    for end in range(at + 2, min(at + 3, len(words)) + 1):
+    for end in (at + 2, at + 3):
+        if end > len(words):
+            break
         apart = index.written_apart.get("".join(words[at:end]))
         if apart is not None:
             return apart, end
