@@ -45,7 +45,8 @@ def content_hash() -> str:
     return str(compiled().read("manifest")["content_sha256"])
 
 
-def _cache_home() -> Path | None:
+def cache_home() -> Path | None:
+    """The folder for what can be made again (XDG Base Directory specification); None where none is ours."""
     base = os.environ.get("XDG_CACHE_HOME")
     if base:
         return Path(base) / "clearband"
@@ -114,7 +115,7 @@ def compiled() -> CompiledFacts:
     Raises:
         FactsError: A fact file breaks its schema.
     """
-    home = _cache_home()
+    home = cache_home()
     folder = home / f"facts-{_fingerprint()}" if home else None
     if folder is not None and (folder / "manifest.json").is_file():
         return CompiledFacts(folder)

@@ -8,6 +8,7 @@ import pytest
 from numba import config
 from numba.core import caching
 
+from clearband.matching import jit
 from clearband.matching.jit import compiled, kept_in
 
 
@@ -23,7 +24,8 @@ def test_compiled_code_is_kept_in_the_folder_that_the_user_names(
     kept = kept_in(function)
     assert function(21) == 42
     assert kept is not None
-    assert kept.parent == tmp_path
+    assert kept.parent.parent == tmp_path
+    assert kept.parent.name.startswith("matching-")
     assert list(kept.glob("*doubled*.nbi"))
 
 
@@ -37,3 +39,13 @@ def test_without_any_folder_that_can_be_written_it_is_compiled_and_not_kept(
     function = compiled(doubled)
     assert function(21) == 42
     assert kept_in(function) is None
+
+
+def test_code_kept_for_other_sources_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A change in one file changes what functions of another, which call it, have to do."""
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
+    folders = set()
+    for sources in ("before", "after"):
+        monkeypatch.setattr(jit, "_sources", lambda sources=sources: sources)
+        folders.add(kept_in(compiled(doubled)))
+    assert len(folders) == 2
