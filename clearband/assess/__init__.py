@@ -1,0 +1,1 @@
+"""Assess makers and products against criteria: answers with evidence, gates, scores, what is open."""

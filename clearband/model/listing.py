@@ -1,0 +1,160 @@
+"""The approved list: events, the states they lead to, and what a state lets a buyer do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from clearband.model.assessment import Subject
+
+
+class State(StrEnum):
+    """Where an entry stands. The first ones are before a decision and are not published as listings."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
+    ACCEPTED = "accepted"
+    ASSESSING = "assessing"
+    PROPOSED = "proposed"
+    LISTED = "listed"
+    CONDITIONAL = "listed-conditional"
+    INTERIM = "listed-interim"
+    REFUSED = "refused"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    WITHDRAWN = "withdrawn-by-vendor"
+    SUPERSEDED = "superseded"
+
+
+class Use(StrEnum):
+    """What a buyer or operator may do: the five questions."""
+
+    BUY = "buy"
+    EXPAND = "expand"
+    KEEP = "keep"
+    FIX = "fix"
+    REMOVE_BY = "remove-by"
+
+
+Say = Literal["yes", "conditions", "until", "no", "risk-decision", "controls", "territory-rule", "plan"]
+"""How a question is answered: ``conditions`` are those of the entry, ``until`` a date of the entry,
+``risk-decision`` the operator's own, ``controls`` under compensating controls, ``plan`` a removal planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a listing is bound to.
+
+    Attributes:
+        owner: Organisation that has to meet it.
+        due: Last day on which it is met in time.
+        proof: What shows that it is met.
+        if_late: State in which the entry is from the day after ``due`` while the condition is not met; None
+            for a mere notice.
+    """
+
+    id: str
+    text: str
+    criterion: str
+    owner: str
+    due: date
+    proof: str
+    if_late: State | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a step rests on.
+
+    Attributes:
+        assessment: SHA-256 of the canonical assessment, where there is one.
+    """
+
+    criteria: tuple[str, ...]
+    evidence: tuple[str, ...]
+    assessment: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A decider's signature (ed25519) over the canonical bytes of an event's body."""
+
+    keyid: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListEvent:
+    """One line of the log.
+
+    Attributes:
+        number: Position in the log, from 0.
+        kind: Name of the step, as in the table of transitions.
+        entry: Id of the listing it is about.
+        effective: Day from which it holds.
+        recorded: When it was written down, UTC.
+        cause: Code of the cause, as in the table of transitions.
+        subject: Of the first event of an entry.
+        state: State that a decision leads to, where the step leaves a choice.
+        conditions: That a decision sets.
+        until: Last day of a listing.
+        evidence_until: Last day on which its evidence is in force.
+        remove_by: Day by which equipment must be out of use.
+        reply_until: Last day for a reply to a proposal.
+        refers: Condition, proposal or appeal that the step is about.
+        depends: Entries, certificates, parts or lists that the entry hangs on.
+        previous: SHA-256 of the canonical line before; of nothing for the first.
+    """
+
+    number: int
+    kind: str
+    authority: str
+    entry: str
+    effective: date
+    recorded: datetime
+    cause: str
+    ground: Ground
+    subject: Subject | None
+    state: State | None
+    conditions: tuple[Condition, ...]
+    until: date | None
+    evidence_until: date | None
+    remove_by: date | None
+    reply_until: date | None
+    refers: str | None
+    depends: tuple[str, ...]
+    previous: str
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An entry of the list as of a day, with the knowledge of another.
+
+    Attributes:
+        flags: ``under-review`` while an appeal or a re-assessment is open, and what else is to be known.
+        uses: The five questions answered; of ``until`` and ``remove-by`` the day beside it.
+        history: Numbers of the events that led here.
+        why: Steps in words, with criterion and evidence ids.
+    """
+
+    entry: str
+    authority: str
+    subject: Subject
+    state: State
+    since: date
+    until: date | None
+    evidence_until: date | None
+    conditions: tuple[Condition, ...]
+    open_conditions: tuple[str, ...]
+    flags: tuple[str, ...]
+    uses: dict[Use, tuple[Say, date | None]]
+    depends: tuple[str, ...]
+    history: tuple[int, ...]
+    why: tuple[str, ...]
