@@ -58,6 +58,9 @@ KINDS: Final = (
     Kind("fcc_grantees", "fcc_grantees.yaml", "clearband.facts.schema.fcc_grantees:GranteesFile"),
     Kind("events", "events.yaml", "clearband.facts.schema.events:EventsFile"),
     Kind("equipment", "equipment.yaml", "clearband.facts.schema.equipment:EquipmentFile"),
+    Kind("criteria_terms", "criteria_terms.yaml", "clearband.facts.schema.criteria:CriteriaTermsFile"),
+    Kind("criteria", "criteria/*.yaml", "clearband.facts.schema.criteria:CriteriaFile", many=True),
+    Kind("profiles", "criteria/profiles/*.yaml", "clearband.facts.schema.profiles:ProfileFile", many=True),
     Kind("vocabulary", "vocabulary.yaml", "clearband.facts.schema.vocabulary:VocabularyFile"),
     Kind("directives", "directives/*/*.yaml", "clearband.facts.schema.directives:DirectiveFile", many=True),
 )

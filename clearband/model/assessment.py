@@ -84,6 +84,7 @@ class CriterionAnswer:
         origin: ``vendor``, ``assessor``, or ``auto:RULE`` for what was computed.
         by: Organisation that answered.
         inputs: Hash of what an automatic answer was made from.
+        details: Closer statements of the criterion that hold; None where nothing was said of them.
         reason: Why, in words; obligatory for *not applicable* and for automatic answers.
     """
 
@@ -92,6 +93,7 @@ class CriterionAnswer:
     origin: str
     by: str
     evidence: tuple[str, ...] = ()
+    details: tuple[str, ...] | None = None
     reason: str | None = None
     inputs: str | None = None
 

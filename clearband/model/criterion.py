@@ -56,11 +56,13 @@ class Trigger:
         answer: ``yes`` or ``no``.
         below: A number or maturity under this.
         at_least: A number or maturity of this or more.
+        detail: What the answer has to say beside it; not said at all, the gate is open.
     """
 
     answer: Literal["yes", "no"] | None = None
     below: Decimal | None = None
     at_least: Decimal | None = None
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Criterion:
         polarity: ``negative`` where *yes*, or more, is bad.
         weight: 1 to 5, a starting point for profiles.
         measurable_from: Kinds of data that can answer it.
+        details: Closer statements that an answer can carry, as pairs of id and meaning.
         political_legal: Describes exposure to states and law, not the product.
     """
 
@@ -117,6 +120,7 @@ class Criterion:
     measurable_from: tuple[str, ...]
     threats: tuple[str, ...]
     pointers: tuple[FrameworkPointer, ...]
+    details: tuple[tuple[str, str], ...] = ()
     political_legal: bool = False
 
 
@@ -126,6 +130,7 @@ class TierPolicy:
 
     Attributes:
         least_level: Evidence below it does not count.
+        refuse_level: Evidence below it meets no gate that refuses or suspends: the gate stays open.
         list_at: Score from which a subject may be listed.
         refuse_below: Score under which it is refused; between the two it is listed with conditions.
         valid_months: How long a listing holds.
@@ -134,6 +139,7 @@ class TierPolicy:
 
     tier: str
     least_level: str
+    refuse_level: str
     list_at: Decimal
     refuse_below: Decimal
     valid_months: int
