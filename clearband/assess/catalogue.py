@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from clearband.facts.store import CompiledFacts, compiled
+from clearband.facts.store import compiled
 from clearband.model.canonical import sha256
 from clearband.model.criterion import Criterion, Effect, FrameworkPointer, Gate, Scale, Trigger
 
@@ -72,17 +72,10 @@ class Catalogue:
     sha256: str
 
 
-def catalogue(facts: CompiledFacts | None = None) -> Catalogue:
-    """The catalogue of the facts.
-
-    Args:
-        facts: Compiled facts (default: those of the product).
-    """
-    return _built(facts or compiled())
-
-
-@lru_cache(maxsize=4)
-def _built(facts: CompiledFacts) -> Catalogue:
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """The catalogue of the facts, read once."""
+    facts = compiled()
     terms = facts.read("criteria_terms")
     groups = {one["id"]: Group(one["id"], one["title"], one["suggested_share"]) for one in terms["groups"]}
     files = {content["group"]: content["criteria"] for content in facts.read("criteria")}
