@@ -1,0 +1,70 @@
+"""The catalogue of criteria and the profiles over it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clearband.assess.catalogue import catalogue
+from clearband.assess.profiles import check_profile, read_profile, shipped_profiles
+from clearband.errors import FactsError
+from clearband.facts.store import ROOT
+from clearband.model.criterion import Effect
+
+EXAMPLE = ROOT / "criteria" / "profiles" / "example-us.yaml"
+
+
+def test_every_word_of_a_criterion_is_one_of_the_terms() -> None:
+    held = catalogue()
+    for criterion in held.criteria.values():
+        assert criterion.group in held.groups
+        assert set(criterion.evidence_types) <= set(held.evidence_types), criterion.id
+        assert set(criterion.measurable_from) <= set(held.measures), criterion.id
+        assert set(criterion.threats) <= set(held.threats), criterion.id
+        assert {pointer.framework for pointer in criterion.pointers} <= set(held.frameworks), criterion.id
+        for gate in criterion.gates:
+            assert set(gate.with_groups) <= set(held.groups), criterion.id
+            assert set(gate.with_criteria) <= set(held.criteria), criterion.id
+
+
+def test_the_shares_of_the_groups_are_a_whole() -> None:
+    assert sum(group.suggested_share for group in catalogue().groups.values()) == 100
+
+
+def test_the_catalogue_holds_all_criteria_and_is_pinned_by_one_hash() -> None:
+    assert len(catalogue().criteria) == 140
+    assert len(catalogue().sha256) == 64
+    refusing = {
+        name for name, one in catalogue().criteria.items() for g in one.gates if g.effect is Effect.REFUSE
+    }
+    assert {"ENG-10", "ENG-23", "LEG-05", "OWN-09"} <= refusing
+
+
+def test_shipped_profiles_have_no_fault() -> None:
+    assert shipped_profiles()["example-us"].illustration
+    assert check_profile(EXAMPLE) == []
+
+
+def changed(tmp_path: Path, criteria: str) -> Path:
+    path = tmp_path / "own.yaml"
+    path.write_text(f"{EXAMPLE.read_text()}criteria:\n{criteria}")
+    return path
+
+
+def test_political_legal_criteria_alone_refuse_no_low_tier_equipment(tmp_path: Path) -> None:
+    refusal = "{effect: refuse, when: {answer: 'yes'}, text: no}"
+    path = changed(tmp_path, f"- {{id: JUR-01, reason: policy, gates: [{refusal}]}}\n")
+    with pytest.raises(FactsError, match="JUR-01 alone would refuse equipment of T4, T5"):
+        read_profile(path)
+
+
+def test_a_criterion_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    (problem,) = check_profile(changed(tmp_path, "- {id: OWN-99, reason: policy}\n"))
+    assert "OWN-99" in problem.one_line()
+
+
+def test_a_gate_that_a_profile_drops_is_told(tmp_path: Path) -> None:
+    (problem,) = check_profile(changed(tmp_path, "- {id: ENG-23, reason: policy, leave_out: 'true'}\n"))
+    assert problem.severity == "warning"
+    assert "ENG-23 no longer can refuse" in problem.what
