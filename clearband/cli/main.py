@@ -23,6 +23,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "explain": ("clearband.cli.explain", "Explain one record of a finished run, step by step."),
     "ask": ("clearband.cli.ask", "Ask the law one question: may this actor do this, on this date?"),
     "directives": ("clearband.cli.directives", "List and show the measures and their vocabulary."),
+    "criteria": ("clearband.cli.criteria", "List, show, check and export what makers are judged by."),
     "data": ("clearband.cli.data", "Show the version, date and known gaps of the packaged facts."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""

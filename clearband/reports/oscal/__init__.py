@@ -1,0 +1,1 @@
+"""OSCAL, the Open Security Controls Assessment Language of NIST: catalogue, profile, results."""
