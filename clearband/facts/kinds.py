@@ -61,6 +61,7 @@ KINDS: Final = (
     Kind("criteria_terms", "criteria_terms.yaml", "clearband.facts.schema.criteria:CriteriaTermsFile"),
     Kind("criteria", "criteria/*.yaml", "clearband.facts.schema.criteria:CriteriaFile", many=True),
     Kind("profiles", "criteria/profiles/*.yaml", "clearband.facts.schema.profiles:ProfileFile", many=True),
+    Kind("listing_states", "listing_states.yaml", "clearband.facts.schema.listing_states:ListingStatesFile"),
     Kind("vocabulary", "vocabulary.yaml", "clearband.facts.schema.vocabulary:VocabularyFile"),
     Kind("directives", "directives/*/*.yaml", "clearband.facts.schema.directives:DirectiveFile", many=True),
 )

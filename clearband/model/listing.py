@@ -64,7 +64,7 @@ class Condition:
     owner: str
     due: date
     proof: str
-    if_late: State | None
+    if_late: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +75,32 @@ class Ground:
         assessment: SHA-256 of the canonical assessment, where there is one.
     """
 
-    criteria: tuple[str, ...]
-    evidence: tuple[str, ...]
+    criteria: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
     assessment: str | None = None
     text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A decider's signature (ed25519) over the canonical bytes of an event's body."""
+    """A decider's signature (ed25519, hexadecimal) over the canonical bytes of what is decided."""
 
     keyid: str
     signature: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListEvent:
     """One line of the log.
 
     Attributes:
         number: Position in the log, from 0.
         kind: Name of the step, as in the table of transitions.
-        entry: Id of the listing it is about.
+        entry: Id of the listing it is about; of steps about what listings hang on, its key (``certificate:ID``).
         effective: Day from which it holds.
         recorded: When it was written down, UTC.
         cause: Code of the cause, as in the table of transitions.
+        by: Organisation or role that took the step, where it was not the authority.
         subject: Of the first event of an entry.
         state: State that a decision leads to, where the step leaves a choice.
         conditions: That a decision sets.
@@ -107,8 +108,9 @@ class ListEvent:
         evidence_until: Last day on which its evidence is in force.
         remove_by: Day by which equipment must be out of use.
         reply_until: Last day for a reply to a proposal.
-        refers: Condition, proposal or appeal that the step is about.
-        depends: Entries, certificates, parts or lists that the entry hangs on.
+        refers: Condition, event or entry that the step is about.
+        depends: Entries, certificates, parts or lists that the entry hangs on (``KIND:ID``).
+        after: Of signed steps the SHA-256 of the entry's line before: signatures hold for this place only.
         previous: SHA-256 of the canonical line before; of nothing for the first.
     """
 
@@ -120,17 +122,19 @@ class ListEvent:
     recorded: datetime
     cause: str
     ground: Ground
-    subject: Subject | None
-    state: State | None
-    conditions: tuple[Condition, ...]
-    until: date | None
-    evidence_until: date | None
-    remove_by: date | None
-    reply_until: date | None
-    refers: str | None
-    depends: tuple[str, ...]
     previous: str
-    signatures: tuple[Signature, ...]
+    by: str | None = None
+    subject: Subject | None = None
+    state: State | None = None
+    conditions: tuple[Condition, ...] = ()
+    until: date | None = None
+    evidence_until: date | None = None
+    remove_by: date | None = None
+    reply_until: date | None = None
+    refers: str | None = None
+    depends: tuple[str, ...] = ()
+    after: str | None = None
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,10 @@ class Listing:
     """An entry of the list as of a day, with the knowledge of another.
 
     Attributes:
+        state: What was decided, and what dates have made of it; where nothing was decided yet, how far the
+            case is.
+        since: First day of that state.
+        case: How far an open case is: a first application, a renewal, a revocation that is proposed.
         flags: ``under-review`` while an appeal or a re-assessment is open, and what else is to be known.
         uses: The five questions answered; of ``until`` and ``remove-by`` the day beside it.
         history: Numbers of the events that led here.
@@ -158,3 +166,4 @@ class Listing:
     depends: tuple[str, ...]
     history: tuple[int, ...]
     why: tuple[str, ...]
+    case: State | None = None
