@@ -25,6 +25,7 @@ class Step:
         standing_from: Standings in which it may be taken; empty: any.
         to: Standings that it may lead to; empty: it leaves the standing.
         after: The proposal that must be open and whose time for a reply must be over.
+        of: The proposal that must be open.
         signatures: ``none``, ``one`` or ``quorum`` of deciders.
     """
 
@@ -37,6 +38,7 @@ class Step:
     to: tuple[State, ...]
     proposes: tuple[State, ...]
     after: str | None
+    of: str | None
     causes: tuple[str, ...]
     carries: tuple[str, ...]
     signatures: str
@@ -88,9 +90,7 @@ def table_of(raw: Mapping[str, Any]) -> Table:
     return Table(
         steps={one["id"]: _step(one) for one in raw["steps"]},
         states={State(one["id"]): one["what"] for one in states},
-        uses={
-            State(one["id"]): {Use(use): say for use, say in one["uses"].items()} for one in decided
-        },
+        uses={State(one["id"]): {Use(use): say for use, say in one["uses"].items()} for one in decided},
         in_force=frozenset(State(one["id"]) for one in states if one["stage"] == "in-force"),
         severity={State(one["id"]): one["severity"] for one in states},
         carries={State(one["id"]): tuple(one["carries"]) for one in states},
@@ -116,6 +116,7 @@ def _step(raw: Mapping[str, Any]) -> Step:
         to=tuple(map(State, raw["to"])),
         proposes=tuple(map(State, raw["proposes"])),
         after=raw.get("after"),
+        of=raw.get("of"),
         causes=tuple(raw["causes"]),
         carries=tuple(raw["carries"]),
         signatures=raw["signatures"],

@@ -96,7 +96,7 @@ class ListEvent:
     Attributes:
         number: Position in the log, from 0.
         kind: Name of the step, as in the table of transitions.
-        entry: Id of the listing it is about; of steps about what listings hang on, its key (``certificate:ID``).
+        entry: Id of the listing it is about, or key of what listings hang on (``certificate:ID``).
         effective: Day from which it holds.
         recorded: When it was written down, UTC.
         cause: Code of the cause, as in the table of transitions.

@@ -64,6 +64,7 @@ class StepFact(Fact):
     to: tuple[State, ...] = ()
     proposes: tuple[State, ...] = ()
     after: Slug | None = Field(None, description="Proposal that must be open, its time for a reply over.")
+    of: Slug | None = Field(None, description="Proposal that must be open.")
     causes: Annotated[tuple[Slug, ...], Field(min_length=1)]
     carries: tuple[Carried, ...] = ()
     signatures: Literal["none", "one", "quorum"] = "none"
