@@ -25,8 +25,20 @@ class Entry:
         head: SHA-256 of the entry's last line.
     """
 
-    __slots__ = ("_case", "_final", "_moves", "_spent", "_used", "events", "head", "id", "proposal", "standing",
-                 "subject", "table")  # fmt: skip
+    __slots__ = (
+        "_case",
+        "_final",
+        "_moves",
+        "_spent",
+        "_used",
+        "events",
+        "head",
+        "id",
+        "proposal",
+        "standing",
+        "subject",
+        "table",
+    )
 
     def __init__(self, entry: str, table: Table) -> None:
         self.id = entry
