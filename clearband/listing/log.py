@@ -108,6 +108,16 @@ def _problem(error: ValidationError) -> str:
     return f"no event: {place}: {first['msg']}" if place else f"no event: {first['msg']}"
 
 
+def event_of(line: bytes) -> ListEvent:
+    """The event of a line; raises pydantic's ValidationError."""
+    return _events().validate_json(line, strict=True)
+
+
+def sha256_of(line: bytes) -> str:
+    """The SHA-256 of a line without its end."""
+    return hashlib.sha256(line).hexdigest()
+
+
 def line_of(event: ListEvent) -> bytes:
     """The line of an event, without its end."""
     return canonical(event)

@@ -1,0 +1,155 @@
+"""Replay: from the lines of a log to its entries. The same lines make the same entries, whatever the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Final
+
+from clearband.errors import InputError
+from clearband.listing.authority import Authority
+from clearband.listing.dependency import Dependency
+from clearband.listing.entry import Entry
+from clearband.listing.log import NOTHING, LogLine
+from clearband.listing.refused import StepRefusedError
+from clearband.listing.signatures import require_signatures
+from clearband.listing.table import Step, Table, table
+from clearband.model.days import FIRST_YEAR, LAST_YEAR
+from clearband.model.listing import ListEvent
+
+_DATES: Final = ("until", "evidence_until", "remove_by", "reply_until")
+
+
+class Replay:
+    """Entries and what they hang on, event by event.
+
+    Attributes:
+        authority: Whose log it is; its deciders' signatures are required.
+        entries: By id.
+        dependencies: By key.
+        count: Events taken.
+        head: SHA-256 of the last line.
+        recorded: When the last event was recorded.
+    """
+
+    def __init__(self, authority: Authority, rules: Table | None = None) -> None:
+        self.authority = authority
+        self.table = rules or table()
+        self.entries: dict[str, Entry] = {}
+        self.dependencies: dict[str, Dependency] = {}
+        self.count = 0
+        self.head = NOTHING
+        self.recorded: datetime | None = None
+
+    def take(self, line: LogLine) -> None:
+        """Take the next line.
+
+        Raises:
+            StepRefusedError: The table, the signatures or the order of time do not allow it.
+        """
+        event = line.event
+        step = self.step(event)
+        require_signatures(event, step.signatures, self.authority)
+        if step.about == "dependency":
+            self._dependency(event).take(event, step, line.sha256)
+        else:
+            entry = self.entries.get(event.entry)
+            if entry is None:
+                entry = Entry(event.entry, self.table)
+            entry.take(event, step, line.sha256)
+            self.entries[event.entry] = entry
+        self.count, self.head, self.recorded = self.count + 1, line.sha256, event.recorded
+
+    def step(self, event: ListEvent) -> Step:
+        """The step of an event, once it is known to be one that its authority takes and that is whole.
+
+        Raises:
+            StepRefusedError: It is not.
+        """
+        if event.authority != self.authority.id:
+            raise StepRefusedError(
+                f"it is of {event.authority}, not of {self.authority.id}", "keep a log for each authority"
+            )
+        step = self.table.steps.get(event.kind)
+        if step is None:
+            raise StepRefusedError(f'"{event.kind}" is no step', f"there are {', '.join(self.table.steps)}")
+        if event.cause not in step.causes:
+            raise StepRefusedError(
+                f'"{event.cause}" is no cause of {step.id}', f"its causes are {', '.join(step.causes)}"
+            )
+        for part in step.carries:
+            if not _carried(event, part):
+                raise StepRefusedError(f"{step.id} needs {part}", f"say {part}")
+        if self.recorded is not None and event.recorded < self.recorded:
+            raise StepRefusedError(f"it was recorded at {event.recorded}, before the event before it")
+        _days_in_reach(event)
+        if step.proposes and event.reply_until is not None:
+            days = (event.reply_until - event.recorded.date()).days
+            if days < self.authority.reply_days:
+                raise StepRefusedError(
+                    f"the maker has {days} days for a reply, of {self.authority.reply_days}",
+                    "set a later day",
+                )
+        return step
+
+    def _dependency(self, event: ListEvent) -> Dependency:
+        kind, _, name = event.entry.partition(":")
+        if kind not in self.table.lost or kind == "entry" or not name:
+            kinds = ", ".join(f"{one}:ID" for one in self.table.lost if one != "entry")
+            raise StepRefusedError(f'"{event.entry}" is nothing that listings hang on', f"write {kinds}")
+        return self.dependencies.setdefault(event.entry, Dependency(event.entry))
+
+
+def _carried(event: ListEvent, part: str) -> bool:
+    match part:
+        case "grounds":
+            return bool(event.ground.criteria or event.ground.evidence)
+        case "assessment":
+            return bool(event.ground.assessment)
+        case "text":
+            return bool(event.ground.text)
+    return bool(getattr(event, part))
+
+
+def _days_in_reach(event: ListEvent) -> None:
+    days = [
+        event.effective,
+        *(getattr(event, name) for name in _DATES),
+        *(one.due for one in event.conditions),
+    ]
+    for day in days:
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise StepRefusedError(f"{day} is not of the years {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def replay(
+    lines: Iterable[LogLine],
+    authority: Authority,
+    *,
+    known_on: date | None = None,
+    name: str = "log",
+    rules: Table | None = None,
+) -> Replay:
+    """Replay a log.
+
+    Args:
+        lines: Its lines, the chain of their hashes checked.
+        authority: Whose log it is.
+        known_on: Take only what was recorded by the end of this day (UTC).
+        name: How the log is called in messages.
+        rules: Another table than that of the facts.
+
+    Raises:
+        InputError: An event is refused; names its line.
+    """
+    found = Replay(authority, rules)
+    for line in lines:
+        if known_on is not None and line.event.recorded.date() > known_on:
+            break
+        try:
+            found.take(line)
+        except StepRefusedError as error:
+            raise InputError(
+                error.what, where=f"{name} line {line.event.number + 1}", remedy=error.remedy
+            ) from None
+    return found
