@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -27,15 +27,31 @@ NOTHING: Final = hashlib.sha256(b"").hexdigest()
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of the log: its event and its SHA-256, both without the line end."""
+    """A line of the log: its event, its SHA-256 and its bytes, without the line end."""
 
     event: ListEvent
     sha256: str
+    raw: bytes
 
 
 @lru_cache(maxsize=1)
-def _events() -> TypeAdapter[ListEvent]:
-    return TypeAdapter(ListEvent)
+def _events() -> Any:
+    adapter = TypeAdapter(ListEvent)
+    _may_lack(adapter.core_schema)
+    validator: Any = type(adapter.validator)
+    return validator(adapter.core_schema)
+
+
+def _may_lack(schema: Any) -> None:
+    """Let every part that can be null be left out: canonical JSON leaves null out (`plain`)."""
+    if isinstance(schema, list):
+        for one in schema:
+            _may_lack(one)
+    elif isinstance(schema, dict):
+        if schema.get("type") == "dataclass-field" and schema["schema"]["type"] == "nullable":
+            schema["schema"] = {"type": "default", "schema": schema["schema"], "default": None}
+        for one in schema.values():
+            _may_lack(one)
 
 
 def read_log(path: Path) -> Iterator[LogLine]:
@@ -75,7 +91,7 @@ def _lines(lines: IO[bytes], name: str) -> Iterator[LogLine]:
         if event.number != number or event.previous != previous:
             raise _broken(event, number, name)
         previous = hashlib.sha256(raw).hexdigest()
-        yield LogLine(event, previous)
+        yield LogLine(event, previous, raw)
         number += 1
 
 
@@ -110,7 +126,8 @@ def _problem(error: ValidationError) -> str:
 
 def event_of(line: bytes) -> ListEvent:
     """The event of a line; raises pydantic's ValidationError."""
-    return _events().validate_json(line, strict=True)
+    event: ListEvent = _events().validate_json(line, strict=True)
+    return event
 
 
 def sha256_of(line: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from clearband.errors import InputError
 from clearband.listing.authority import Authority, read_authority
+from clearband.listing.checked import Checked, checked_before, remember
 from clearband.listing.event_form import BodyForm, DraftForm, EventForm
 from clearband.listing.log import (
     LogLine,
@@ -56,10 +58,30 @@ class ListFolder:
             )
         return read_authority(path)
 
-    def replayed(self, known_on: date | None = None) -> Replay:
-        """The log replayed, as far as it was known on a day, every signature checked."""
+    def replayed(self, known_on: date | None = None, *, afresh: bool = False) -> Replay:
+        """The log replayed, as far as it was known on a day, every signature checked once.
+
+        Args:
+            known_on: The last day of what is known.
+            afresh: Check every signature again.
+
+        Raises:
+            InputError: The log was tampered with, or an event is refused; names the line.
+        """
         require_extra()
-        return replay(read_log(self.log), self.authority(), known_on=known_on, name=str(self.log))
+        authority, file, name = self.authority(), self.folder / "authority.yaml", str(self.log)
+        checked = None if afresh else checked_before(self.log, file)
+        found = None
+        if checked is not None:
+            with suppress(InputError):  # said by the replay without
+                found = replay(read_log(self.log), authority, known_on=known_on, name=name, checked=checked)
+        if found is None:
+            checked = None
+            found = replay(read_log(self.log), authority, known_on=known_on, name=name)
+            assert found is not None
+        if known_on is None and found.count > (checked.count if checked else 0):
+            remember(self.log, file, Checked(found.count, found.head))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +142,7 @@ def record(
         event = replace(event, number=found.count, previous=found.head, recorded=moment)
         event = fitting(event)
         raw = line_of(event)
-        line = LogLine(event, sha256_of(raw))
+        line = LogLine(event, sha256_of(raw), raw)
         try:
             found.take(line)
         except StepRefusedError as error:

@@ -8,6 +8,7 @@ from typing import Final
 
 from clearband.errors import InputError
 from clearband.listing.authority import Authority
+from clearband.listing.checked import Checked
 from clearband.listing.dependency import Dependency
 from clearband.listing.entry import Entry
 from clearband.listing.log import NOTHING, LogLine
@@ -41,15 +42,20 @@ class Replay:
         self.head = NOTHING
         self.recorded: datetime | None = None
 
-    def take(self, line: LogLine) -> None:
+    def take(self, line: LogLine, *, signatures: bool = True) -> None:
         """Take the next line.
+
+        Args:
+            line: It.
+            signatures: Whether its signatures are checked; not, where they were before.
 
         Raises:
             StepRefusedError: The table, the signatures or the order of time do not allow it.
         """
         event = line.event
         step = self.step(event)
-        require_signatures(event, step.signatures, self.authority)
+        if signatures:
+            require_signatures(event, line.raw, step.signatures, self.authority)
         if step.about == "dependency":
             self._dependency(event).take(event, step, line.sha256)
         else:
@@ -128,8 +134,8 @@ def replay(
     *,
     known_on: date | None = None,
     name: str = "log",
-    rules: Table | None = None,
-) -> Replay:
+    checked: Checked | None = None,
+) -> Replay | None:
     """Replay a log.
 
     Args:
@@ -137,19 +143,30 @@ def replay(
         authority: Whose log it is.
         known_on: Take only what was recorded by the end of this day (UTC).
         name: How the log is called in messages.
-        rules: Another table than that of the facts.
+        checked: How far the signatures were checked before.
+
+    Returns:
+        The entries; None where the log is not the one that was checked before: replay it without.
 
     Raises:
         InputError: An event is refused; names its line.
     """
-    found = Replay(authority, rules)
+    found = Replay(authority)
+    known, count, head = True, 0, NOTHING
+    before = checked.count if checked else 0
     for line in lines:
-        if known_on is not None and line.event.recorded.date() > known_on:
-            break
+        known = known and (known_on is None or line.event.recorded.date() <= known_on)
+        count += 1
+        if count == before:
+            head = line.sha256
+        if not known:
+            if count >= before:
+                break
+            continue
         try:
-            found.take(line)
+            found.take(line, signatures=count > before)
         except StepRefusedError as error:
             raise InputError(
                 error.what, where=f"{name} line {line.event.number + 1}", remedy=error.remedy
             ) from None
-    return found
+    return found if checked is None or head == checked.head else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -41,6 +42,11 @@ def body_of(event: ListEvent) -> dict[str, Any]:
     return {name: value for name, value in plain(event).items() if name not in _NOT_SIGNED}
 
 
+def body_of_line(line: bytes) -> dict[str, Any]:
+    """What of a line of the log is signed: everything in it but what is set when it is recorded."""
+    return {name: value for name, value in json.loads(line).items() if name not in _NOT_SIGNED}
+
+
 def signed_bytes(body: dict[str, Any]) -> bytes:
     """The bytes that deciders sign for a body."""
     return canonical({"form": FORM, "body": body})
@@ -77,11 +83,12 @@ def signers(
     return counted, reasons
 
 
-def require_signatures(event: ListEvent, wanted: str, authority: Authority) -> None:
+def require_signatures(event: ListEvent, line: bytes, wanted: str, authority: Authority) -> None:
     """Refuse an event that too few have signed.
 
     Args:
         event: It.
+        line: Its line in the log.
         wanted: ``none``, ``one`` or ``quorum``.
         authority: Whose deciders count.
 
@@ -91,7 +98,10 @@ def require_signatures(event: ListEvent, wanted: str, authority: Authority) -> N
     if wanted == "none":
         return
     needed = authority.quorum if wanted == "quorum" else 1
-    data = signed_bytes(body_of(event))
+    body = body_of_line(line)
+    data = json.dumps(
+        {"body": body, "form": FORM}, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    ).encode()
     counted, reasons = signers(data, event.signatures, authority, event.recorded.date())
     if len(counted) >= needed:
         return

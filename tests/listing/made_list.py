@@ -77,7 +77,7 @@ class MadeList:
 
     def put(self, event: ListEvent) -> ListEvent:
         raw = line_of(event)
-        self.replay.take(LogLine(event, sha256_of(raw)))
+        self.replay.take(LogLine(event, sha256_of(raw), raw))
         self.lines.append(raw)
         return event
 
