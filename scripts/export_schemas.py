@@ -16,6 +16,7 @@ from typing import Final
 
 from clearband.facts.compile import model_of
 from clearband.facts.kinds import KINDS, Kind
+from clearband.listing.authority import KIND as AUTHORITY
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "clearband" / "facts" / "schemas"
 
@@ -30,10 +31,15 @@ def schema_text(kind: Kind) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
+EXTRA: Final = (Kind("listing-event", "log.jsonl", "clearband.listing.event_form:EventForm"), AUTHORITY)
+"""Files that are no facts and have a published form all the same."""
+ALL: Final = (*KINDS, *EXTRA)
+
+
 def outdated() -> list[Path]:
     """Schema files that are missing or differ from their model."""
     wrong = []
-    for kind in KINDS:
+    for kind in ALL:
         path = FOLDER / f"{kind.name}.schema.json"
         if not path.is_file() or path.read_text(encoding="utf-8") != schema_text(kind):
             wrong.append(path)
@@ -48,9 +54,9 @@ def main(arguments: list[str]) -> int:
             print(f"{path.name} is not what the model says; run make schemas")
         return 1 if wrong else 0
     FOLDER.mkdir(exist_ok=True)
-    for kind in KINDS:
+    for kind in ALL:
         (FOLDER / f"{kind.name}.schema.json").write_text(schema_text(kind), encoding="utf-8")
-    print(f"{len(wrong)} of {len(KINDS)} schemas changed in {FOLDER.name}/")
+    print(f"{len(wrong)} of {len(ALL)} schemas changed in {FOLDER.name}/")
     return 0
 
 

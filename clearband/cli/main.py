@@ -24,6 +24,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "ask": ("clearband.cli.ask", "Ask the law one question: may this actor do this, on this date?"),
     "directives": ("clearband.cli.directives", "List and show the measures and their vocabulary."),
     "criteria": ("clearband.cli.criteria", "List, show, check and export what makers are judged by."),
+    "approved": (
+        "clearband.cli.approved",
+        "Keep an approved list: steps, decisions, who may be bought from.",
+    ),
     "data": ("clearband.cli.data", "Show the version, date and known gaps of the packaged facts."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""

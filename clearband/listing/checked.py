@@ -2,7 +2,7 @@
 
 The chain of hashes makes it safe: the line up to which they were checked has a hash, and while the log still
 has that line in that place, all before it is what it was. Kept in the user's own cache, like compiled facts;
-lost, or of another authority's file, it costs time, never an answer. ``clearband approved check`` does not use it.
+lost, or of another authority's file, it costs time, never an answer. ``approved check`` does not use it.
 """
 
 from __future__ import annotations

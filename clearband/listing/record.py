@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -149,6 +150,23 @@ def record(
             raise InputError(error.what, where=f"{event.entry} {event.kind}", remedy=error.remedy) from None
         append(place.log, raw)
     return Recorded(line, torn)
+
+
+def check_forms(log: Path) -> Iterator[str]:
+    """The hashes of a log's lines, each line held against the published form, byte by byte.
+
+    Raises:
+        InputError: A line does not fit it; names the line.
+    """
+    for line in read_log(log):
+        where = f"{log} line {line.event.number + 1}"
+        try:
+            EventForm.model_validate_json(line.raw)
+        except ValidationError as error:
+            raise InputError(problem_of(error), where=where, remedy="see listing-event.schema.json") from None
+        if line_of(line.event) != line.raw:
+            raise InputError("the line is not in canonical form", where=where)
+        yield line.sha256
 
 
 def fitting(event: ListEvent) -> ListEvent:

@@ -1,0 +1,235 @@
+"""One command for each step of an entry, with the options that the step can say."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from clearband.cli.approved.options import key_options, list_option, passphrases
+from clearband.cli.approved.parts import conditions_of, read_subject
+from clearband.cli.dates import Day, today
+from clearband.errors import InputError, UsageError
+from clearband.listing.record import ListFolder, draft, draft_text, fitting, record
+from clearband.listing.table import Step, table
+from clearband.model.listing import Ground, ListEvent, State
+
+_REVOCATION: Final = "propose-revocation"
+_ALWAYS: Final = ("effective", "criteria", "evidence", "text", "by")
+
+
+def _options(step: Step) -> dict[str, click.Option]:
+    several: dict[str, Any] = {"multiple": True}
+    causes = step.causes if step.id != "propose" else (*step.causes, *table().steps[_REVOCATION].causes)
+    day: dict[str, Any] = {"type": Day()}
+    file: dict[str, Any] = {"type": click.Path(path_type=Path), "metavar": "FILE"}
+    every = {
+        "cause": click.Option(
+            ["--cause"],
+            type=click.Choice(list(dict.fromkeys(causes))),
+            required=len(causes) > 1,
+            default=None if len(causes) > 1 else causes[0],
+            help="Code of the cause.",
+        ),
+        "effective": click.Option(["--effective"], help="Day from which it holds. Default: today.", **day),
+        "state": click.Option(["--state"], type=click.Choice(_states(step)), help="State it leads to."),
+        "until": click.Option(["--until"], help="Last day of the listing, or of a certificate.", **day),
+        "evidence_until": click.Option(["--evidence-until"], help="Last day of its evidence.", **day),
+        "remove_by": click.Option(["--remove-by"], help="Day by which it is out of use.", **day),
+        "reply_until": click.Option(
+            ["--reply-until"],
+            help="Last day for a reply. Default: as many days from today as the authority gives.",
+            **day,
+        ),
+        "refers": click.Option(["--refers"], metavar="ID", help=_REFERS.get(step.id, "What it is about.")),
+        "subject": click.Option(
+            ["--subject"],
+            help="YAML or JSON file of the subject, or of its assessment; for a new entry.",
+            **file,
+        ),
+        "conditions": click.Option(
+            ["--condition"], help="YAML or JSON file of a condition, or of several.", **several, **file
+        ),
+        "depends": click.Option(
+            ["--depends"],
+            metavar="KIND:ID",
+            help="What the entry hangs on: entry:ID, certificate:ID, part:ID or list:ID.",
+            **several,
+        ),
+        "assessment": click.Option(
+            ["--assessment"], metavar="SHA256|FILE", help="SHA-256 of the assessment, or its file."
+        ),
+        "criteria": click.Option(["--criterion"], metavar="ID", help="Criterion it rests on.", **several),
+        "evidence": click.Option(["--evidence"], metavar="ID", help="Evidence it rests on.", **several),
+        "text": click.Option(["--text"], help="Reasons in words."),
+        "by": click.Option(["--by"], metavar="WHO", help="Organisation or office that takes the step."),
+    }
+    return {name: option for name, option in every.items() if name in _said(step)}
+
+
+_REFERS: Final = {
+    "condition-met": "Id of the condition.",
+    "correct": "Number of the event.",
+    "appeal": "Number of the decision's event.",
+    "stay": "Number of the appeal's event.",
+    "appeal-decided": "Number of the appeal's event.",
+    "supersede": "Id of the entry that takes its place.",
+}
+
+
+def _states(step: Step) -> list[str]:
+    states = [*step.to, *step.proposes, *([State.REVOKED] if step.id == "propose" else [])]
+    return [state.value for state in states]
+
+
+def _said(step: Step) -> set[str]:
+    """Names of the options that a step has."""
+    said = {"cause", *_ALWAYS, *step.carries} - {"grounds"}
+    if len(_states(step)) > 1:
+        said.add("state")
+    if step.to and step.about == "entry":
+        said |= {"until", "evidence_until", "conditions", "depends", "remove_by"}
+    if step.corrects:
+        said |= {"until", "evidence_until", "conditions", "depends", "remove_by", "reply_until", "subject"}
+    if step.case_to in ("draft", "submitted"):
+        said.add("subject")
+    if step.id == "dependency-noted" or step.id == "dependency-restored":
+        said.add("until")
+    return said
+
+
+def step_command(name: str, line: str) -> click.Command:
+    """The command of a step.
+
+    Args:
+        name: Id of the step.
+        line: What the help says first.
+    """
+    step = table().steps[name]
+
+    @list_option
+    @key_options
+    @click.option(
+        "--draft",
+        "draft_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write the step to FILE for deciders to sign, and record nothing.",
+    )
+    def run(**said: Any) -> None:
+        _run(name, **said)
+
+    what = step.what if step.signatures == "none" else f"{step.what} {_NEEDED[step.signatures]}"
+    made: click.Command = click.command(name, help=f"{line}\n\n{what}", short_help=line)(run)
+    entry = "KEY" if step.about == "dependency" else "ENTRY"
+    made.params = [click.Argument(["entry"], metavar=entry), *_options(step).values(), *made.params]
+    if step.signatures == "none":
+        made.params = [
+            one for one in made.params if one.name not in ("keys", "passphrase_files", "draft_file")
+        ]
+    return made
+
+
+_NEEDED: Final = {
+    "one": "One decider signs.",
+    "quorum": "As many deciders as the authority's quorum sign: each with --key here, or one after the other "
+    "on a --draft.",
+}
+
+
+def _run(
+    name: str,
+    *,
+    entry: str,
+    folder: Path,
+    keys: tuple[str, ...] = (),
+    passphrase_files: tuple[Path, ...] = (),
+    draft_file: Path | None = None,
+    **said: Any,
+) -> None:
+    from clearband.listing.keys import sign
+    from clearband.listing.signatures import require_extra
+    from clearband.reports.whole_file import whole_file
+
+    require_extra()
+    kind = _REVOCATION if name == "propose" and said.get("state") == State.REVOKED else name
+    place = ListFolder(folder)
+    found = place.replayed()
+    event = fitting(
+        draft(found, kind, entry, **_parts(table().steps[kind], said, found.authority.reply_days))
+    )
+    ask = passphrases(keys, passphrase_files)
+    for key in keys:
+        event = sign(event, key, found.authority, ask)
+    if draft_file is None:
+        recorded(place, event)
+        return
+    with whole_file(draft_file) as staged:
+        staged.write_text(
+            json.dumps(draft_text(event), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+    click.echo(
+        f"{draft_file}: {len(event.signatures)} of {found.authority.quorum} signatures; "
+        "clearband approved sign adds one, clearband approved record records it"
+    )
+
+
+def _parts(step: Step, said: dict[str, Any], reply_days: int) -> dict[str, Any]:
+    parts = {
+        name: said[name]
+        for name in ("until", "evidence_until", "remove_by", "refers", "by")
+        if said.get(name) is not None
+    }
+    causes = step.causes
+    if said["cause"] not in causes:
+        raise UsageError(
+            f'"{said["cause"]}" is no cause of {step.id}', remedy=f"its causes are {', '.join(causes)}"
+        )
+    effective: date = said.get("effective") or today()
+    if "reply_until" in step.carries or said.get("reply_until"):
+        parts["reply_until"] = said.get("reply_until") or today() + timedelta(days=reply_days)
+    state = State(said["state"]) if said.get("state") else None
+    return {
+        **parts,
+        "cause": said["cause"],
+        "effective": effective,
+        "state": None if step.id == _REVOCATION else state,
+        "subject": read_subject(said["subject"]) if said.get("subject") else None,
+        "conditions": conditions_of(said.get("condition") or ()),
+        "depends": tuple(said.get("depends") or ()),
+        "ground": Ground(
+            tuple(said.get("criterion") or ()),
+            tuple(said.get("evidence") or ()),
+            _assessment(said.get("assessment")),
+            said.get("text"),
+        ),
+    }
+
+
+def _assessment(text: str | None) -> str | None:
+    """The hash that is given, or that of a file: of its canonical form, so that spaces do not matter."""
+    from clearband.model.canonical import sha256
+
+    if text is None or (len(text) == 64 and set(text) <= set("0123456789abcdef")):
+        return text
+    try:
+        return sha256(json.loads(Path(text).read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(
+            error.strerror or "cannot be read", where=text, remedy="give a SHA-256 or a file"
+        ) from None
+    except (ValueError, TypeError) as error:
+        raise InputError(f"no assessment in canonical JSON: {error}", where=text) from None
+
+
+def recorded(place: ListFolder, event: ListEvent) -> None:
+    """Record a step and say so."""
+    done = record(place, event)
+    if done.torn is not None:
+        click.echo(f"A last line that had been cut off was moved to {done.torn}.", err=True)
+    line = done.line.event
+    state = f" {line.state}" if line.state else ""
+    click.echo(f"event {line.number}: {line.entry} {line.kind}{state} from {line.effective} ({line.cause})")
