@@ -28,6 +28,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.approved",
         "Keep an approved list: steps, decisions, who may be bought from.",
     ),
+    "assess": ("clearband.cli.assess", "Assess makers and products, and examine supply chains."),
     "data": ("clearband.cli.data", "Show the version, date and known gaps of the packaged facts."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""

@@ -1,0 +1,19 @@
+"""``clearband assess``: makers and products against criteria. One file a sub-verb."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from clearband.cli.lazy import LazyGroup
+
+VERBS: Final[dict[str, tuple[str, str]]] = {
+    "chain": ("clearband.cli.assess.chain", "Examine a supply chain, and what a ban would take of it."),
+}
+"""Sub-verb to the module that holds its ``command``, and the line shown in the help."""
+
+
+@click.group("assess", cls=LazyGroup, verbs=VERBS)
+def command() -> None:
+    """Assess makers, products and their supply chains."""
