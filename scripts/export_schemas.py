@@ -31,7 +31,11 @@ def schema_text(kind: Kind) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-EXTRA: Final = (Kind("listing-event", "log.jsonl", "clearband.listing.event_form:EventForm"), AUTHORITY)
+EXTRA: Final = (
+    Kind("listing-event", "log.jsonl", "clearband.listing.event_form:EventForm"),
+    Kind("assessment", "*.json", "clearband.assess.form:AssessmentForm"),
+    AUTHORITY,
+)
 """Files that are no facts and have a published form all the same."""
 ALL: Final = (*KINDS, *EXTRA)
 

@@ -67,8 +67,8 @@ class Value:
 
     Attributes:
         word: ``yes``, ``no``, ``unknown``, ``not-applicable``; None for numbers.
-        low: Least value of a number or maturity.
-        high: Greatest; the same as ``low`` for one number.
+        low: Least value of a number or maturity; None beside a high: no lower bound is known.
+        high: Greatest; the same as ``low`` for one number; None beside a low: at least that many.
     """
 
     word: Literal["yes", "no", "unknown", "not-applicable"] | None = None
@@ -85,6 +85,7 @@ class CriterionAnswer:
         by: Organisation that answered.
         inputs: Hash of what an automatic answer was made from.
         details: Closer statements of the criterion that hold; None where nothing was said of them.
+        open_details: Those of which it is not known whether they hold.
         reason: Why, in words; obligatory for *not applicable* and for automatic answers.
     """
 
@@ -94,6 +95,7 @@ class CriterionAnswer:
     by: str
     evidence: tuple[str, ...] = ()
     details: tuple[str, ...] | None = None
+    open_details: tuple[str, ...] = ()
     reason: str | None = None
     inputs: str | None = None
 
