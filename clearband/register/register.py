@@ -75,6 +75,19 @@ class Register:
         return sources
 
     @cached_property
+    def as_of(self) -> str:
+        """The day as of which the register speaks."""
+        return str(self._facts.read("sources")["as_of"])
+
+    @cached_property
+    def _country_sources(self) -> dict[str, str]:
+        return {raw["id"]: raw["country_source"] for raw in self._raw if "country_source" in raw}
+
+    def country_source(self, org_id: str) -> str | None:
+        """Where the country of an organisation was read; None where that is not told."""
+        return self._country_sources.get(org_id)
+
+    @cached_property
     def names(self) -> tuple[NameEntry, ...]:
         """Every name of every organisation, each pair of text and organisation once."""
         seen: set[tuple[str, str]] = set()

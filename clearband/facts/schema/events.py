@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from clearband.facts.schema.base import Fact, FactDate, Slug, Text
+from clearband.facts.schema.criteria import CriterionId
 
 EventStatus = Literal[
     "allegation",
@@ -35,6 +38,8 @@ class EventFact(Fact):
     date_note: Text | None = None
     known_exploited_listed: FactDate | None = None
     category: Slug | None = None
+    criteria: tuple[CriterionId, ...] = Field((), description="Criteria that it bears on, in whatever state.")
+    matter: Slug | None = Field(None, description="One name for all events of a matter: it counts once.")
     source: Text
     verified: bool
 
