@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from clearband.assess.auto.basis import AutoCase, Fact, Made
+from clearband.assess.auto.basis import OFFICIAL_LEVEL, AutoCase, Fact, Made
 from clearband.assess.auto.findings import findings
 from clearband.assess.auto.jurisdiction import designated_jurisdiction
 from clearband.assess.auto.lists import applicant_listed, group_listed, refused_elsewhere
@@ -20,7 +20,7 @@ from clearband.assess.auto.ownership import (
 )
 from clearband.assess.document import arranged
 from clearband.directives.law import Law
-from clearband.model.assessment import Assessment, CriterionAnswer, EvidenceItem
+from clearband.model.assessment import Assessment, CriterionAnswer, EvidenceItem, Value
 from clearband.model.canonical import sha256
 from clearband.model.criterion import Profile
 from clearband.register import Register
@@ -40,58 +40,49 @@ RULES: Final[dict[str, Callable[[AutoCase], Made]]] = {
 """The rule of each criterion that can be answered so."""
 
 _BY: Final = "Clearband"
-_STRONG: Final = "E3"
 
 
 @dataclass(frozen=True, slots=True)
 class Automatic:
-    """What the rules made, and what each had to say.
+    """What the rules made.
 
-    Attributes:
-        unanswered: Criterion and why its rule cannot tell.
-        notes: Criterion and what is known and does not count.
+    A rule that cannot tell answers *unknown*, with its reason. What is known and does not count (a charge,
+    with the maker's answer) stands in the reason.
     """
 
     answers: tuple[CriterionAnswer, ...]
     evidence: tuple[EvidenceItem, ...]
-    unanswered: tuple[tuple[str, str], ...]
-    notes: tuple[tuple[str, str], ...]
 
 
 def automatic(assessment: Assessment, profile: Profile, register: Register, law: Law) -> Automatic:
     """The automatic answers for a manufacturer that the register knows; none for another subject."""
     subject = assessment.subject
     if subject.kind != "manufacturer" or subject.maker not in register.organisations:
-        why = "not a manufacturer that the register knows"
-        return Automatic((), (), tuple((name, why) for name in RULES), ())
+        return Automatic((), ())
     case = AutoCase(subject.maker, assessment.on, profile, register, law)
-    answers, unanswered, notes = [], [], []
+    answers = []
     evidence: dict[str, EvidenceItem] = {}
     for name, rule in RULES.items():
         made = rule(case)
-        notes += [(name, note) for note in made.notes]
-        if made.value is None:
-            unanswered.append((name, made.reason))
-            continue
         items = [_item(name, fact) for fact in made.facts]
         # A sum over facts is no stronger than the facts; over strong ones anyone can work it out again.
-        if made.calculated and all(fact.level >= _STRONG for fact in made.facts):
+        if made.calculated and all(fact.level >= OFFICIAL_LEVEL for fact in made.facts):
             items.append(_calculation(name, made, case))
         evidence |= {item.id: item for item in items}
         answers.append(
             CriterionAnswer(
                 name,
-                made.value,
+                made.value or Value("unknown"),
                 f"auto:{name}",
                 _BY,
                 tuple(item.id for item in items),
                 made.details,
                 made.open_details,
-                made.reason,
-                sha256({"maker": case.maker, "on": case.on, "profile": profile.sha256, "facts": made.facts}),
+                "; ".join((made.reason, *made.notes)),
+                sha256({"maker": case.maker, "on": case.on, "profile": profile.sha256, "made": made}),
             )
         )
-    return Automatic(tuple(answers), tuple(evidence.values()), tuple(unanswered), tuple(notes))
+    return Automatic(tuple(answers), tuple(evidence.values()))
 
 
 def with_automatic(assessment: Assessment, made: Automatic) -> Assessment:

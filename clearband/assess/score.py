@@ -195,7 +195,8 @@ def _criterion_score(scoring: Scoring, name: str) -> CriterionScore:
     missing = None
     if not telling:
         refused = [one.why_not for one in scoring.standings.get(name, ()) if one.why_not]
-        missing = "; ".join(dict.fromkeys(refused)) or ("answered as unknown" if answers else _NO_ANSWER)
+        unknown = [one.answer.reason or "answered as unknown" for one in answers]
+        missing = "; ".join(dict.fromkeys([*refused, *unknown])) or _NO_ANSWER
     return CriterionScore(
         name,
         interval(ends),

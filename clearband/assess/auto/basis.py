@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
+from clearband.assess.catalogue import catalogue
+from clearband.assess.standing import months_later
 from clearband.directives.law import Law
 from clearband.model.assessment import Value
 from clearband.model.criterion import Profile
@@ -19,6 +21,7 @@ OFFICIAL: Final = frozenset(
     {"osanc-fcc", "osanc-889", "osanc-5949", "osanc-1260h", "csl", "ieee-addresses", "iana"}
 )
 """Sources that are official registers and lists, or copies of them."""
+OFFICIAL_LEVEL: Final = "E3"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -76,7 +79,6 @@ class AutoCase:
     profile: Profile
     register: Register
     law: Law
-    _sources: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -95,10 +97,16 @@ class AutoCase:
         return Fact(
             f"{title}{mark}",
             self.words_of(source),
-            "E3" if official else "E1",
+            OFFICIAL_LEVEL if official else "E1",
             "register-extract" if official else "public-record",
             self.copied(source) if of_list else self.as_of,
         )
+
+    def strong(self, fact: Fact) -> bool:
+        """Whether a fact is of an official source and not stale on the day."""
+        months = catalogue().evidence_types[fact.type].stale_after_months
+        stale = months is not None and months_later(fact.collected, months) <= self.on
+        return fact.level >= OFFICIAL_LEVEL and not stale
 
     def words_of(self, source: str | None) -> str:
         """A source as people can find it."""

@@ -29,8 +29,8 @@ def group_listed(case: AutoCase) -> Made:
                 if case.listed(entry):
                     facts = [case.list_fact(path.target, entry), *map(case.link_fact, path.links)]
                     found.append((path.target, entry, facts))
-    # An answer says no more than its evidence: what rests on facts that nobody verified is told apart.
-    sure = [one for one in found if all(fact.level == "E3" for fact in one[2])]
+    # An answer says no more than its evidence: what rests on weaker or stale facts is told apart.
+    sure = [one for one in found if all(map(case.strong, one[2]))]
     if not found:
         return Made("no list that was read names it or its known group; its group may be larger")
     told = sure or found
@@ -41,7 +41,11 @@ def group_listed(case: AutoCase) -> Made:
     weaker = sorted(
         {f"{org} on {entry.list_id}" for org, entry, _ in found} - set(names), key=_own_first(case)
     )
-    notes = (f"not from an official list and a verified tie: {', '.join(weaker[:_MOST])}",) if weaker else ()
+    notes = (
+        (f"not counted, for want of a recent official list or a verified tie: {', '.join(weaker[:_MOST])}",)
+        if weaker
+        else ()
+    )
     return Made(
         f"{', '.join(names[:_MOST])}{more}",
         Value("yes"),
@@ -61,7 +65,7 @@ def applicant_listed(case: AutoCase) -> Made:
     ]
     if not found:
         return Made("no list of sanctions, exports or military companies that was read names it")
-    sure = [one for one in found if one[2][0].level == "E3"] or found
+    sure = [one for one in found if case.strong(one[2][0])] or found
     own = any(_SANCTIONS[entry.list_id] == case.profile.territory for _, entry, _ in sure)
     names = ", ".join(sorted(f"{entry.list_id} ({_SANCTIONS[entry.list_id]})" for _, entry, _ in sure))
     # Only lists of one country were read; who is whose ally is for the authority to say.

@@ -10,6 +10,7 @@ from typing import Final
 
 from clearband.assess.auto.basis import AutoCase, Fact, Made, proof
 from clearband.model.assessment import Value
+from clearband.model.canonical import number_text
 from clearband.model.control import ShareTest
 from clearband.model.organisation import ControlLink
 from clearband.register.holdings import WHOLE, share_of, share_words
@@ -123,7 +124,8 @@ def _share(
 ) -> Made:
     ends = [_rounded(low), _rounded(high)]
     facts = [*(case.link_fact(link) for link in dict.fromkeys(links)), *beside]
-    said = f"{ends[0] * 100:f}" if ends[0] == ends[1] else f"{ends[0] * 100:f} to {ends[1] * 100:f}"
+    low_text, high_text = (number_text(end * 100) for end in ends)
+    said = low_text if low_text == high_text else f"{low_text} to {high_text}"
     reason = f"{said} % {what} ({_direct_words(case)})"
     return Made(reason, Value(None, *ends), (proof(facts),), calculated=True)
 

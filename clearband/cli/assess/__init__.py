@@ -9,6 +9,9 @@ import click
 from clearband.cli.lazy import LazyGroup
 
 VERBS: Final[dict[str, tuple[str, str]]] = {
+    "new": ("clearband.cli.assess.new", "Begin an assessment, with what the register answers by itself."),
+    "score": ("clearband.cli.assess.score", "Show gates, score and the outcomes still possible."),
+    "explain": ("clearband.cli.assess.explain", "Show every criterion with its evidence, level and source."),
     "chain": ("clearband.cli.assess.chain", "Examine a supply chain, and what a ban would take of it."),
 }
 """Sub-verb to the module that holds its ``command``, and the line shown in the help."""
@@ -16,4 +19,4 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
 
 @click.group("assess", cls=LazyGroup, verbs=VERBS)
 def command() -> None:
-    """Assess makers, products and their supply chains."""
+    """Assess makers, products and their supply chains, by criteria and evidence."""
