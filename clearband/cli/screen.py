@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clearband.cli.approved_option import approved_list
 from clearband.cli.dates import Day, today
 from clearband.cli.enterprise_option import enterprise_option, register_with
 from clearband.cli.facts_option import LawInUse, facts_option, law_in_use
@@ -79,6 +80,12 @@ if TYPE_CHECKING:
 )
 @facts_option
 @enterprise_option
+@click.option(
+    "--approved",
+    type=click.Path(path_type=Path),
+    metavar="LIST",
+    help="The folder of an approved list: what it lets us buy, expand, keep, or asks us to replace.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     inputs: Inputs,
@@ -94,6 +101,7 @@ def command(
     engine: str,
     facts: tuple[Path, ...],
     enterprise_numbers: Path | None,
+    approved: Path | None,
     as_json: bool,
 ) -> int:
     """Screen inventories: who made each item, and what the law says of it.
@@ -137,7 +145,9 @@ def command(
                 status.update(step)
 
         settings = replace(job.settings, enterprise_numbers=numbers)
-        result = job.finish(screen(job.inventory(), settings, register, use.law, progress=say))
+        held = approved_list(approved, settings.questions) if approved is not None else None
+        screened = screen(job.inventory(), settings, register, use.law, approved=held, progress=say)
+        result = job.finish(screened)
         if out is not None:
             say("Writing")
             write_run(result, out, created=datetime.now(UTC), inputs=job.files, changes=job.changes())

@@ -42,6 +42,7 @@ class Authority:
     Attributes:
         reply_days: Least number of days between a proposal and the last day for a reply.
         deciders: By key id.
+        grants: Approval, of the vocabulary of law, that is held by what may be bought under the list.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Authority:
     quorum: int
     reply_days: int
     deciders: dict[str, Decider]
+    grants: str | None = None
 
 
 def read_authority(path: Path) -> Authority:

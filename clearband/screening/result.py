@@ -35,6 +35,7 @@ class Screening:
         summary: Counts and lists of ``summary.json``; see `clearband.screening.summary`.
         run: What ``run.json`` says: versions, hashes of inputs and facts, settings.
         tables: What was read from where, with the meaning found for every column.
+        approved: `APPROVED_SCHEMA` where an approved list was given: what it says of each record.
         drafts: `DRAFTS_SCHEMA`: what draft measures would say of each record; none of it is in the others.
     """
 
@@ -43,4 +44,5 @@ class Screening:
     summary: dict[str, Any]
     run: dict[str, Any]
     tables: tuple[TableReport, ...] = field(default=())
+    approved: pl.DataFrame | None = None
     drafts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DRAFTS_SCHEMA))

@@ -19,6 +19,7 @@ from clearband.identify import identify
 from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.model.finding import Answer
 from clearband.register import Register
+from clearband.screening.approved import ApprovedList, on_the_list, summary_of_list
 from clearband.screening.contested import CONTESTED, contested_to_review
 from clearband.screening.deadlines import deadlines
 from clearband.screening.drafts import ask_drafts, of_records, summary_of
@@ -37,7 +38,8 @@ PURPOSE_NOT_UNDERSTOOD: Final = "not understood as a purpose; it counts as not s
 Progress = Callable[[str], None]
 
 _LAW_INPUTS: Final = (
-    "maker", "maker_status", "law_maker_name", "law_category", "purpose_read", "made_in", "law_obtained",
+    "maker", "maker_status", "law_maker_name", "law_category", "purpose_read", "made_in", "approval",
+    "law_obtained",
 )  # fmt: skip
 
 
@@ -47,6 +49,7 @@ def screen(
     register: Register,
     law: Law,
     *,
+    approved: ApprovedList | None = None,
     progress: Progress | None = None,
 ) -> Screening:
     """Screen an inventory that was read.
@@ -56,6 +59,8 @@ def screen(
         settings: Who asks, on which dates, and what the equipment is for.
         register: The organisations.
         law: The measures; its drafts are asked apart.
+        approved: An approved list, whose entries are looked up for each record; an approval that it grants
+            is held by what may be bought under it.
         progress: Called with the name of each step as it begins.
 
     Returns:
@@ -72,7 +77,8 @@ def screen(
     table = _without_purposes_not_understood(table)
     table = apply_purposes(table, settings.purposes)
     table = _with_purposes_read(table, law)
-    table, combos = _combos(table, settings.questions, register, law)
+    on_list = on_the_list(table, approved) if approved else None
+    table, combos = _combos(_with_approval(table, on_list, approved), settings.questions, register, law)
     evaluation = evaluate(combos, settings.questions, law, register)
     under_drafts = ask_drafts(combos, settings.questions, law, register)
     say("Gathering findings")
@@ -80,10 +86,12 @@ def screen(
     findings = _findings(equipment, evaluation.findings, law)
     by_actor = _by_actor(equipment, evaluation.answers_by_actor)
     drafts = of_records(equipment, under_drafts.answers)
-    equipment = equipment.drop("combo", "purpose_read", CONTESTED)
+    equipment = equipment.drop("combo", "purpose_read", "approval", CONTESTED)
+    listed = {"approved": summary_of_list(on_list, approved)} if approved and on_list is not None else {}
     return Screening(
         equipment=equipment,
         findings=findings,
+        approved=on_list,
         summary=summarise(
             equipment,
             findings,
@@ -105,7 +113,8 @@ def screen(
             ],
             summary_of(drafts, law, under_drafts.due, findings),
             deadlines(evaluation.due, findings, law),
-        ),
+        )
+        | listed,
         run={
             "schema": RUN_SCHEMA,
             "clearband": __version__,
@@ -117,9 +126,22 @@ def screen(
                 for entry in inventory.inputs
             ],
             "settings": {**settings.as_json(), "reading": settings.reading},
+            **listed,
         },
         tables=inventory.tables,
         drafts=drafts,
+    )
+
+
+def _with_approval(
+    table: pl.DataFrame, on_list: pl.DataFrame | None, approved: ApprovedList | None
+) -> pl.DataFrame:
+    """What approval each record holds by an entry of the list that may be bought; null is none known."""
+    none = pl.lit(None, pl.String)
+    if approved is None or on_list is None or approved.grants is None:
+        return table.with_columns(approval=none)
+    return table.with_columns(
+        on_list.select(approval=pl.when(pl.col("list_says") == "buy").then(pl.lit(approved.grants)))
     )
 
 
@@ -241,8 +263,7 @@ def _combos(
     numbers, combos = _numbered(table.select(_LAW_INPUTS))
     numbered = table.with_columns(numbers)
     inputs = combos.rename({name: name.removeprefix("law_").removesuffix("_read") for name in _LAW_INPUTS})
-    approval = pl.lit(None, pl.String).alias("approval")
-    return numbered.drop("law_maker_name", "law_category", "law_obtained"), inputs.with_columns(approval)
+    return numbered.drop("law_maker_name", "law_category", "law_obtained"), inputs
 
 
 def _numbered(values: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:

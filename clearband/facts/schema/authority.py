@@ -32,6 +32,9 @@ class AuthorityFile(Fact):
     profile: Slug | None = Field(None, description="Profile of criteria that it assesses with.")
     quorum: int = Field(ge=2, le=50, description="Least number of deciders' signatures; four eyes at least.")
     reply_days: int = Field(30, ge=0, le=365, description="Days that a maker has to reply to a proposal.")
+    grants: Slug | None = Field(
+        None, description="Approval, of the vocabulary of law, that is held by what may be bought under it."
+    )
     deciders: Annotated[tuple[DeciderFact, ...], Field(min_length=2, max_length=200)]
 
     @model_validator(mode="after")

@@ -84,6 +84,9 @@ def write_run(
         if not screening.drafts.is_empty():
             write_parquet(screening.drafts, folder / "drafts.parquet")
             write_flat_csv(screening.drafts, folder / "drafts.csv")
+        if screening.approved is not None:
+            write_parquet(screening.approved, folder / "approved.parquet")
+            write_flat_csv(screening.approved, folder / "approved.csv")
         if changes is not None:
             write_parquet(changes, folder / "changes.parquet")
             write_flat_csv(changes, folder / "changes.csv")

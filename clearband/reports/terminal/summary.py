@@ -29,6 +29,15 @@ TOP: Final = 10
 
 Cell = str | int | AnswerWords
 
+_LIST_WORDS: Final = {
+    "replace": "replace: it has to go",
+    "keep": "keep, buy no more",
+    "buy": "may be bought",
+    "not-listed": "not listed",
+    "unknown": "unknown: the maker is not identified",
+}
+"""What an approved list says of a record, the most urgent first."""
+
 
 def summary_json(screening: Screening) -> str:
     """The summary as JSON, the same text as ``summary.json``."""
@@ -48,6 +57,7 @@ def print_summary(screening: Screening, console: Console, *, run_dir: Path | Non
     _by_actor(screening, console)
     _by_measure(screening, console)
     print_deadlines(screening.summary, console)
+    _on_the_list(screening.summary, console)
     _under_drafts(screening.summary, console)
     _where(screening.summary, console, "by_maker", "maker")
     _where(screening.summary, console, "by_site", "site")
@@ -141,6 +151,16 @@ def _by_measure(screening: Screening, console: Console) -> None:
 def _marks(measure: Measure) -> str:
     own = f" [{OWN}]" if measure.own else ""
     return own + ("" if measure.verified else " [not verified]")
+
+
+def _on_the_list(summary: dict[str, Any], console: Console) -> None:
+    held = summary.get("approved")
+    if not held:
+        return
+    rows = [(_LIST_WORDS[word], held["records"][word]) for word in _LIST_WORDS if word in held["records"]]
+    _table(
+        console, f"By the approved list of {visible(held['list'], 90)}", ("the list says", "records"), rows
+    )
 
 
 def _under_drafts(summary: dict[str, Any], console: Console) -> None:
