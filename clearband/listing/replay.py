@@ -87,7 +87,9 @@ class Replay:
             if not _carried(event, part):
                 raise StepRefusedError(f"{step.id} needs {part}", f"say {part}")
         if self.recorded is not None and event.recorded < self.recorded:
-            raise StepRefusedError(f"it was recorded at {event.recorded}, before the event before it")
+            raise StepRefusedError(
+                f"it was recorded at {event.recorded}, before the event before it", "set the clock right"
+            )
         _days_in_reach(event)
         if step.proposes and event.reply_until is not None:
             days = (event.reply_until - event.recorded.date()).days
