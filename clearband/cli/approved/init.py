@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from clearband.cli.dates import Day, today
-from clearband.errors import InputError, OutputError
+from clearband.errors import FactsError, InputError, OutputError, UsageError
 
 
 @click.command("init")
@@ -48,6 +48,8 @@ def command(
     from clearband.reports.whole_file import whole_file
 
     keys = [_decider(text, since or today()) for text in deciders]
+    if len({key["id"] for key in keys}) < quorum:
+        raise UsageError(f"fewer deciders than the quorum of {quorum}", remedy="name more with --decider")
     content = {"id": name, "title": title, "quorum": str(quorum), "reply_days": str(reply_days)}
     if profile:
         content["profile"] = profile
@@ -57,7 +59,10 @@ def command(
     with whole_file(folder / "authority.yaml") as staged:
         text = yaml.safe_dump({**content, "deciders": keys}, sort_keys=False, allow_unicode=True, width=200)
         staged.write_text(text, encoding="utf-8")
-        read_authority(staged)
+        try:
+            read_authority(staged)
+        except FactsError as error:
+            raise InputError(error.what, where=str(folder / "authority.yaml"), remedy=error.remedy) from None
     (folder / "log.jsonl").touch()
     click.echo(f"{title}: {len(keys)} deciders, {quorum} must sign; the list is in {folder}")
 
