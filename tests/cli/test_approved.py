@@ -25,6 +25,7 @@ CONDITION = """\
   proof: report of the laboratory
   if_late: suspended
 """
+A_AND_B = ("--decider", "a=a.key.pub", "--decider", "b=b.key.pub")
 REASONS = ("--criterion", "ENG-01", "--evidence", "ev-1", "--assessment", HASH)
 
 
@@ -138,7 +139,7 @@ def test_lines_of_the_log_fit_their_schema(office: Clearband) -> None:
             "is no cause of propose",
         ),
         (
-            ("init", "approved-list", "--id", "x", "--title", "X", "--decider", "a=a.key.pub"),
+            ("init", "approved-list", "--id", "x", "--title", "X", *A_AND_B),
             "a list is there already",
         ),
         (("init", "other", "--id", "x", "--title", "X", "--decider", "a=a.key.pub"), "fewer deciders"),

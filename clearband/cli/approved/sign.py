@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 import click
 
 from clearband.cli.approved.options import key_options, list_option, passphrases
 from clearband.errors import UsageError
 
-_SHOWN: Final = ("subject", "until", "evidence_until", "remove_by", "reply_until", "conditions", "depends")
-"""Parts of what is signed that one line of words does not hold."""
+if TYPE_CHECKING:
+    from clearband.model.listing import ListEvent
 
 
 @click.command("sign")
@@ -24,7 +25,7 @@ def command(draft: Path, folder: Path, keys: tuple[str, ...], passphrase_files: 
     from clearband.listing.as_of import in_words
     from clearband.listing.keys import sign
     from clearband.listing.record import ListFolder, draft_text, read_draft
-    from clearband.listing.signatures import body_of, require_extra
+    from clearband.listing.signatures import require_extra
     from clearband.reports.plain_text import visible
     from clearband.reports.whole_file import whole_file
 
@@ -34,9 +35,8 @@ def command(draft: Path, folder: Path, keys: tuple[str, ...], passphrase_files: 
     event, authority = read_draft(draft), ListFolder(folder).authority()
     ask = passphrases(keys, passphrase_files)
     click.echo(visible(f"{event.entry}: {in_words(event).rpartition(' (event')[0]}", 2000))
-    for name, value in body_of(event).items():
-        if name in _SHOWN and value:
-            click.echo(visible(f"  {name:<14} {value}", 2000))
+    for line in _closer(event):
+        click.echo(f"  {visible(line, 2000)}")
     for key in keys:
         event = sign(event, key, authority, ask)
     with whole_file(draft) as staged:
@@ -44,3 +44,17 @@ def command(draft: Path, folder: Path, keys: tuple[str, ...], passphrase_files: 
             json.dumps(draft_text(event), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )
     click.echo(f"{len(event.signatures)} of {authority.quorum} signatures are on {draft}")
+
+
+def _closer(event: ListEvent) -> Iterator[str]:
+    """What of a step is signed beside its line of words."""
+    for name in ("until", "evidence_until", "remove_by", "reply_until"):
+        if day := getattr(event, name):
+            yield f"{name.replace('_', ' ')} {day}"
+    for one in event.conditions:
+        late = f", then {one.if_late}" if one.if_late else ""
+        yield f"condition {one.id}: {one.text}, by {one.owner}, due {one.due}{late}; proof: {one.proof}"
+    for key in event.depends:
+        yield f"hangs on {key}"
+    if event.subject is not None:
+        yield f"subject {event.subject}"
