@@ -16,6 +16,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "diff": ("clearband.cli.approved.diff", "Show what changed between two days."),
     "due": ("clearband.cli.approved.due", "Show what ends or is due next, and what hangs on what."),
     "check": ("clearband.cli.approved.check", "Check the whole log: hashes, forms, steps, signatures."),
+    "federated": ("clearband.cli.approved.federated", "Show several authorities side by side."),
     "sign": ("clearband.cli.approved.sign", "Add a decider's signature to a drafted step."),
     "record": ("clearband.cli.approved.record", "Record a drafted step that enough deciders have signed."),
 }
