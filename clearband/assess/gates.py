@@ -60,7 +60,7 @@ def found(gate: Gate, answers: Sequence[Standing]) -> Found:
     stated = all(
         gate.when.detail is None or _detail(gate.when.detail, one.answer) is not None for one in answers
     )
-    why = "the answer leaves it open" if stated else f'not stated: "{gate.when.detail}"'
+    why = "the answer leaves it open" if stated else f'not known: "{gate.when.detail}"'
     unknown = all(one.answer.value.word == "unknown" for one in answers)
     return Found(None, "unknown" if unknown else why, level, evidence)
 

@@ -41,6 +41,22 @@ def read_workbook(
     Raises:
         InputError: The workbook is encrypted, damaged, a ZIP bomb, or asks for too much memory or time.
     """
+    for about, cells in sheets(data, file, kind, options):
+        columns = [pl.Series(str(index), column, dtype=pl.String) for index, column in enumerate(cells)]
+        yield _table(about, columns, file, kind, options, given)
+
+
+def sheets(
+    data: bytes, file: str, kind: str, options: ReadOptions
+) -> Iterator[tuple[dict[str, Any], list[list[str | None]]]]:
+    """Every sheet of a workbook as it is: what is known of it, and its columns of texts.
+
+    Yields:
+        ``sheet`` is its name; ``top`` and ``left`` are the place of its first cell, from 0, where it has one.
+
+    Raises:
+        InputError: See `read_workbook`.
+    """
     if kind != "xls":
         refuse_zip_bomb(data, file, options.max_unpacked_bytes)
     lines = iter(_parse_in_child(data, file, options))
@@ -50,11 +66,7 @@ def read_workbook(
             return
         if "error" in about:
             raise _refusal(about, file)
-        columns = [
-            pl.Series(str(index), json.loads(next(lines)), dtype=pl.String)
-            for index in range(about["columns"])
-        ]
-        yield _table(about, columns, file, kind, options, given)
+        yield about, [json.loads(next(lines)) for _ in range(about["columns"])]
     raise _damaged(file)
 
 

@@ -10,8 +10,12 @@ from clearband.cli.lazy import LazyGroup
 
 VERBS: Final[dict[str, tuple[str, str]]] = {
     "new": ("clearband.cli.assess.new", "Begin an assessment, with what the register answers by itself."),
+    "answer": ("clearband.cli.assess.answer", "Answer one criterion, with evidence."),
+    "questionnaire": ("clearband.cli.assess.questionnaire", "Write the questions for a vendor to answer."),
+    "import": ("clearband.cli.assess.import_answers", "Take in an answered questionnaire, or an assessment."),
     "score": ("clearband.cli.assess.score", "Show gates, score and the outcomes still possible."),
     "explain": ("clearband.cli.assess.explain", "Show every criterion with its evidence, level and source."),
+    "diff": ("clearband.cli.assess.diff", "Show what changed between two assessments."),
     "chain": ("clearband.cli.assess.chain", "Examine a supply chain, and what a ban would take of it."),
 }
 """Sub-verb to the module that holds its ``command``, and the line shown in the help."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from clearband.cli.assess.policy import profile_called, write
+from clearband.cli.assess.policy import counted, profile_called, write
 from clearband.cli.dates import Day, today
 from clearband.errors import UsageError
 
@@ -84,7 +84,7 @@ def command(
     write(out, made)
     known = sum(answer.value.word != "unknown" for answer in made.answers)
     who = f"register: {org}" if org else "not in the register"
-    click.echo(f"{out}: {full} ({who}), {known} answers from the register")
+    click.echo(f"{out}: {full} ({who}), {counted(known, 'answer')} from the register")
 
 
 def _maker(name: str | None, register: Register, *, asked: bool) -> str | None:
@@ -93,6 +93,8 @@ def _maker(name: str | None, register: Register, *, asked: bool) -> str | None:
     from clearband.cli.resolving import register_ids
 
     found = register_ids(name, register)
+    if name.casefold() in found:  # an id is nobody else's
+        return name.casefold()
     if len(found) > 1:
         remedy = f"it can mean {', '.join(found[:6])}; name one with --maker"
         raise UsageError(f'"{name}" is not clear', remedy=remedy)

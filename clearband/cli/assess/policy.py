@@ -61,6 +61,11 @@ def profile_of_assessment(assessment: Assessment, file: Path | None) -> Profile:
     return profile
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things in words."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def write(path: Path, assessment: Assessment) -> None:
     """Write an assessment, whole or not at all.
 
