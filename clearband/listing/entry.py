@@ -109,6 +109,7 @@ class Entry:
         if self.subject is None and event.subject is None:
             raise StepRefusedError(f"{self.id} is not on the list", "its first event names its subject")
         self._follow_case(event, step)
+        self._about(event, step)
         if step.to or step.meets or step.sets or step.clears:
             self._move(event, step)
         elif step.standing_from:
@@ -142,6 +143,24 @@ class Entry:
             self._case.append((event.effective, step.case_to))
             self.proposal = event if step.proposes else None
             self._final = False
+
+    def _about(self, event: ListEvent, step: Step) -> None:
+        """Refuse an appeal of what was not decided here, and a decision on what was not appealed."""
+        steps = self.table.steps
+        if step.sets == "appeal-open":
+            named = [one for one in self.events if steps[one.kind].to]
+            what = "decision"
+        elif step.needs == "appeal-open":
+            named = [one for one in self.events if steps[one.kind].sets == "appeal-open"]
+            what = "appeal"
+        else:
+            return
+        numbers = [str(one.number) for one in named]
+        if event.refers not in numbers:
+            raise StepRefusedError(
+                f'"{event.refers}" is no {what} of {self.id}',
+                f"its numbers are {', '.join(numbers) or 'none'}",
+            )
 
     def _reply(self, event: ListEvent) -> None:
         suspended = self.standing is not None and self.standing.reply_until is not None

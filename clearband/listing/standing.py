@@ -17,7 +17,7 @@ class Standing:
     """What was decided, before dates are looked at.
 
     Attributes:
-        prior: State in effect before, which a stay brings back.
+        prior: What was decided before, which a stay brings back.
         met: Conditions that were met, with the day; one forgiven by a later decision counts as met in time.
         reply_until: Last day for a reply to a suspension.
     """
@@ -119,7 +119,7 @@ def apply(standing: Standing | None, event: ListEvent, step: Step, table: Table)
         assert standing is not None
         return _meet(standing, event)
     if step.to:
-        standing = _decide(standing, now, event, step, table)
+        standing = _decide(standing, event, step, table)
     if standing is not None and (step.sets or step.clears):
         kept = [flag for flag in standing.flags if flag not in (step.sets, step.clears)]
         if step.clears == "appeal-open":
@@ -138,18 +138,16 @@ def _meet(standing: Standing, event: ListEvent) -> Standing:
     return replace(standing, met=(*standing.met, (event.refers, event.effective)))
 
 
-def _decide(
-    standing: Standing | None, now: State | None, event: ListEvent, step: Step, table: Table
-) -> Standing:
+def _decide(standing: Standing | None, event: ListEvent, step: Step, table: Table) -> Standing:
     state = event.state or (step.to[0] if len(step.to) == 1 else None)
     if state is None or state not in step.to:
         raise StepRefusedError(f"{step.id} cannot lead to {state}", f"it leads to {', '.join(step.to)}")
     new = Standing(
-        state, event.effective, now, event.until, event.evidence_until, event.remove_by, event.reply_until,
+        state, event.effective, None, event.until, event.evidence_until, event.remove_by, event.reply_until,
         event.conditions, (), (), event.depends,
     )  # fmt: skip
     if standing is not None:
-        new = replace(new, flags=standing.flags)
+        new = replace(new, flags=standing.flags, prior=standing.state)
         if step.after != "propose":  # only a fresh decision on an assessment sets everything anew
             new = _keeping(new, standing, event)
     if step.sets == "stayed" and standing is not None and state != standing.prior:

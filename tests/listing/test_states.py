@@ -196,6 +196,37 @@ def test_an_appeal_leaves_the_decision_in_force_unless_it_is_stayed() -> None:
     assert (found.state, found.flags, says(found)["remove-by"]) == ("revoked", (), "until 2027-06-30")
 
 
+def test_a_stay_brings_back_what_was_decided_even_a_suspension_or_a_listing_near_its_end() -> None:
+    near = MadeList()
+    near.listed(until="2026-06-30")
+    near.step("propose-revocation", "2026-04-15", reply_until=day("2026-04-30"))
+    near.step("revoke", "2026-05-01", remove_by=day("2027-06-30"))
+    near.step("appeal", "2026-05-02", refers="6")
+    near.step("stay", "2026-05-03", refers="7", state=State.LISTED)
+    assert on(near, "2026-05-03").state == State.EXPIRING
+    stopped = MadeList()
+    stopped.listed()
+    stopped.step("suspend", "2026-02-15", reply_until=day("2026-03-31"))
+    revoked(stopped)
+    stopped.step("appeal", "2026-04-02", refers="7")
+    stopped.step("stay", "2026-04-03", refers="8", state=State.SUSPENDED)
+    assert on(stopped, "2026-04-03").state == State.SUSPENDED
+
+
+def test_only_what_was_decided_is_appealed_and_only_what_was_appealed_is_decided() -> None:
+    made = MadeList()
+    made.listed()
+    revoked(made)
+    with pytest.raises(REFUSED, match='"3" is no decision of radio'):
+        made.step("appeal", "2026-04-10", refers="3")
+    made = MadeList()
+    made.listed()
+    revoked(made)
+    made.step("appeal", "2026-04-10", refers="6")
+    with pytest.raises(REFUSED, match='"6" is no appeal of radio'):
+        made.step("appeal-decided", "2026-05-20", refers="6", state=State.REVOKED, cause="dismissed")
+
+
 def test_a_review_is_a_flag_on_any_state() -> None:
     made = MadeList()
     made.listed()
