@@ -107,3 +107,11 @@ def test_what_was_read_after_the_day_or_long_before_does_not_count() -> None:
     late = score(of("huawei", on=date(2029, 1, 1)), PROFILE, BASE)
     assert len(early.outcomes) > 1
     assert len(late.outcomes) > 1
+
+
+def test_a_stale_copy_of_a_list_is_told_and_carries_nothing() -> None:
+    held = of("huawei")
+    items = {item.id: item for item in held.evidence}
+    one = answers(held)["OWN-09"]
+    assert "not counted, for want of a recent official list" in str(one.reason)
+    assert all(items[name].collected.year == 2026 for name in one.evidence)

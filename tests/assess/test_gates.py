@@ -166,3 +166,28 @@ def test_a_site_gate_of_critical_equipment_asks_nothing_of_a_passive_part() -> N
     assert critical.outcomes == (Outcome.REFUSE,)
     assert Outcome.CONDITIONAL in passive.outcomes
     assert any("Mitigation" in text for text in passive.conditions)
+
+
+def test_a_finding_of_another_criterion_is_decisive_where_a_gate_leans_on_it() -> None:
+    # Nothing is left open but the law of the home state and whether anybody controls the maker.
+    good = [
+        replace(answer(name, "unknown", "e"), value=_best(name), details=())
+        for name, one in BASE.criteria.items()
+        if "manufacturer" in one.applies_to and name not in ("JUR-02", "OWN-04")
+    ]
+    held = assessment([*good, answer("JUR-02", "yes", "e")], [item("e")], tier="T1")
+    result = score(held, PROFILE, BASE)
+    assert result.outcomes == (Outcome.CONDITIONAL, Outcome.LIST)
+    told = {(name, said): outcomes for name, said, outcomes in result.decisive}
+    assert told["OWN-04", "yes"] == (Outcome.CONDITIONAL,)
+    assert told["OWN-04", "no"] == (Outcome.LIST,)
+
+
+def _best(name: str) -> Value:
+    criterion = BASE.criteria[name]
+    if criterion.scale.kind == "yes-no":
+        return Value("yes" if criterion.polarity == "positive" else "no")
+    number = Decimal(0)
+    if criterion.polarity == "positive":
+        number = criterion.scale.target or Decimal(4)
+    return Value(None, number, number)
