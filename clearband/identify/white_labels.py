@@ -6,7 +6,7 @@ from typing import Final
 
 from clearband.identify import weights
 from clearband.identify.houses import STATED, House, house_of
-from clearband.identify.kinship import Kinship
+from clearband.identify.kinship import HardwareMaker, Kinship
 from clearband.identify.observation import Channel, Claim, Evidence
 
 _OWN_TEXTS: Final = ("sys_descr", "banners", "ent_physical")
@@ -32,7 +32,7 @@ def white_labels(
             if other.support(without=Channel.WORDS) >= weights.WHITE_LABEL_PROOF:
                 label = stated.name or hardware.brand
                 house.claims = [claim for claim in house.claims if not _is_label(claim, stated)]
-            nats = weights.WHITE_LABEL if hardware.sure else weights.WHITE_LABEL_RUMOUR
+            nats = _nats(stated, hardware)
             other.hints = max(other.hints, nats)
             if not other.claims:
                 other.claims.append(_hint_claim(hardware.maker))
@@ -52,6 +52,12 @@ def _brand_claim(house: House) -> Claim | None:
     said = all(claim.signal in _OWN_TEXTS for claim in house.claims)
     candidates = stated or (house.claims if said else [])
     return max(candidates, key=lambda claim: (claim.weight, claim.signal, claim.maker), default=None)
+
+
+def _nats(brand: Claim, hardware: HardwareMaker) -> float:
+    if brand.signal in _OWN_TEXTS:
+        return weights.WHITE_LABEL_SAID
+    return weights.WHITE_LABEL if hardware.sure else weights.WHITE_LABEL_RUMOUR
 
 
 def _is_label(claim: Claim, brand: Claim) -> bool:

@@ -181,3 +181,19 @@ def test_a_name_that_passed_on_tells_until_when(register: Register) -> None:
     assert match is not None
     assert match.until == "2021-11"
     assert "xfusion" in match.others
+
+
+@pytest.mark.parametrize("word", ["Vertex", "Neat", "Essential", "Four Mobile", "Carrier HVAC"])
+def test_a_name_that_happens_to_be_an_id_of_the_register_is_not_known_for_it(
+    word: str, register: Register
+) -> None:
+    match = resolve_name(word, register)
+    assert match is not None
+    assert not match.known
+    assert match.maker not in register.organisations
+
+
+def test_no_id_of_the_register_is_a_name_that_it_does_not_know(register: Register) -> None:
+    matches = resolve_names([name.replace("-", " ") for name in register.organisations], register)
+    clashes = [m.maker for m in matches.values() if m and not m.known and m.maker in register.organisations]
+    assert clashes == []
