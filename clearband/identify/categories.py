@@ -176,6 +176,14 @@ def agrees(stated: str, implied: str) -> bool:
     )
 
 
+def is_product(category: str | None, products: tuple[str, ...]) -> bool:
+    """Whether a thing of a category, where one is told, can be of these kinds of products (none: of any)."""
+    if category is None or not products:
+        return True
+    kinds = [_OF_KIND.get(product, product) for product in products]
+    return any(agrees(category, kind) or category in _PARTS for kind in kinds)
+
+
 @lru_cache(maxsize=4096)
 def is_weak_kind(category: str, maker: str, register: Register) -> bool:
     """Whether a kind that running text tells is too weak to clear a device of a listed maker.

@@ -57,7 +57,7 @@ def combine(
     """
     made, carrier = without_carriers(as_hardware_makers(claims, register), register)
     houses = houses_of(as_contract_makers(as_brands(as_one_house(made, kinship))), kinship)
-    extra, white_label_of, label = white_labels(houses, kinship)
+    extra, white_label_of, label = white_labels(houses, kinship, kind)
     extra += agreeing_kinds(houses, kind)
     if not houses:
         return replace(_unidentified(), brand=carrier, carrier=carrier)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from clearband.identify import weights
+from clearband.identify.categories import is_product
 from clearband.identify.houses import STATED, House, house_of
 from clearband.identify.kinship import HardwareMaker, Kinship
 from clearband.identify.observation import Channel, Claim, Evidence
@@ -14,9 +15,13 @@ _OWN_TEXTS: Final = ("sys_descr", "banners", "ent_physical")
 
 
 def white_labels(
-    houses: dict[str, House], kinship: Kinship
+    houses: dict[str, House], kinship: Kinship, kind: str | None = None
 ) -> tuple[tuple[Evidence, ...], tuple[str, ...], str | None]:
-    """Raise those who make a brand's hardware; once it is proved, the brand is no maker."""
+    """Raise those who make a brand's hardware; once it is proved, the brand is no maker.
+
+    Args:
+        kind: Category that the inventory states: where a brand's cameras are another's, its switches are not.
+    """
     extra: list[Evidence] = []
     makers: list[str] = []
     label = None
@@ -26,6 +31,8 @@ def white_labels(
             continue
         for hardware in kinship.hardware_makers(stated.maker):
             other = house_of(hardware.maker, houses, kinship) or House(hardware.maker)
+            if not is_product(kind, hardware.products):
+                continue
             if other is house or kinship.are_akin(hardware.maker, stated.maker):
                 continue
             makers.append(hardware.maker)
