@@ -9,13 +9,13 @@ import pytest
 
 from clearband.facts.equipment_words import category_ids
 from clearband.identify.categories import (
-    SEVERAL_CATEGORIES,
     category_of_family,
     category_of_text,
     contradicts,
     is_finer,
 )
 from clearband.identify.families import family_index
+from clearband.model.product_kinds import SEVERAL_CATEGORIES
 from clearband.register import Register
 
 Verdict = Callable[..., dict[str, Any]]
