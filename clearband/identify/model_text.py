@@ -106,6 +106,8 @@ def note_spot(
 
 
 def _product_nats(nats: float, spot: Spot, channel: Channel) -> float:
+    if spot.name.entry.until:
+        return min(nats, weights.FAMILY_WEAK)  # another sells the line under the same name since
     inside = channel is Channel.AGENT and spot.start > 0
     return min(nats, weights.SELF_PRODUCT_INSIDE if inside else weights.PRODUCT_BRAND)
 
