@@ -103,7 +103,7 @@ class Standing:
     def _flags(self, sold: tuple[Any, ...]) -> list[tuple[bool, ...]]:
         """For each category, which of the makers whose hardware is sold can have made it."""
         may = self.side.law.equipment.may_be_made_by
-        makes = [self.side.register.organisations[one.maker].makes for one in sold]
+        makes = [one.products for one in sold]
         return [tuple(may(category, kinds) for kinds in makes) for category in self._values.equipment]
 
     def _stands(self, name: str, category: str | None) -> Table:

@@ -16,7 +16,8 @@ from clearband.directives.law import Law
 from clearband.directives.own_words import problems_of_words
 from clearband.directives.reach_cases import reach_without_case
 from clearband.errors import InputError
-from clearband.facts.compile import Document, validated
+from clearband.facts.compile import validated
+from clearband.facts.document import Document
 from clearband.facts.kinds import KINDS
 from clearband.facts.problems import Found, Problem, key_of, raise_first
 from clearband.facts.store import ROOT, CompiledFacts

@@ -29,12 +29,14 @@ class Hardware:
     Attributes:
         maker: Register id of who makes the hardware.
         sure: Whether it was read in a source and is more than a rumour.
+        products: Kinds of products that the brand sells of the maker.
     """
 
     maker: str
     relation: str
     source: str
     sure: bool
+    products: tuple[str, ...]
 
 
 _PARTS: Final = re.compile(r"[/()]")
@@ -49,7 +51,8 @@ def hardware_sold(register: Organisations) -> Mapping[str, tuple[Hardware, ...]]
     for organisation in organisations.values():
         for label in organisation.white_label:
             sure = label.verified and label.confidence != "low"
-            hardware = Hardware(organisation.id, label.relation, label.source, sure)
+            products = label.products or organisation.makes
+            hardware = Hardware(organisation.id, label.relation, label.source, sure, products)
             names = {"-".join(_WORD.findall(part.casefold())) for part in _PARTS.split(label.brand)}
             brands = {label.brand_id} if label.brand_id else names
             for brand in sorted((brands & organisations.keys()) - {organisation.id}):

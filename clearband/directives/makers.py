@@ -63,7 +63,7 @@ class Maker:
         self._paths = {path.target: path for path in paths}
         self.had_other_owners = any(map(day_matters, paths))
         sold = hardware_sold(register).get(org, ()) if org is not None and status == "identified" else ()
-        self._sells = tuple(one for one in sold if may_make(register.organisations[one.maker].makes))
+        self._sells = tuple(one for one in sold if may_make(one.products))
 
     def match(
         self, rules: Sequence[MakerRule], first_event: date = date.min, *, new: bool = False

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 from clearband.errors import FactsError
 from clearband.facts import yaml_text
+from clearband.facts.document import Document
 from clearband.facts.kinds import KINDS, Kind
 from clearband.facts.plain_problems import plain_problems
-from clearband.facts.problems import Problem, key_of, nearest_or, raise_first
+from clearband.facts.problems import Problem, raise_first
+from clearband.facts.references import wrong_references
 
 
 def model_of(kind: Kind) -> type[BaseModel]:
@@ -65,57 +66,6 @@ def validated(kind: Kind, path: Path, where: str) -> tuple[Document | None, list
         return None, problems
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A fact file that fits its schema.
-
-    Attributes:
-        name: How it is called in messages.
-    """
-
-    name: str
-    text: str
-    model: BaseModel
-
-    def compiled(self) -> dict[str, Any]:
-        """Plain JSON values, as the compiled facts hold them."""
-        return self.model.model_dump(mode="json", exclude_none=True, by_alias=True)
-
-    def line_of(self, place: Sequence[str | int]) -> int | None:
-        """The line of a place of the document."""
-        return yaml_text.line_of(self.text, place)
-
-
-def references_of_fingerprints(documents: Mapping[str, Sequence[Document]]) -> list[Problem]:
-    """Makers, categories and ids of the fingerprints that other files do not know, or know twice.
-
-    Args:
-        documents: All fact files by the name of their kind.
-    """
-    parts = {name: [document.compiled() for document in found] for name, found in documents.items()}
-    makers = {one["id"] for file in parts["organisations"] for one in file["organisations"]}
-    categories = {one["id"] for file in parts["equipment"] for one in file["categories"]}
-    problems, seen = [], set[str]()
-    for document, file in zip(documents["fingerprints"], parts["fingerprints"], strict=True):
-        for number, rule in enumerate(file["fingerprints"]):
-            wrong: list[tuple[str, str, str]] = []
-            maker, category = rule.get("maker"), rule.get("category")
-            if maker is not None and maker not in makers:
-                remedy = nearest_or(maker, makers, "clearband who NAME finds its id")
-                wrong.append(("maker", f'"{maker}" is no organisation of the register', remedy))
-            if category is not None and category not in categories:
-                remedy = nearest_or(category, categories, "see equipment.yaml")
-                wrong.append(("category", f'"{category}" is no category', remedy))
-            if rule["id"] in seen:
-                wrong.append(("id", f'"{rule["id"]}" stands twice', "give each rule an id of its own"))
-            seen.add(rule["id"])
-            for key, what, remedy in wrong:
-                place = ("fingerprints", number, key)
-                line = document.line_of(place)
-                problems.append(Problem("error", document.name, line, key_of(place), what, remedy))
-    return problems
-
-
 def compile_facts(root: Path, sources: Iterable[tuple[str, Path]]) -> dict[str, bytes]:
     """Compile the fact files below ``root``.
 
@@ -133,7 +83,7 @@ def compile_facts(root: Path, sources: Iterable[tuple[str, Path]]) -> dict[str, 
         ]
         for kind in KINDS
     }
-    raise_first(references_of_fingerprints(documents))
+    raise_first(wrong_references(documents))
     parts: dict[str, bytes] = {}
     for kind in KINDS:
         files = [document.compiled() for document in documents[kind.name]]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from clearband.identify import weights
-from clearband.identify.categories import agrees
-from clearband.identify.houses import House
-from clearband.identify.observation import Channel, Evidence
+from clearband.identify.categories import agrees, contradicts
+from clearband.identify.houses import STATED, House
+from clearband.identify.kinship import Kinship
+from clearband.identify.observation import Channel, Claim, Evidence
+from clearband.identify.words import WORTH_TELLING
+from clearband.register import Register
 
 
 def agreeing_kinds(houses: dict[str, House], kind: str | None) -> tuple[Evidence, ...]:
@@ -32,6 +35,35 @@ def agreeing_kinds(houses: dict[str, House], kind: str | None) -> tuple[Evidence
             house.hints += nats
             extra.append(_kind_evidence(kind, (settling or weak)[0].maker, nats))
     return tuple(extra)
+
+
+def without_other_kinds(
+    claims: tuple[Claim, ...], kind: str | None, kinship: Kinship, register: Register
+) -> tuple[Claim, ...]:
+    """The claims without schemes of another kind than the stated one, where a known maker is stated.
+
+    A phone of Google's is no Nexus switch. What speaks for a maker that a list may forbid stays: a wrong word
+    for the kind must not hide it.
+    """
+    stated = {
+        claim.maker
+        for claim in claims
+        if claim.known
+        and not claim.conditional
+        and claim.signal in STATED
+        and claim.weight >= weights.WRITTEN
+    }
+    if kind is None or not stated:
+        return claims
+    return tuple(
+        claim
+        for claim in claims
+        if claim.channel is not Channel.NUMBER
+        or claim.category is None
+        or not contradicts(kind, claim.category)
+        or register.organisations[claim.maker].group in WORTH_TELLING
+        or any(kinship.are_akin(claim.maker, maker) for maker in stated)
+    )
 
 
 def _kind_evidence(kind: str, maker: str, nats: float) -> Evidence:

@@ -10,54 +10,8 @@ from clearband.facts.store import compiled
 from clearband.identify.folding import fold_words
 from clearband.identify.long_texts import head
 from clearband.model.organisation import ModelFamily
+from clearband.model.product_kinds import CATEGORY_OF_KIND
 from clearband.register import Register
-
-_OF_KIND: Final = {
-    "access-control": "access-terminal",
-    "alarm": "site-control",
-    "camera": "camera",
-    "cellular-router": "cpe",
-    "chipset": "semiconductor",
-    "core": "mobile-core",
-    "cpe": "cpe",
-    "drone": "drone",
-    "dvr": "video-recorder",
-    "firewall": "firewall",
-    "fixed-wireless": "microwave",
-    "handset": "handset",
-    "intercom": "intercom",
-    "inverter": "power-inverter",
-    "lmr": "dmr",
-    "microwave": "microwave",
-    "mobile-nvr": "video-recorder",
-    "module": "module",
-    "nvr": "video-recorder",
-    "olt": "olt",
-    "optical": "dwdm",
-    "optical-module": "pluggable",
-    "power": "power",
-    "ran": "ran",
-    "router": "router",
-    "server": "server",
-    "software": "software",
-    "storage": "storage",
-    "switch": "switch",
-    "tablet": "computer",
-    "telecom": "network-equipment",
-    "thermal": "camera",
-    "tv": "display",
-    "timing": "timing-gm",
-    "wlan": "wlan-ap",
-    "wlan-controller": "wlan-ctl",
-}
-"""Product kinds of the facts that are one category."""
-
-SEVERAL_CATEGORIES: Final = {
-    "surveillance": "cameras, recorders and monitors under one scheme",
-    "several": "many kinds under one scheme",
-    "traffic-or-access": "traffic cameras and access terminals under one scheme",
-}
-"""Product kinds that hold several categories, and why they imply none."""
 
 _ROUTERS: Final = ("router", "core-router", "edge-router", "dc-router", "consumer-router", "cpe", "hotspot")
 _RADIOS: Final = ("ran", "rru", "aau", "gnb", "enb", "nodeb-bts", "small-cell", "microwave", "dmr", "wlan-ap")
@@ -123,7 +77,7 @@ _SHORT: Final = {
 
 def category_of_family(family: ModelFamily) -> str | None:
     """The category that a model scheme implies, where it implies one."""
-    return family.category or _OF_KIND.get(family.kind)
+    return family.category or CATEGORY_OF_KIND.get(family.kind)
 
 
 @lru_cache(maxsize=65536)
@@ -176,6 +130,14 @@ def agrees(stated: str, implied: str) -> bool:
     )
 
 
+def is_product(category: str | None, products: tuple[str, ...]) -> bool:
+    """Whether a thing of a category, where one is told, can be of these kinds of products (none: of any)."""
+    if category is None or not products:
+        return True
+    kinds = [CATEGORY_OF_KIND.get(product, product) for product in products]
+    return any(agrees(category, kind) or category in _PARTS for kind in kinds)
+
+
 @lru_cache(maxsize=4096)
 def is_weak_kind(category: str, maker: str, register: Register) -> bool:
     """Whether a kind that running text tells is too weak to clear a device of a listed maker.
@@ -185,5 +147,5 @@ def is_weak_kind(category: str, maker: str, register: Register) -> bool:
     organisation = register.organisations.get(maker)
     if organisation is None or organisation.group not in _LISTED:
         return False
-    made = {_OF_KIND.get(kind, kind) for kind in organisation.makes}
+    made = {CATEGORY_OF_KIND.get(kind, kind) for kind in organisation.makes}
     return _domains().get(category) in _WEAK_DOMAINS and category not in made

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from clearband.identify import weights
-from clearband.identify.agreeing_kinds import agreeing_kinds
+from clearband.identify.agreeing_kinds import agreeing_kinds, without_other_kinds
 from clearband.identify.carriers import without_carriers
 from clearband.identify.decision import Decision
 from clearband.identify.houses import House, houses_of, shares_of
@@ -56,8 +56,9 @@ def combine(
         kind: Category that the inventory states.
     """
     made, carrier = without_carriers(as_hardware_makers(claims, register), register)
+    made = without_other_kinds(made, kind, kinship, register)
     houses = houses_of(as_contract_makers(as_brands(as_one_house(made, kinship))), kinship)
-    extra, white_label_of, label = white_labels(houses, kinship)
+    extra, white_label_of, label = white_labels(houses, kinship, kind)
     extra += agreeing_kinds(houses, kind)
     if not houses:
         return replace(_unidentified(), brand=carrier, carrier=carrier)

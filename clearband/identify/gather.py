@@ -58,8 +58,17 @@ def gather_signals(equipment: pl.DataFrame, register: Register) -> list[SignalCo
 
 def gather_mentions(equipment: pl.DataFrame, register: Register) -> list[SignalColumn]:
     """The makers named where a name is no evidence."""
-    names = [*_MENTION_COLUMNS, *_unread_columns(equipment)]
-    signals = [_each(name, equipment, partial(_observe_mentions, name, register)) for name in names]
+
+    def read(name: str) -> SignalColumn:
+        return _each(name, equipment, partial(_observe_mentions, name, register))
+
+    maker = equipment["manufacturer"].str.to_lowercase()
+    signals = [read(name) for name in _MENTION_COLUMNS]
+    # A second maker's column that says the same, or was taken for the blank, tells nothing new.
+    signals += [
+        read(name).only_where(equipment[name].str.to_lowercase().ne_missing(maker))
+        for name in _unread_columns(equipment)
+    ]
     parts = bag_signal(
         "ent_physical",
         read_entity_rows(equipment["ent_physical"]).parts,

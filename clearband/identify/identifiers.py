@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from clearband.identify import weights
 from clearband.identify.component_makers import component_trade
-from clearband.identify.folding import fold_words, slug
-from clearband.identify.name_forms import without_legal_form
+from clearband.identify.folding import fold_words
 from clearband.identify.names import resolve_name
 from clearband.identify.observation import NOTHING, Channel, Evidence, Mention, Observation
 from clearband.identify.registrants import organisation_called
+from clearband.identify.strangers import stranger_id
 from clearband.register import Register
 from clearband.register.fcc_ids import GranteeMatch, read_fcc_ids
 from clearband.register.identifiers import EnterpriseMatch
@@ -35,7 +35,7 @@ def observe_enterprise(oid: str, register: Register) -> Observation:
     maker = organisation_called(match.registered_name, register)
     if maker is not None:
         return Observation((_by_number(oid, match, maker, weights.ENTERPRISE),))
-    stranger = slug(without_legal_form(fold_words(match.registered_name)))
+    stranger = stranger_id(fold_words(match.registered_name), register)
     piece = _by_number(oid, match, stranger, weights.ENTERPRISE_UNKNOWN)
     return Observation((replace(piece, known=False, name=match.registered_name),))
 
@@ -62,7 +62,7 @@ def observe_fcc_id(text: str, register: Register) -> Observation:
         if match is None:
             continue
         maker = match.org_id or organisation_called(match.registrant, register)
-        piece = _by_grantee(text, match, maker)
+        piece = _by_grantee(text, match, maker, register)
         if found.inside:
             mentions.append(Mention("fcc_id", text, piece.maker, "a module inside the device"))
         else:
@@ -72,7 +72,7 @@ def observe_fcc_id(text: str, register: Register) -> Observation:
     return Observation(silent="the register does not know this grantee code")
 
 
-def _by_grantee(text: str, match: GranteeMatch, maker: str | None) -> Evidence:
+def _by_grantee(text: str, match: GranteeMatch, maker: str | None, register: Register) -> Evidence:
     trade = component_trade(maker, match.registrant)
     if trade:
         nats, note = weights.GRANTEE_COMPONENT, f"{trade}: often inside another maker's device"
@@ -84,7 +84,7 @@ def _by_grantee(text: str, match: GranteeMatch, maker: str | None) -> Evidence:
         signal="fcc_id",
         value=text,
         rule=f"grantee code {match.code}: {match.registrant}",
-        maker=maker or slug(without_legal_form(fold_words(match.registrant))),
+        maker=maker or stranger_id(fold_words(match.registrant), register),
         weight=nats,
         source=match.source or "general knowledge",
         note=note,

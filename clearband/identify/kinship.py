@@ -22,6 +22,7 @@ class HardwareMaker:
     Attributes:
         sure: Whether it was read in a source and is not only rumoured.
         relation: How they stand, with the day or year of the statement.
+        products: Kinds of products that are sold so; none means all.
     """
 
     maker: str
@@ -29,6 +30,7 @@ class HardwareMaker:
     sure: bool
     relation: str
     source: str
+    products: tuple[str, ...] = ()
 
 
 class Kinship:
@@ -95,7 +97,7 @@ def _hardware_makers(register: Register) -> dict[str, tuple[HardwareMaker, ...]]
         for label in organisation.white_label:
             sure = label.verified and label.confidence != "low"
             relation = f"{label.relation}, as of {label.as_of}" if label.as_of else label.relation
-            entry = HardwareMaker(organisation.id, label.brand, sure, relation, label.source)
+            entry = HardwareMaker(organisation.id, label.brand, sure, relation, label.source, label.products)
             keys = {label.brand_id} if label.brand_id else set()
             for part in label.brand.replace("(", "/").replace(")", "/").split("/"):
                 keys.add(name_slug(without_legal_form(fold_words(part))))

@@ -11,10 +11,10 @@ from typing import Final
 
 from clearband.identify import weights
 from clearband.identify.component_makers import component_trade
-from clearband.identify.folding import fold_words, slug
-from clearband.identify.name_forms import without_legal_form
+from clearband.identify.folding import fold_words
 from clearband.identify.observation import Channel, Evidence, Observation
 from clearband.identify.registrants import organisation_called
+from clearband.identify.strangers import stranger_id
 from clearband.register import Register
 from clearband.register.mac_blocks import Registrant
 
@@ -110,7 +110,7 @@ def observe_registrants(codes: tuple[int, ...], count: int, register: Register) 
 
 def _maker(code: int, register: Register) -> str:
     registrant = register.mac_blocks.registrants[code]
-    return _organisation(registrant, register) or slug(without_legal_form(fold_words(registrant.name)))
+    return _organisation(registrant, register) or stranger_id(fold_words(registrant.name), register)
 
 
 def _organisation(registrant: Registrant, register: Register) -> str | None:

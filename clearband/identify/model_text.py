@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from clearband.identify import weights
 from clearband.identify.categories import category_of_family
 from clearband.identify.families import FamilyHit, strongest
-from clearband.identify.folding import fold_words, join_letters, slug
+from clearband.identify.folding import fold_words, join_letters
 from clearband.identify.long_texts import head, reads_head
 from clearband.identify.model_forms import from_first_number, number_forms, without_first_words
 from clearband.identify.name_forms import is_placeholder, without_legal_form
@@ -19,6 +19,7 @@ from clearband.identify.observation import NOTHING, Channel, Evidence, Mention, 
 from clearband.identify.spotting import Spot, spot_names
 from clearband.identify.stated import name_evidence
 from clearband.identify.stated_names import is_doubtful
+from clearband.identify.strangers import stranger_id
 from clearband.identify.words import EQUIPMENT_WORDS
 from clearband.register import Register
 
@@ -105,6 +106,8 @@ def note_spot(
 
 
 def _product_nats(nats: float, spot: Spot, channel: Channel) -> float:
+    if spot.name.entry.until:
+        return min(nats, weights.FAMILY_WEAK)  # another sells the line under the same name since
     inside = channel is Channel.AGENT and spot.start > 0
     return min(nats, weights.SELF_PRODUCT_INSIDE if inside else weights.PRODUCT_BRAND)
 
@@ -182,7 +185,7 @@ def _combined(signal: str, text: str, hits: tuple[FamilyHit, ...], register: Reg
                 signal=signal,
                 value=text,
                 rule="leading words of a combined maker and model",
-                maker=slug(without_legal_form(words)),
+                maker=stranger_id(words, register),
                 weight=weights.MODEL_SPLIT,
                 source="stated",
                 note=match.note,

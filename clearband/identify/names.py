@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clearband.identify.folding import fold_words, has_cjk, romanise, slug
+from clearband.identify.folding import fold_words, has_cjk, romanise
 from clearband.identify.long_texts import head
 from clearband.identify.name_forms import DROPPED, core, is_placeholder, without_legal_form
 from clearband.identify.name_index import KnownName, NameIndex, name_index
 from clearband.identify.stated_names import GLUED_AT_LEAST, StatedNames, names_in
+from clearband.identify.strangers import stranger_id
 from clearband.identify.words import WORTH_TELLING
 from clearband.register import Lookalike, Register
 
@@ -113,7 +114,7 @@ def resolve_one_name(text: str | None, register: Register) -> NameMatch | None:
     if silent or not any(sign.isalpha() for word in words for sign in word):
         return None
     return (
-        _lookalike_in_full(words, index)
+        _lookalike_in_full(words, index, register)
         or _stated_plainly(words, index)
         or _lookalike(words, index, register)
         or _with_words_around(words, index)
@@ -121,7 +122,7 @@ def resolve_one_name(text: str | None, register: Register) -> NameMatch | None:
         or _misspelt(words, index)
         or _in_another_script(text, index)
         or _inside(words, register)
-        or _unknown(text, words)
+        or _unknown(text, words, register)
     )
 
 
@@ -181,9 +182,9 @@ def _stated_plainly(words: tuple[str, ...], index: NameIndex) -> NameMatch | Non
     return None
 
 
-def _lookalike_in_full(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
+def _lookalike_in_full(words: tuple[str, ...], index: NameIndex, register: Register) -> NameMatch | None:
     lookalike = index.lookalikes_in_full.get("".join(words))
-    return _somebody_else(words, words, lookalike) if lookalike is not None else None
+    return _somebody_else(words, words, lookalike, register) if lookalike is not None else None
 
 
 def _lookalike(words: tuple[str, ...], index: NameIndex, register: Register) -> NameMatch | None:
@@ -192,13 +193,15 @@ def _lookalike(words: tuple[str, ...], index: NameIndex, register: Register) -> 
         lookalike = index.lookalikes.get("".join(form))
         # The words of trade and place around it may be the name of one of ours: China Telecom.
         if lookalike is not None and (form == short or not _names_one(words, register)):
-            return _somebody_else(words, short, lookalike)
+            return _somebody_else(words, short, lookalike, register)
     return None
 
 
-def _somebody_else(words: tuple[str, ...], short: tuple[str, ...], lookalike: Lookalike) -> NameMatch:
+def _somebody_else(
+    words: tuple[str, ...], short: tuple[str, ...], lookalike: Lookalike, register: Register
+) -> NameMatch:
     return NameMatch(
-        maker=slug(short),
+        maker=stranger_id(short, register),
         known=False,
         score=0.0,
         kind="lookalike",
@@ -280,7 +283,7 @@ def _inside(words: tuple[str, ...], register: Register) -> NameMatch | None:
     return _match(spots[0].name, "inside")
 
 
-def _unknown(text: str, words: tuple[str, ...]) -> NameMatch:
+def _unknown(text: str, words: tuple[str, ...], register: Register) -> NameMatch:
     return NameMatch(
-        maker=slug(without_legal_form(words)), known=False, score=0.0, kind="unknown", name=text.strip()
+        maker=stranger_id(words, register), known=False, score=0.0, kind="unknown", name=text.strip()
     )

@@ -126,4 +126,5 @@ SELF_FAMILY: Final = _rule("self-family", 5.4)  # 0.82
 # Relabelled boxes
 WHITE_LABEL: Final = _rule("white-label", 3.2)  # 0.33: some products of the brand are made by the other
 WHITE_LABEL_RUMOUR: Final = _rule("white-label-rumour", 1.5)
+WHITE_LABEL_SAID: Final = _rule("white-label-said", 1.5)  # the brand in what a device says of itself
 WHITE_LABEL_PROOF: Final = 5.0  # own, non-name support at which the brand is the label and not the maker

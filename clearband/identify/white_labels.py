@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from clearband.identify import weights
+from clearband.identify.categories import is_product
 from clearband.identify.houses import STATED, House, house_of
-from clearband.identify.kinship import Kinship
+from clearband.identify.kinship import HardwareMaker, Kinship
 from clearband.identify.observation import Channel, Claim, Evidence
 
 _OWN_TEXTS: Final = ("sys_descr", "banners", "ent_physical")
@@ -14,9 +15,13 @@ _OWN_TEXTS: Final = ("sys_descr", "banners", "ent_physical")
 
 
 def white_labels(
-    houses: dict[str, House], kinship: Kinship
+    houses: dict[str, House], kinship: Kinship, kind: str | None = None
 ) -> tuple[tuple[Evidence, ...], tuple[str, ...], str | None]:
-    """Raise those who make a brand's hardware; once it is proved, the brand is no maker."""
+    """Raise those who make a brand's hardware; once it is proved, the brand is no maker.
+
+    Args:
+        kind: Category that the inventory states: where a brand's cameras are another's, its switches are not.
+    """
     extra: list[Evidence] = []
     makers: list[str] = []
     label = None
@@ -26,13 +31,15 @@ def white_labels(
             continue
         for hardware in kinship.hardware_makers(stated.maker):
             other = house_of(hardware.maker, houses, kinship) or House(hardware.maker)
+            if not is_product(kind, hardware.products):
+                continue
             if other is house or kinship.are_akin(hardware.maker, stated.maker):
                 continue
             makers.append(hardware.maker)
             if other.support(without=Channel.WORDS) >= weights.WHITE_LABEL_PROOF:
                 label = stated.name or hardware.brand
                 house.claims = [claim for claim in house.claims if not _is_label(claim, stated)]
-            nats = weights.WHITE_LABEL if hardware.sure else weights.WHITE_LABEL_RUMOUR
+            nats = _nats(stated, hardware)
             other.hints = max(other.hints, nats)
             if not other.claims:
                 other.claims.append(_hint_claim(hardware.maker))
@@ -52,6 +59,12 @@ def _brand_claim(house: House) -> Claim | None:
     said = all(claim.signal in _OWN_TEXTS for claim in house.claims)
     candidates = stated or (house.claims if said else [])
     return max(candidates, key=lambda claim: (claim.weight, claim.signal, claim.maker), default=None)
+
+
+def _nats(brand: Claim, hardware: HardwareMaker) -> float:
+    if brand.signal in _OWN_TEXTS:
+        return weights.WHITE_LABEL_SAID
+    return weights.WHITE_LABEL if hardware.sure else weights.WHITE_LABEL_RUMOUR
 
 
 def _is_label(claim: Claim, brand: Claim) -> bool:

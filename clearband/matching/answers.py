@@ -7,12 +7,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from clearband.matching.matcher import Matcher
+from clearband.matching.matcher import HINT, Matcher
 from clearband.matching.reasons import REASONS, reasons
 
 MATCH, POSSIBLE, UNLIKELY, NOTHING = "match", "possible", "unlikely", "none"
-_POSSIBLE: Final = 0.1
-"""Share of the threshold from which a name possibly is the organisation."""
 
 FEATURE: Final = pl.Struct({"feature": pl.String, "value": pl.Float64, "moved": pl.Float64})
 """What was seen of a name and a listed one, and by how much it moved the score, in log-odds."""
@@ -95,7 +93,7 @@ def answers(queries: pl.DataFrame, matcher: Matcher, asking: Asking) -> tuple[pl
         rank=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("query"),
         verdict=pl.when(pl.col("score") >= asking.threshold)
         .then(pl.lit(MATCH))
-        .when(pl.col("score") >= _POSSIBLE * asking.threshold)
+        .when(pl.col("score") >= HINT * asking.threshold)
         .then(pl.lit(POSSIBLE))
         .otherwise(pl.lit(UNLIKELY)),
     )

@@ -30,6 +30,26 @@ _TELLS_LITTLE: Final = LEGAL | FUNCTION | GENERIC | PLACE | UNIT | KIND
 _FEW_LETTERS: Final = 2
 _EQUAL: Final = 4.0
 """Least log-odds of a name that is written as the listed one."""
+HINT: Final = 0.1
+"""Share of the threshold from which a name possibly is the organisation."""
+_RARE: Final = 9.0
+"""Nats of a word that hardly another company has in its name: one in eight thousand."""
+_TELLING: Final = 6.5
+_NEAR: Final = 0.8
+_SEEN: Final = (
+    "query_left",
+    "name_left",
+    "query_numbers_left",
+    "name_numbers_left",
+    "rarest_exact",
+    "misspelt",
+    "shortened",
+    "letters_core",
+    "letters_whole",
+    "least_alike",
+    "told_telling",
+    "told",
+)
 
 
 @dataclass(frozen=True)
@@ -160,7 +180,33 @@ def _sums(rows: Floats) -> Scores:
     # written alike to the last letter: the name itself, however common its words are
     equal = rows[:, FEATURES.index("letters_whole")] >= 1.0
     told = rows[:, FEATURES.index("told")].astype(np.float64)
-    return np.where(equal, np.maximum(total, _EQUAL + 0.02 * told), total)
+    total = np.where(equal, np.maximum(total, _EQUAL + 0.02 * told), total)
+    return np.maximum(total, _least(rows))
+
+
+def _least(rows: Floats) -> Scores:
+    """The least log-odds of pairs that a person has to see, however few such pairs there were to learn from.
+
+    All that tells in either name is in the other. Spelt alike, with a word that hardly another company has:
+    a match where nothing but legal forms is left, else ("ZTE USA Inc", ZTE Corporation) a hint. Misspelt,
+    but no word by much: a hint.
+    """
+    at = {name: rows[:, FEATURES.index(name)] for name in _SEEN}
+    whole = (at["query_left"] == 0) & (at["name_left"] == 0)
+    whole &= (at["query_numbers_left"] == 0) & (at["name_numbers_left"] == 0)
+    rare = whole & (at["rarest_exact"] >= _RARE) & (at["misspelt"] == 0) & (at["shortened"] == 0)
+    same = rare & (at["letters_core"] >= 1.0)
+    near = whole & (at["least_alike"] >= _NEAR) & (at["told_telling"] >= _TELLING) & (at["shortened"] == 0)
+    trees = model()
+    told = 1e-2 * at["told"].astype(np.float64) + 1e-2 * at["letters_whole"]
+    match = (_log_odds(trees.threshold) - trees.shift) / trees.slope + 0.05
+    hint = (_log_odds(HINT * trees.threshold) - trees.shift) / trees.slope + 0.05
+    none = np.full(len(rows), -np.inf)
+    return np.where(same, match + told, np.where(rare | near, hint + told, none))
+
+
+def _log_odds(share: float) -> float:
+    return float(np.log(share / (1.0 - share)))
 
 
 def _probability(total: Scores, slope: float, shift: float) -> Scores:

@@ -147,7 +147,10 @@ class ModelFamily:
 
 @dataclass(frozen=True, slots=True)
 class WhiteLabel:
-    """A brand that sells this organisation's hardware under its own name."""
+    """A brand that sells this organisation's hardware under its own name.
+
+    ``products`` are the kinds of products that it sells so; none means all that the organisation makes.
+    """
 
     brand: str
     relation: str
@@ -157,6 +160,7 @@ class WhiteLabel:
     as_of: str | None = None
     note: str | None = None
     confidence: str | None = None
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def read_organisation(raw: dict[str, Any]) -> Organisation:
                 label.get("as_of"),
                 label.get("note"),
                 label.get("confidence"),
+                tuple(label.get("products", ())),
             )
             for label in raw.get("white_label", ())
         ),

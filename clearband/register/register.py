@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from clearband.facts.store import CompiledFacts, compiled
 from clearband.model.fingerprint import Fingerprint
@@ -25,6 +25,9 @@ from clearband.register.identifiers import (
 from clearband.register.mac_blocks import MacBlocks, Registrant
 from clearband.register.names import NameEntry, names_of
 from clearband.register.ownership import OwnershipGraph
+
+_UNVERIFIED: Final = "unverified"
+"""Source of facts that are general knowledge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,9 @@ class Register:
     def lookalikes(self) -> tuple[Lookalike, ...]:
         """Names that resemble one of ours."""
         return tuple(
-            Lookalike(raw["name"], tuple(raw["resembles"]), raw["why_different"], raw["source"])
+            Lookalike(
+                raw["name"], tuple(raw["resembles"]), raw["why_different"], raw.get("source", _UNVERIFIED)
+            )
             for raw in self._facts.read("lookalikes")["lookalikes"]
         )
 
@@ -130,7 +135,7 @@ class Register:
                 raw.get("looks_like"),
                 raw["really"],
                 raw["rule"],
-                raw["source"],
+                raw.get("source", _UNVERIFIED),
                 tuple(raw["speaks_for"]),
                 raw.get("brand"),
                 raw["second_cue"],

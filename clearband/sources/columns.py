@@ -18,7 +18,7 @@ from clearband.sources.countries import country_of_what
 from clearband.sources.inventory import ColumnFound, Found
 from clearband.sources.macs import looks_like_macs, readable_share
 from clearband.sources.object_ids import looks_like_object_ids
-from clearband.sources.real_makers import names_makers
+from clearband.sources.real_makers import names_makers, names_sellers
 from clearband.sources.synonyms import (
     IDENTITY,
     KIND_WORDS,
@@ -75,6 +75,7 @@ class Columns:
         fields: Field to column index; one column may serve ``record_id`` and another field.
         extras: ``x_`` name to column index.
         other_maker: The column that names the manufacturer where the one of the real maker names none.
+        second_maker: A second column of manufacturers, taken where the first names none.
         own_ids: The id column is a ``record_id`` of an earlier run, taken without a sheet's name before it.
         warnings: What a person should look at.
     """
@@ -83,6 +84,7 @@ class Columns:
     fields: dict[str, int]
     extras: dict[str, int]
     other_maker: int | None = None
+    second_maker: int | None = None
     own_ids: bool = False
     warnings: tuple[str, ...] = ()
 
@@ -242,11 +244,12 @@ def decide_columns(
         elif candidate.field == PLATFORM:
             choice.take(header[candidate.index], candidate.index, "model", "header")
     other = _place_real_maker(choice, header, cells, candidates, warnings)
+    second = None if other is not None else _second_maker(choice, header, cells, candidates)
     _second_uses(choice, header, cells)
     region = choice.by_field.get("region", -1)
     if region >= 0 and "made_in" not in choice.by_field and choice.by_column[region].found != "given":
         warnings += country_of_what(header[region], _sample(cells, region))
-    return replace(_finish(header, cells, choice, warnings), other_maker=other)
+    return replace(_finish(header, cells, choice, warnings), other_maker=other, second_maker=second)
 
 
 def _place_real_maker(
@@ -308,6 +311,26 @@ def _coalesce(choice: _Choice, header: Sequence[str], index: int, other: int) ->
         choice.by_field["brand"] = other
         note = f'the brand where "{header[index]}" names the maker, the manufacturer where it does not'
         choice.by_column[other] = ColumnFound(header[other], "brand", "header", note)
+
+
+def _second_maker(
+    choice: _Choice, header: Sequence[str], cells: pl.DataFrame, candidates: Sequence[_Candidate]
+) -> int | None:
+    """A second column of manufacturers that fills the blanks of the first; it is kept as it is, too."""
+    first = choice.by_field.get("manufacturer", -1)
+    if first < 0 or choice.by_column[first].found == "given":
+        return None
+    for column in candidates:
+        second = column.index
+        if column.field != "manufacturer" or second in choice.by_column:
+            continue
+        if names_sellers(cells.to_series(first), cells.to_series(second)):
+            continue
+        note = f'"{header[second]}" is taken where this is blank or names nobody'
+        choice.by_column[first] = replace(choice.by_column[first], note=note)
+        choice.notes[second] = f'the manufacturer where "{header[first]}" names none'
+        return second
+    return None
 
 
 def _beside_given(

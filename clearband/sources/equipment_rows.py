@@ -22,7 +22,7 @@ from clearband.sources.options import ReadOptions
 from clearband.sources.per_distinct import Parsed
 from clearband.sources.quantities import parse_quantities
 from clearband.sources.raw_table import RawTable
-from clearband.sources.real_makers import makers_and_brands
+from clearband.sources.real_makers import makers_and_brands, makers_or_others
 from clearband.sources.record_ids import record_ids, sources, within_sheet
 from clearband.sources.rows_to_skip import RowsToSkip, columns_that_say_what, rows_to_skip
 from clearband.sources.synonyms import IDENTITY
@@ -169,6 +169,9 @@ def _fields(rows: _Rows, options: ReadOptions) -> tuple[dict[str, pl.Series], li
             other,
             None if rows.columns.fields["brand"] == rows.columns.other_maker else values["brand"],
         )
+    if rows.columns.second_maker is not None:
+        second = rows.cells.to_series(rows.columns.second_maker)
+        values["manufacturer"] = makers_or_others(values["manufacturer"], second)
     if in_cells is not None:
         header = rows.header[rows.columns.fields["unit_cost"]]
         values["currency"] = _currency(values["unit_cost"], in_cells, values.get("currency"), header)

@@ -31,6 +31,26 @@ def names_makers(cells: pl.Series) -> bool:
     return not bool(_names_nobody(cells).all()) if len(cells) else False
 
 
+_SELLERS_FROM: Final = 3
+"""Records of differing names from which on a second column may be one of sellers."""
+
+
+def names_sellers(makers: pl.Series, others: pl.Series) -> bool:
+    """Whether a second column ("Vendor") mostly names others than the makers: who sold the things."""
+    first = [pl.col(name).str.to_lowercase().str.extract(r"([^\W_]+)") for name in ("maker", "other")]
+    frame = pl.DataFrame({"maker": makers, "other": others, "nobody": _names_nobody(makers)})
+    both = frame.filter(~pl.col("nobody") & pl.col("other").is_not_null())
+    different = both.filter(first[0].ne_missing(first[1]))
+    return len(different) >= _SELLERS_FROM and 2 * len(different) > len(both)
+
+
+def makers_or_others(makers: pl.Series, others: pl.Series) -> pl.Series:
+    """The manufacturer of each row, and where none is named, what the second column says."""
+    frame = pl.DataFrame({"maker": makers, "other": others, "nobody": _names_nobody(makers)})
+    other = pl.coalesce("other", "maker")
+    return frame.select(maker=pl.when("nobody").then(other).otherwise("maker"))["maker"]
+
+
 def makers_and_brands(
     real: pl.Series, other: pl.Series, brands: pl.Series | None
 ) -> tuple[pl.Series, pl.Series]:

@@ -66,6 +66,14 @@ _NR = re.compile(r"(?<=[a-z]{4})nr$")
 """"Seriennr." is "Seriennummer"."""
 
 
+_MIB_OBJECT = re.compile(
+    r"(?:[a-z][\w-]*::|snmp[ _.-]+)?"
+    r"(?:(?P<scalar>sys[a-z][a-z _]*)(?:\.0)?|(?P<entity>(?:ent_?physical|if_?phys)[a-z]+)(?:\.1|\.1001)?)",
+    re.IGNORECASE,
+)
+"""How SNMP tools head a column: ``SNMPv2-MIB::sysDescr.0``. Entity 1 (some makers: 1001) is the chassis."""
+
+
 def _index() -> dict[str, tuple[tuple[str, float], ...]]:
     index: dict[str, dict[str, float]] = {}
     for field, groups in _DATA["fields"].items():
@@ -128,6 +136,8 @@ def fields_of_header(header: str) -> tuple[tuple[str, float], ...]:
         return ((plain, 1.2),)
     if plain.startswith(EXTRA_PREFIX) or len(plain) > 80:
         return ()
+    if mib := _MIB_OBJECT.fullmatch(plain):
+        plain = mib["scalar"] or mib["entity"]
     for text in (plain, re.sub(r"\(.*?\)|\[.*?\]", " ", plain)):
         phrase = normal_header(text)
         if phrase in _BY_PHRASE:

@@ -9,13 +9,13 @@ import pytest
 
 from clearband.facts.equipment_words import category_ids
 from clearband.identify.categories import (
-    SEVERAL_CATEGORIES,
     category_of_family,
     category_of_text,
     contradicts,
     is_finer,
 )
 from clearband.identify.families import family_index
+from clearband.model.product_kinds import SEVERAL_CATEGORIES
 from clearband.register import Register
 
 Verdict = Callable[..., dict[str, Any]]
@@ -115,3 +115,35 @@ def test_a_radio_is_whatever_kind_of_radio_its_model_is() -> None:
         assert is_finer(kind, "radio")
         assert not contradicts("radio", kind)
     assert contradicts("radio", "camera")
+
+
+@pytest.mark.parametrize(
+    ("maker", "model", "kind", "expected"),
+    [
+        ("google", "Nexus 9300 case", "smartphone", "google"),
+        ("Axis", "Nexus 5672 dome", "camera", "axis"),
+    ],
+)
+def test_a_scheme_of_another_kind_does_not_contradict_the_stated_maker(
+    maker: str, model: str, kind: str, expected: str, verdict: Verdict
+) -> None:
+    row = verdict(manufacturer=maker, model=model, category=kind)
+    assert (row["maker"], row["contradiction"]) == (expected, False)
+
+
+def test_a_listed_maker_s_scheme_contradicts_whatever_the_kind_is_called(verdict: Verdict) -> None:
+    row = verdict(manufacturer="Dell", model="S5731-H48P4XC", category="server")
+    assert (row["maker"], row["contradiction"]) == (None, True)
+
+
+def test_a_phone_that_huawei_made_for_google_is_not_cleared_as_google_s(verdict: Verdict) -> None:
+    row = verdict(manufacturer="Google", model="Nexus 6P H1511", category="smartphone")
+    assert row["maker"] is None
+    assert "Huawei" in row["would_help"]
+    assert "Cisco" not in row["would_help"]
+
+
+def test_the_line_that_was_sold_with_its_name_is_the_stated_owner_s(verdict: Verdict) -> None:
+    for maker in ("xFusion", "Huawei"):
+        row = verdict(manufacturer=maker, model="FusionServer 2288H V6", category="server")
+        assert (row["maker"], row["contradiction"]) == (maker.lower(), False)

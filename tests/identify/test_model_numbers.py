@@ -64,6 +64,11 @@ def test_every_example_meets_its_own_scheme(register: Register) -> None:
             assert met_by(hit.family.example, hit, register), (hit.org_id, hit.family.pattern)
 
 
+def test_a_scheme_that_tells_the_maker_alone_has_an_example(register: Register) -> None:
+    families = [one for maker in register.organisations.values() for one in maker.model_families]
+    assert [one.pattern for one in families if one.distinctive and not one.example] == []
+
+
 def test_no_counter_example_meets_the_scheme(register: Register) -> None:
     for hit in schemes(register):
         if hit.family.counter_example:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from clearband.identify import resolve_name, resolve_names
@@ -181,3 +184,46 @@ def test_a_name_that_passed_on_tells_until_when(register: Register) -> None:
     assert match is not None
     assert match.until == "2021-11"
     assert "xfusion" in match.others
+
+
+@pytest.mark.parametrize("word", ["Vertex", "Neat", "Essential", "Four Mobile", "Carrier HVAC"])
+def test_a_name_that_happens_to_be_an_id_of_the_register_is_not_known_for_it(
+    word: str, register: Register
+) -> None:
+    match = resolve_name(word, register)
+    assert match is not None
+    assert not match.known
+    assert match.maker not in register.organisations
+
+
+def test_no_id_of_the_register_is_a_name_that_it_does_not_know(register: Register) -> None:
+    matches = resolve_names([name.replace("-", " ") for name in register.organisations], register)
+    clashes = [m.maker for m in matches.values() if m and not m.known and m.maker in register.organisations]
+    assert clashes == []
+
+
+@pytest.mark.parametrize(
+    ("name", "maker"),
+    [
+        ("海能達", "hytera"),
+        ("Caltta", "caltta"),
+        ("Netas", "netas"),
+        ("Netaş", "netas"),
+        ("iRAYPLE", "huaray"),
+        ("Whale Cloud", "ztesoft"),
+    ],
+)
+def test_companies_around_listed_makers_are_known(
+    name: str, maker: str, verdict: Callable[..., dict[str, Any]]
+) -> None:
+    assert verdict(manufacturer=name)["maker"] == maker
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Cricket", "MetroPCS", "C Spire", "Consumer Cellular", "Straight Talk", "TracFone", "Bell", "TalkTalk"],
+)
+def test_a_carrier_s_name_alone_makes_nothing(name: str, verdict: Callable[..., dict[str, Any]]) -> None:
+    row = verdict(manufacturer=name, category="handset")
+    assert (row["maker"], row["brand"]) == (None, name)
+    assert "is a carrier" in row["would_help"]

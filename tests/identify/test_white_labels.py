@@ -66,3 +66,40 @@ def test_a_brand_with_addresses_of_its_own_may_have_made_the_box(verdict: Verdic
         sys_object_id="1.3.6.1.4.1.1004849.2.1", sys_descr="Intelbras NVD", macs=["24:fd:0d:00:00:01"]
     )
     assert row["maker"] is None or row["contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("brand", "model", "maker"),
+    [
+        ("TRENDnet", "TV-IP314PI", "hikvision"),
+        ("ABUS", "IPCB42510A", "hikvision"),
+        ("Bosch", "NBE-3502-AL", "dahua"),
+        ("Toshiba", "IK-WB16A", "hikvision"),
+        ("GE Security", "TruVision TVN-20 NVR", "hikvision"),
+        ("Northern Video", "N4IP", "hikvision"),
+        ("IC Realtime", "ICIP-B2000", "dahua"),
+    ],
+)
+def test_a_brand_whose_cameras_are_said_to_be_another_s_is_asked_about(
+    brand: str, model: str, maker: str, verdict: Verdict
+) -> None:
+    row = verdict(manufacturer=brand, model=model, category="camera")
+    assert row["maker"] not in (None, maker)
+    assert maker in {one["maker"] for one in row["evidence"] if one["source"] == "general knowledge"} | {
+        row["runner_up"]
+    }
+    assert row["would_help"].startswith("some products of this brand are, or are said to be, made by")
+
+
+@pytest.mark.parametrize(
+    ("brand", "model", "category"),
+    [
+        ("TRENDnet", "TEG-30284", "switch"),
+        ("Panasonic", "KX-NS700", "PBX"),
+        ("Toshiba", "B-EX4T1", "printer"),
+    ],
+)
+def test_other_things_of_such_a_brand_are_not(
+    brand: str, model: str, category: str, verdict: Verdict
+) -> None:
+    assert verdict(manufacturer=brand, model=model, category=category)["would_help"] is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from clearband.directives.law import load_law
 from clearband.directives.question import Questions
 from clearband.register import load_register
@@ -61,6 +63,37 @@ def test_a_column_that_was_not_understood_and_names_makers_is_told(tmp_path: Pat
     assert [(one.column, one.records, one.makers) for one in unread] == [
         ("Made for us by", 2, ("huawei", "zte"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field"),
+    [
+        ("Reply", "Huawei Versatile Routing Platform Software VRP Version 8.180 (CE6850EI)", "sys_descr"),
+        ("Remarked by staff", "swapped in for the Huawei that burnt in March", "description"),
+        ("Made for us by", "Huawei", None),
+    ],
+)
+def test_the_field_suggested_for_an_unread_column_is_what_its_texts_look_like(
+    tmp_path: Path, header: str, cell: str, field: str | None
+) -> None:
+    path = tmp_path / "inventory.csv"
+    path.write_text(f"Tag,Vendor,Model,{header}\n1,Cisco,Catalyst 9300,{cell}\n")
+    asked = Questions.default_for_inventory(
+        LAW, date(2026, 11, 22), actors=("federal-agency",), actions=("procure",)
+    )
+    equipment = screen(read_inventory([path]), Settings(asked), load_register(), LAW).equipment
+    assert [(one.column, one.field) for one in summary_of_unread(equipment)] == [(header, field)]
+
+
+def test_a_second_column_of_makers_is_told_only_where_it_says_another(tmp_path: Path) -> None:
+    path = tmp_path / "inventory.csv"
+    path.write_text("Tag,Vendor,Mfr,Model\n1,Huawei,,S5720\n2,Huawei,Huawei,S5720\n3,Huawei,Nokia,X\n")
+    asked = Questions.default_for_inventory(
+        LAW, date(2026, 11, 22), actors=("federal-agency",), actions=("procure",)
+    )
+    equipment = screen(read_inventory([path]), Settings(asked), load_register(), LAW).equipment
+    assert equipment["maker"].to_list() == ["huawei", "huawei", "nokia"]
+    assert [len(found) for found in equipment["mentions"].to_list()] == [0, 0, 1]
 
 
 def test_a_purpose_that_is_not_understood_is_told_and_the_profile_goes_on(tmp_path: Path) -> None:

@@ -59,6 +59,19 @@ def found(inventory: Inventory) -> dict[str, str]:
         ("Unit cost (USD)", "unit_cost"),
         ("sysObjectID", "sys_object_id"),
         ("sys_descr", "sys_descr"),
+        *[
+            (text, "sys_descr")
+            for text in ("snmp sysDescr", "snmp_sysdescr", "sysDescr.0", "SNMPv2-MIB::sysDescr.0")
+        ],
+        ("SNMPv2-MIB::sysObjectID.0", "sys_object_id"),
+        ("snmp sysObjectID", "sys_object_id"),
+        ("SNMPv2-MIB::sysName.0", "sys_name"),
+        ("ENTITY-MIB::entPhysicalMfgName.1", "manufacturer"),
+        ("ENTITY-MIB::entPhysicalModelName.1", "model"),
+        ("entPhysicalSerialNum", "serial"),
+        ("ENTITY-MIB::entPhysicalMfgName.17", "x_ENTITY-MIB::entPhysicalMfgName.17"),
+        ("SNMPv2-MIB::sysUpTime.0", "x_SNMPv2-MIB::sysUpTime.0"),
+        *[(text, "macs") for text in ("Mgmt MAC", "Mgmt MAC Address", "Management MAC address")],
         ("Hostname", "sys_name"),
         ("IP", "x_IP"),
         ("Model Year", "x_Model Year"),

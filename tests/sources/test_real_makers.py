@@ -81,3 +81,18 @@ def test_a_second_column_of_real_makers_is_named(read: Read) -> None:
     inventory = read("Make,ODM,OEM,Model\nLorex,Dahua,Hikvision,X\n")
     assert makers(inventory) == [("Dahua", "Lorex")]
     assert 'column "OEM" names makers too' in inventory.warnings[0]
+
+
+@pytest.mark.parametrize("header", ["Equip. Mfr", "Hersteller", "Fabricante", "Manufacturer"])
+def test_the_vendor_is_taken_where_the_manufacturer_is_blank(read: Read, header: str) -> None:
+    inventory = read(f"Vendor,{header},Model\nHuawei,,X1\nZTE,n/a,X2\nHuawei,Nokia,X3\n,Cisco,X4\n")
+    assert [maker for maker, _ in makers(inventory)] == ["Huawei", "ZTE", "Nokia", "Cisco"]
+    assert inventory.equipment["x_Vendor"].to_list() == ["Huawei", "ZTE", "Huawei", None]
+    notes = {column.column: column.note for column in inventory.tables[0].columns}
+    assert notes[header] == '"Vendor" is taken where this is blank or names nobody'
+    assert notes["Vendor"] == f'the manufacturer where "{header}" names none'
+
+
+def test_a_vendor_column_of_sellers_names_no_manufacturer(read: Read) -> None:
+    inventory = read("Vendor,Mfr,Model\nCDW,Cisco,X1\nCDW,Nokia,X2\nSHI,Dell,X3\nCDW,,S5720\n")
+    assert [maker for maker, _ in makers(inventory)] == ["Cisco", "Nokia", "Dell", None]

@@ -148,6 +148,9 @@ class WhiteLabelFact(Sourced):
     relation: Text
     as_of: Text | None = None
     brand_id: Slug | None = None
+    products: tuple[Slug, ...] = Field(
+        (), description="Kinds of products that the brand is said to sell of it; none: all that it makes."
+    )
     confidence: Text | None = None
     note: Text | None = None
 

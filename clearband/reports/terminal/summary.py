@@ -236,9 +236,12 @@ def _unread(screening: Screening) -> Iterator[str]:
     for entry in summary_of_unread(screening.equipment):
         column = visible(entry.column, 60)
         makers = ", ".join(map(visible, entry.makers[:4]))
+        if entry.field is None:
+            remedy = "look whether it says what the device is"
+        else:
+            remedy = f'--map "{column}={entry.field}" if that is what it holds'
         yield (
-            f'column "{column}" names {makers} in {count(entry.records, "record")} and was not used: '
-            f'--map "{column}=manufacturer" if it says who made them'
+            f'column "{column}" names {makers} in {count(entry.records, "record")} and was not used: {remedy}'
         )
 
 
