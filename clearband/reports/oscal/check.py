@@ -55,7 +55,7 @@ def _validator(kind: str) -> Any:
             "OSCAL is held to its schema by jsonschema-rs, which is not installed",
             remedy="pip install 'clearband[oscal]'",
         ) from None
-    text = resources.files(__package__).joinpath("oscal_complete_schema.json").read_text("utf-8")
+    text = resources.files(__package__).joinpath("oscal_complete_schema.json").read_text(encoding="utf-8")
     whole = json.loads(text)
     return jsonschema_rs.validator_for(
         {"$schema": whole["$schema"], "definitions": whole["definitions"], **_reference(kind)}
