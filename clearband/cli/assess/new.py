@@ -23,7 +23,9 @@ _KINDS: Final = ("manufacturer", "site", "product-line", "release", "component",
 
 @click.command("new")
 @click.argument("name")
-@click.option("--kind", type=click.Choice(_KINDS), default="manufacturer", show_default=True)
+@click.option(
+    "--kind", type=click.Choice(_KINDS), default="manufacturer", show_default=True, help="What is assessed."
+)
 @click.option(
     "--tier", type=click.Choice(["T1", "T2", "T3", "T4", "T5"]), required=True, help="Of its equipment."
 )
@@ -31,7 +33,14 @@ _KINDS: Final = ("manufacturer", "site", "product-line", "release", "component",
 @click.option("--release", metavar="TEXT", help="Release of the product.")
 @click.option("--scope", metavar="TEXT", help="What of it is assessed.")
 @click.option("--maker", metavar="NAME", help="Its maker. Default for a manufacturer: NAME.")
-@click.option("--profile", "policy", default="example-us", show_default=True, metavar="ID|FILE")
+@click.option(
+    "--profile",
+    "policy",
+    default="example-us",
+    show_default=True,
+    metavar="ID|FILE",
+    help="The authority's profile: one that ships, or a file.",
+)
 @click.option("--on", type=Day(), help="The day of the assessment (YYYY-MM-DD). Default: today.")
 @click.option("--id", "name_id", metavar="SLUG", help="Id of the assessment.")
 @click.option("--no-automatic", is_flag=True, help="Leave out what the register answers by itself.")
