@@ -57,3 +57,9 @@ class Dependency:
     def known_on(self, day: date) -> bool:
         """Whether anything is known of it on a day."""
         return bool(self._moves) and self._moves[0].effective <= day
+
+    def next_after(self, day: date) -> date | None:
+        """The first day after one on which anything of it changes, as far as it is known."""
+        days = [one.effective for one in self._moves]
+        days += [one.until + timedelta(days=1) for one in self._moves if one.until is not None]
+        return min((one for one in days if one > day), default=None)

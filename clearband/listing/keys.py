@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from clearband.listing.signatures import body_of, signed_bytes
 from clearband.model.listing import ListEvent, Signature
 
 if TYPE_CHECKING:
-    from securesystemslib.signer import Signer
+    from securesystemslib.signer import Key, Signer
 
 Passphrase = Callable[[str], str]
 """Asks for the passphrase of the key that is named."""
@@ -68,13 +69,45 @@ def sign(event: ListEvent, key: str, authority: Authority, passphrase: Passphras
     Raises:
         InputError: The key cannot be used, or is none of the authority.
     """
-    signer = (
-        _from_uri(key, authority, passphrase) if key.startswith(_SCHEMES) else _from_file(key, passphrase)
-    )
+    signer = signer_of(key, {one.keyid: _public(one) for one in authority.deciders.values()}, passphrase)
     decider = _decider(signer.public_key.keyid, authority, key)
     made = signer.sign(signed_bytes(body_of(event)))
     kept = tuple(one for one in event.signatures if one.keyid != decider.keyid)
     return replace(event, signatures=(*kept, Signature(decider.keyid, made.signature)))
+
+
+def signer_of(key: str, known: Mapping[str, Key], passphrase: Passphrase) -> Signer:
+    """What signs with a private key.
+
+    Args:
+        key: Path of an encrypted key file; or a URI of securesystemslib, followed by ``#`` and a key id.
+        known: Public keys by id, of which a URI names one.
+        passphrase: Asks for a passphrase or PIN.
+
+    Raises:
+        InputError: The key cannot be used.
+    """
+    return _from_uri(key, known, passphrase) if key.startswith(_SCHEMES) else _from_file(key, passphrase)
+
+
+def read_public_key(path: Path) -> Key:
+    """A public key from the file that ``new_key``'s caller keeps beside the private one.
+
+    Raises:
+        InputError: It is none.
+    """
+    from securesystemslib.signer import SSlibKey
+
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        keyid, scheme, public = (str(raw[part]) for part in ("keyid", "scheme", "public"))
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read", where=str(path)) from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(
+            "it is no public key", where=str(path), remedy="clearband approved key writes one"
+        ) from None
+    return SSlibKey(keyid, "ed25519" if scheme == "ed25519" else "ecdsa", scheme, {"public": public})
 
 
 def _decider(keyid: str, authority: Authority, key: str) -> Decider:
@@ -109,14 +142,22 @@ def _from_file(key: str, passphrase: Passphrase) -> Signer:
         raise InputError("wrong passphrase, or no private key", where=key) from None
 
 
-def _from_uri(key: str, authority: Authority, passphrase: Passphrase) -> Signer:
-    from securesystemslib.signer import Signer, SSlibKey
+def _from_uri(key: str, known: Mapping[str, Key], passphrase: Passphrase) -> Signer:
+    from securesystemslib.signer import Signer
 
     uri, _, keyid = key.rpartition("#")
-    decider = _decider(keyid, authority, key)
-    kind = "ed25519" if decider.scheme == "ed25519" else "ecdsa"
-    public = SSlibKey(keyid, kind, decider.scheme, {"public": decider.public})
+    if keyid not in known:
+        raise InputError(
+            "no known key has this id", where=key, remedy="end the URI with # and the key id of a public key"
+        )
     try:
-        return Signer.from_priv_key_uri(uri, public, passphrase)
+        return Signer.from_priv_key_uri(uri, known[keyid], passphrase)
     except Exception as error:  # each kind of store has errors of its own
         raise InputError(f"the key store says: {error}", where=uri) from None
+
+
+def _public(decider: Decider) -> Key:
+    from securesystemslib.signer import SSlibKey
+
+    kind = "ed25519" if decider.scheme == "ed25519" else "ecdsa"
+    return SSlibKey(decider.keyid, kind, decider.scheme, {"public": decider.public})

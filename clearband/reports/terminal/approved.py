@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
+from clearband.listing.listing_form import listing_json
 from clearband.model.canonical import plain as canonical_plain
 from clearband.model.listing import Use
 from clearband.reports.plain_text import count, visible
@@ -37,16 +38,6 @@ def list_json(replay: Replay, listings: Sequence[Listing], on: date, known_on: d
         "head": replay.head,
         "listings": [listing_json(one) for one in listings],
     }
-
-
-def listing_json(listing: Listing) -> dict[str, Any]:
-    """An entry as plain JSON values."""
-    raw: dict[str, Any] = canonical_plain(listing)
-    raw["uses"] = {
-        use.value: {"say": say, **({"date": day.isoformat()} if day else {})}
-        for use, (say, day) in listing.uses.items()
-    }
-    return raw
 
 
 def print_list(listings: Sequence[Listing], console: Console, *, limit: int | None = None) -> None:
