@@ -26,6 +26,7 @@ from clearband.listing.repository_roles import (
     new_root,
     new_targets,
     require_signed,
+    root_keys_of,
     sign_all,
 )
 
@@ -116,9 +117,10 @@ def renew(
         InputError: Too few signatures.
     """
     with files.locked(), staging(files) as folder:
+        held = root_keys_of(files)
         version = files.newest_root()
         before: Root = files.read("root", version).signed
-        root = new_root(keys or root_keys(before), version + 1, now + timedelta(days=lives.root))
+        root = new_root(keys or held, version + 1, now + timedelta(days=lives.root))
         allowed = {*before.roles["root"].keyids, *root.signed.roles["root"].keyids}
         sign_all(root, signers, allowed)
         require_signed(before, "root", root, "the root, by the keys before")
@@ -134,13 +136,6 @@ def renew(
         files.write_metadata("root", root, version + 1)
         commit(files, {"targets": made}, online, lives, now)
     return version + 1
-
-
-def root_keys(root: Root) -> RootKeys:
-    """The keys of a root."""
-    role = root.roles["root"]
-    online = root.roles["timestamp"].keyids[0]
-    return RootKeys([root.keys[one] for one in role.keyids], role.threshold, root.keys[online])
 
 
 def publish(

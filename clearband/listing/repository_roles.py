@@ -69,6 +69,22 @@ def public_key(keyid: str, scheme: str, public: str) -> Key:
     return SSlibKey(keyid, kind, scheme, {"public": public})
 
 
+def root_keys_of(files: RepositoryFiles) -> RootKeys:
+    """The keys of a repository's newest root.
+
+    Raises:
+        InputError: There is no repository.
+    """
+    version = files.newest_root()
+    if not version:
+        raise InputError(
+            "there is no repository here", where=str(files.folder), remedy="clearband approved keys begin"
+        )
+    root: Root = files.read("root", version).signed
+    role, online = root.roles["root"], root.roles["timestamp"].keyids[0]
+    return RootKeys([root.keys[one] for one in role.keyids], role.threshold, root.keys[online])
+
+
 def new_root(keys: RootKeys, version: int, expires: datetime) -> Metadata[Root]:
     """A root, not signed yet.
 

@@ -19,6 +19,13 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "federated": ("clearband.cli.approved.federated", "Show several authorities side by side."),
     "sign": ("clearband.cli.approved.sign", "Add a decider's signature to a drafted step."),
     "record": ("clearband.cli.approved.record", "Record a drafted step that enough deciders have signed."),
+    "keys": ("clearband.cli.approved.keys", "Say who signs what in a repository."),
+    "publish": ("clearband.cli.approved.publish", "Publish the list in a repository that anyone can verify."),
+    "fetch": ("clearband.cli.approved.fetch", "Fetch a published list, verified, into a folder."),
+    "verify": (
+        "clearband.cli.approved.verify",
+        "Verify a published list, and prove what is on it or is not.",
+    ),
 }
 """Sub-verb to the module that holds its ``command``, and the line shown in the help."""
 
