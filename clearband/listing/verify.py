@@ -134,6 +134,9 @@ def _verified(
     folder = state / "targets" / authority
     for name in (HEAD, AUTHORITY_FILE, *(one["name"] for one in parts_of(header))):
         client.get(f"{authority}/{name}")
+    # The table, the page and the rest too: people open them because the list was verified.
+    for target in sorted(client.targets(authority)):
+        client.get(target)
     _check_head(_json(folder / HEAD), header, folder)
     _check_log(folder, header, _seen(state, authority))
     again = recompute and header["rules"] == rules_hash()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import http.server
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.signer import CryptoSigner, Signer, SSlibKey
@@ -64,12 +65,13 @@ class MadeRepository:
         on: date = ON,
         signers: Sequence[Signer] = OFFICERS[:2],
         lives: Lives = LIVES,
+        beside: Mapping[str, Path] = MappingProxyType({}),
     ) -> None:
         with staging(self.files) as folder:
             (folder / "content").mkdir()
             made = make_content(folder / "content", self.list.replay, on, iter(self.list.lines))
             (folder / "authority.yaml").write_text(authority_text(), encoding="utf-8")
-            extra = {"authority.yaml": folder / "authority.yaml"}
+            extra = {"authority.yaml": folder / "authority.yaml", **beside}
             publish(self.files, AUTHORITY, folder / "content", made.names, extra, signers, ONLINE, lives, now)
 
 

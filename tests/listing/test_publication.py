@@ -110,6 +110,18 @@ def tampered_target(made: MadeRepository) -> None:
     path.write_bytes(raw)
 
 
+def test_a_file_beside_the_list_that_was_tampered_with_is_refused(
+    made: MadeRepository, consumer: Consumer, tmp_path: Path
+) -> None:
+    table = tmp_path / "list.csv"
+    table.write_bytes(b"entry,state\nradio,revoked\n")
+    made.publish(beside={"list.csv": table})
+    path = next((made.files.folder / "targets" / "example-authority").glob("*.list.csv"))
+    path.write_bytes(path.read_bytes().replace(b"revoked", b"listed "))
+    with pytest.raises(PublicationRefusedError, match="tampered with"):
+        consumer.ours()
+
+
 def tampered_metadata(made: MadeRepository) -> None:
     path = made.files.metadata_path("example-authority", 1)
     raw = json.loads(path.read_bytes())
