@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from clearband.listing.merkle import EMPTY_ROOT, includes, inclusion_proof, leaf_hash, root_of
-from clearband.model.canonical import canonical
+from clearband.model.canonical import canonical_of_plain
 from clearband.model.listing import Listing
 
 FORM: Final = "https://clearband.dev/schema/published-proof-1.json"
@@ -72,7 +72,7 @@ class KeyLeaf:
 
     def raw(self) -> bytes:
         """The leaf as it is published and hashed."""
-        return canonical({"key": self.key, "entries": self.entries})
+        return canonical_of_plain({"entries": self.entries, "key": self.key})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ class BinHead:
     root: str
 
 
-def bin_head(prefix: str, leaves: Sequence[KeyLeaf]) -> BinHead:
-    """The head of a bin over its sorted leaves."""
-    return BinHead(prefix, len(leaves), root_of(leaf_hash(one.raw()) for one in leaves).hex())
+def bin_head(prefix: str, lines: Sequence[bytes]) -> BinHead:
+    """The head of a bin over its sorted leaves, as they are published."""
+    return BinHead(prefix, len(lines), root_of(map(leaf_hash, lines)).hex())
 
 
 def prove(prefix: str, leaves: Sequence[KeyLeaf], key: str) -> dict[str, Any]:

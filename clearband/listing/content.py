@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +24,7 @@ from clearband.listing.listing_form import record_json
 from clearband.listing.log import NOTHING
 from clearband.listing.merkle import Frontier, leaf_hash
 from clearband.listing.spill import Spill
-from clearband.model.canonical import canonical, sha256
+from clearband.model.canonical import canonical, canonical_of_plain, sha256
 from clearband.model.listing import Listing, State
 
 SCHEMA: Final = "https://clearband.dev/schema/published-list-1.json"
@@ -37,9 +36,6 @@ BEFORE_DECISION: Final = frozenset(
     (State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.ACCEPTED, State.ASSESSING, State.PROPOSED)
 )
 """States in which nothing was decided yet: cases, not listings."""
-
-_encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-"""The canonical form of what is plain already (`canonical.canonical`), without looking for what is not."""
 
 NextDate = Callable[[Listing], date | None]
 
@@ -118,7 +114,7 @@ def rules_hash() -> str:
 
 def record_bytes(listing: Listing, next_date: date | None) -> bytes:
     """A record as it is published and hashed."""
-    return _encode(record_json(listing, next_date)).encode()
+    return canonical_of_plain(record_json(listing, next_date))
 
 
 def _spill(
@@ -146,8 +142,9 @@ def _entry_bin(folder: Path, prefix: str, lines: list[bytes]) -> dict[str, Any]:
 
 def _key_bin(folder: Path, prefix: str, lines: list[bytes]) -> dict[str, Any]:
     leaves = grouped_leaves(lines)
-    head = bin_head(prefix, leaves)
-    part = _part(folder, f"keys/{prefix or 'all'}.jsonl.gz", [one.raw() for one in leaves])
+    raw = [one.raw() for one in leaves]
+    head = bin_head(prefix, raw)
+    part = _part(folder, f"keys/{prefix or 'all'}.jsonl.gz", raw)
     return {"prefix": prefix, "root": head.root, **part}
 
 

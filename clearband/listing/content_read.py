@@ -168,7 +168,8 @@ def key_leaves(path: Path, part: dict[str, Any]) -> list[KeyLeaf]:
         PublicationRefusedError: They are not.
     """
     leaves = []
-    for line in part_lines(path, part):
+    lines = part_lines(path, part)
+    for line in lines:
         try:
             raw = json.loads(line)
             leaf = KeyLeaf(raw["key"], tuple((entry, digest) for entry, digest in raw["entries"]))
@@ -180,7 +181,7 @@ def key_leaves(path: Path, part: dict[str, Any]) -> list[KeyLeaf]:
     prefix = part["prefix"]
     if any(a >= b for a, b in pairwise(places)) or not all(one.startswith(prefix) for one in places):
         raise PublicationRefusedError("the keys are not in order", where=str(path))
-    if bin_head(prefix, leaves) != BinHead(prefix, part["count"], part["root"]):
+    if bin_head(prefix, lines) != BinHead(prefix, part["count"], part["root"]):
         raise PublicationRefusedError("the keys have another Merkle root than is signed", where=str(path))
     return leaves
 

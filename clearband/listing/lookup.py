@@ -9,6 +9,7 @@ from typing import Any
 from clearband.errors import UsageError
 from clearband.listing.absence import BinHead, name_key, place_of, prove, proved
 from clearband.listing.content_read import key_leaves, part_lines
+from clearband.listing.repository_client import PublicationRefusedError
 from clearband.listing.verify import Verified
 
 KINDS = ("entry", "subject", "maker", "name", "id")
@@ -35,12 +36,15 @@ def look_up(one: Verified, key: str) -> dict[str, Any]:
         Plain JSON values: ``authority``, ``key``, ``records``, ``size`` (keys on the list), ``proof``.
 
     Raises:
-        PublicationRefusedError: The parts changed since they were verified.
+        PublicationRefusedError: The keys are not in canonical form, or changed since they were verified.
     """
     part = _bin(one, "keys", place_of(key))
     leaves = key_leaves(one.folder / part["name"], part)
     proof = prove(part["prefix"], leaves, key)
-    found = proved(proof, BinHead(part["prefix"], part["count"], part["root"]))
+    try:
+        found = proved(proof, BinHead(part["prefix"], part["count"], part["root"]))
+    except ValueError as error:
+        raise PublicationRefusedError(f"nothing is proved of {key}: {error}", where=part["name"]) from None
     return {
         "authority": one.authority,
         "key": key,

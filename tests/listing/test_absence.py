@@ -29,7 +29,7 @@ def leaves_of(keys: list[str], prefix: str = "") -> list[KeyLeaf]:
 @given(KEYS, st.text(max_size=8))
 def test_every_key_is_proved_to_be_there_or_not(keys: list[str], key: str) -> None:
     leaves = leaves_of(keys)
-    head = bin_head("", leaves)
+    head = bin_head("", [one.raw() for one in leaves])
     for one in (key, *keys[:3]):
         assert proved(prove("", leaves, one), head) == (ENTRIES if one in keys else ())
 
@@ -38,7 +38,7 @@ def test_every_key_is_proved_to_be_there_or_not(keys: list[str], key: str) -> No
 def test_no_key_that_is_there_can_be_proved_absent(keys: list[str], data: st.DataObject) -> None:
     """Whatever leaves a liar shows, with proofs that hold: the key's place is never between neighbours."""
     leaves = leaves_of(keys)
-    head = bin_head("", leaves)
+    head = bin_head("", [one.raw() for one in leaves])
     key = data.draw(st.sampled_from(keys))
     shown = [prove("", leaves, one.key)["leaves"][0] for one in leaves if one.key != key]
     pair = data.draw(st.lists(st.sampled_from(shown), max_size=3)) if shown else []
@@ -49,10 +49,10 @@ def test_no_key_that_is_there_can_be_proved_absent(keys: list[str], data: st.Dat
 
 def test_a_proof_holds_for_its_own_tree_only() -> None:
     leaves = leaves_of([str(n) for n in range(20)])
-    head = bin_head("", leaves)
+    head = bin_head("", [one.raw() for one in leaves])
     absent = prove("", leaves, "none")
     assert proved(absent, head) == ()
-    fewer = bin_head("", leaves[:-1])
+    fewer = bin_head("", [one.raw() for one in leaves[:-1]])
     with pytest.raises(ValueError, match="not in the signed tree"):
         proved(absent, fewer)
     changed = absent["leaves"][0] | {"entries": [["other", "b" * 64]]}
