@@ -37,6 +37,7 @@ bench: setup ## Who made it on labelled records, names on labelled names; time a
 	$(VENV)/python benchmarks/evaluate_law.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/match_names.py $(CORPORA)/names
 	$(VENV)/python benchmarks/approved_list.py
+	$(VENV)/python benchmarks/publish_list.py --listings $(BENCH_ROWS)
 
 weights: setup ## Learn the weights of evidence anew from the labelled records in CORPORA
 	$(VENV)/python scripts/learn_weights.py $(CORPORA)

@@ -94,7 +94,7 @@ def test_every_make_target_is_explained() -> None:
     assert set(declared.group(1).split()) == set(re.findall(r"^([a-z]+):.*## \S", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("script", ["scripts/setup", ".ci/run"])
+@pytest.mark.parametrize("script", ["scripts/setup", ".ci/run", "examples/approved-list/run.sh"])
 def test_shell_scripts_parse_and_can_be_started(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
     assert subprocess.run(["sh", "-n", script], cwd=ROOT, check=False).returncode == 0
