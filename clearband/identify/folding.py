@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 _ASCII = "".join(sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128)))
 """What each ASCII sign is folded to."""
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 """``Z.T.E.``, ``S.A.``, ``d.o.o.``: single letters with full stops are one word."""
+_TWINS: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеоресухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυɑ", "ABESIJKMHOPCTYXaeopecyxijsABEZHIKMNOPTYXavopua"
+)
+"""Cyrillic and Greek letters that look like Latin ones, and those."""
+_MIXED: Final = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[Ͱ-ӿɑ])\w+")
+"""A word of Latin letters with Greek or Cyrillic ones among them."""
 _CJK = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 
 
@@ -29,8 +36,14 @@ def fold_words(text: str) -> tuple[str, ...]:
         text = _DOTTED.sub(lambda run: run.group().replace(".", ""), text)
     if text.isascii():
         return tuple(text.translate(_ASCII).split())
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _MIXED.sub(_as_it_looks, unicodedata.normalize("NFKC", text)).casefold()
     return tuple(_CJK.sub(lambda run: f" {run.group()} ", "".join(map(_fold_sign, text))).split())
+
+
+def _as_it_looks(word: re.Match[str]) -> str:
+    """A word of two alphabets in Latin letters, when each of the others looks like one: ``Ηikvisiоn``."""
+    latin = word.group().translate(_TWINS)
+    return latin if latin.isascii() else word.group()
 
 
 @lru_cache(maxsize=4096)

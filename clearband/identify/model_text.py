@@ -10,6 +10,7 @@ from clearband.identify import weights
 from clearband.identify.categories import category_of_family
 from clearband.identify.families import FamilyHit, strongest
 from clearband.identify.folding import fold_words, join_letters
+from clearband.identify.glued_names import glued_name
 from clearband.identify.long_texts import head, reads_head
 from clearband.identify.model_forms import from_first_number, number_forms, without_first_words
 from clearband.identify.name_forms import is_placeholder, without_legal_form
@@ -39,6 +40,9 @@ def model_number_forms(text: str, register: Register) -> tuple[str, ...]:
         if spots and spots[0].start == 0:
             candidates.append(without_first_words(text, spots[0].end))
         candidates.append(from_first_number(text))
+    glued = glued_name(text, register)
+    if glued is not None:
+        candidates.append(text.strip()[len(glued.words[0]) :])
     return tuple(dict.fromkeys(form for candidate in candidates for form in number_forms(candidate)))
 
 
@@ -64,6 +68,10 @@ def _model(signal: str, text: str, hits: Iterable[FamilyHit], register: Register
     for spot in spots:
         nats = weights.MODEL_STARTS if spot.start == 0 else weights.MODEL_INSIDE
         note_spot(notebook, spot, min(nats, most), Channel.WORDS, alternative=several)
+    glued = glued_name(text, register)
+    if glued is not None:
+        why = "the text begins with the name, without a gap; confirm it on the device"
+        notebook.mentions.append(Mention(signal, text, glued.entry.org_id, why))
     notebook.evidence.extend(family_evidence(signal, text, hits))
     return notebook.observation()
 

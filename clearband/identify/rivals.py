@@ -18,10 +18,13 @@ def is_rival(house: House, best: House, register: Register) -> bool:
     """Whether a house's support contradicts a verdict: not when it is only a name that nobody knows.
 
     One of several makers that a text names does so however weak; in running text, which speaks of much, only
-    when one of the two is a maker that a reader must not miss.
+    when one of the two is a maker that a reader must not miss. So does such a maker as the brand on a box
+    that is said to be somebody else's.
     """
     if house.support() >= weights.CONTRADICTION:
         return any(claim.known and claim.weight > 0 for claim in house.claims)
+    if is_brand_of_restricted(house, best, register):
+        return True
     restricted = is_restricted(house, register) or is_restricted(best, register)
     return any(claim.alternative and (restricted or claim.signal in STATED) for claim in house.claims)
 
@@ -65,15 +68,24 @@ def is_open(best: House, houses: dict[str, House], register: Register) -> bool:
     """Whether one text names this house and one that a list may forbid, and nothing but that text decides.
 
     "Huawei/Ericsson" is not Ericsson's because one address says so; two strong signals that nobody typed
-    settle it.
+    settle it. A box said to be Cisco's with the brand Huawei is such a text in two columns.
     """
     if best.support(without=Channel.WORDS) >= weights.SETTLES_ALTERNATIVES or is_restricted(best, register):
         return False
+    others = [house for house in houses.values() if house is not best and is_restricted(house, register)]
     return any(
-        claim.alternative and claim.signal in _WRITTEN and is_restricted(house, register)
-        for house in houses.values()
-        if house is not best
-        for claim in house.claims
+        is_brand_of_restricted(house, best, register)
+        or any(claim.alternative and claim.signal in _WRITTEN for claim in house.claims)
+        for house in others
+    )
+
+
+def is_brand_of_restricted(house: House, best: House, register: Register) -> bool:
+    """Whether the brand column names a house that a list may forbid, on the box of one that none does."""
+    return (
+        any(claim.signal == "brand" and claim.weight > 0 and not claim.conditional for claim in house.claims)
+        and is_restricted(house, register)
+        and not is_restricted(best, register)
     )
 
 

@@ -157,3 +157,70 @@ def test_a_product_line_becomes_no_maker(text: str, verdict: Verdict) -> None:
     row = verdict(model=text)
     assert row["maker_status"] == "unidentified"
     assert row["runner_up"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("\u041du\u0430w\u0435i", "huawei"),  # Cyrillic Н, а, е
+        ("\u0397ikvision", "hikvision"),  # Greek Η
+        ("Dahu\u0430", "dahua"),
+        ("Z\u0422\u0415", "zte"),
+    ],
+)
+def test_letters_of_other_alphabets_are_read_as_they_look(text: str, maker: str, verdict: Verdict) -> None:
+    assert verdict(manufacturer=text)["maker"] == maker
+
+
+@pytest.mark.parametrize("text", ["Хуавей", "Хуавэй"])
+def test_a_word_that_does_not_look_latin_is_read_by_its_sound(text: str, verdict: Verdict) -> None:
+    assert verdict(manufacturer=text)["maker"] == "huawei"
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [("HuaweiNE40E", "huawei"), ("HikvisionDS-2CD2032-I", "hikvision"), ("ZTEMF286", "zte")],
+)
+def test_a_name_glued_to_a_model_number_is_seen(text: str, maker: str, verdict: Verdict) -> None:
+    alone, beside = verdict(model=text), verdict(manufacturer="Cisco", model=text)
+    assert alone["maker"] == maker
+    assert [mention["maker"] for mention in alone["mentions"]] == [maker]
+    assert (beside["maker_status"], beside["contradiction"]) == ("unidentified", True)
+
+
+@pytest.mark.parametrize("text", ["Huaweitech", "Dahuan", "DJIbox", "Aztec12"])
+def test_a_word_that_only_begins_as_a_name_has_no_number_behind_it(text: str, verdict: Verdict) -> None:
+    row = verdict(model=text)
+    assert (row["runner_up"], row["mentions"]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("maker", "brand"), [("Cisco", "Huawei"), ("Foxconn", "Huawei"), ("Bosch", "Dahua"), ("Nokia", "ZTE")]
+)
+def test_a_brand_that_a_list_may_forbid_is_not_cleared_by_the_makers_column(
+    maker: str, brand: str, verdict: Verdict
+) -> None:
+    row = verdict(manufacturer=maker, brand=brand)
+    assert (row["maker_status"], row["contradiction"]) == ("unidentified", True)
+    assert brand in row["would_help"]
+
+
+def test_two_signals_that_nobody_typed_settle_it_and_the_brand_still_contradicts(verdict: Verdict) -> None:
+    row = verdict(manufacturer="Cisco", brand="Huawei", model="C9300-48P", macs=["00:0b:46:00:00:01"])
+    assert (row["maker"], row["contradiction"]) == ("cisco", True)
+
+
+@pytest.mark.parametrize(
+    ("maker", "brand", "found"),
+    [("Huawei", "Cisco", "huawei"), ("Dahua", "Lorex", "dahua"), ("HiSilicon", "Huawei", "hisilicon")],
+)
+def test_another_brand_on_a_box_that_a_list_may_forbid_changes_nothing(
+    maker: str, brand: str, found: str, verdict: Verdict
+) -> None:
+    row = verdict(manufacturer=maker, brand=brand)
+    assert (row["maker"], row["contradiction"]) == (found, False)
+
+
+def test_a_denied_brand_contradicts_nothing(verdict: Verdict) -> None:
+    row = verdict(manufacturer="Nokia", brand="was ZTE")
+    assert (row["maker"], row["contradiction"]) == ("nokia", False)
