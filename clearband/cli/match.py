@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -140,6 +141,7 @@ def command(
         "counts": counts.as_json(),
         "threshold": least,
         "list": {"form": listed.form, "left_out": listed.left_out, "blank": listed.blank},
+        "read": {"queries": asdict(asked.taken), "list": asdict(listed.taken)},
         "seconds": {
             "read_and_index": round(indexed - begun, 3),
             "match": round(matched - indexed, 3),
@@ -185,14 +187,14 @@ def _say_when_compiling() -> None:
 
 
 def _list(against: str, options: NameOptions) -> ListedNames:
-    from clearband.sources.names import ListedNames, read_listed
+    from clearband.sources.names import ListedNames, Taken, read_listed
 
     if against != _REGISTER:
         return read_listed(against, options)
     from clearband.register.name_table import name_table
     from clearband.register.register import load_register
 
-    return ListedNames(name_table(load_register()), _REGISTER)
+    return ListedNames(name_table(load_register()), Taken(_REGISTER, _REGISTER))
 
 
 def _indexed(listed: ListedNames) -> Matcher:

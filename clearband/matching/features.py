@@ -60,6 +60,7 @@ class Features(NamedTuple):
     query_total: int  # information of the whole query, nats
     query_left_odds: int  # what the words left over in the query say, learned log-odds
     name_left_odds: int  # the same in the listed name
+    swapped: int  # telling words in common with letters swapped; 0 where another one is misspelt
 
 
 FEATURES: Final = Features._fields

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from clearband.matching.jit import compiled
-from clearband.matching.lexicon import FUNCTION, LEGAL
+from clearband.matching.lexicon import FUNCTION, LEGAL, lexicon
 from clearband.matching.names import Names, Words, _appended, read, words_of
 from clearband.matching.odds import looked_up, odds
 from clearband.matching.tables import Ints, Lists, Numbers, Table, lists_of, row_of, table_of
@@ -159,13 +159,14 @@ def index_of(texts: pl.Series, entities: Ints, background: Background) -> Index:
 def background_of(texts: pl.Series) -> Background:
     """Count the words of companies' names at large; a word that only one name has counts as none."""
     names, words = read(texts)
-    counts = np.bincount(names.words, minlength=len(words.ends) - 1) - 1
-    known = counts > 0
+    counts = np.bincount(names.words, minlength=len(words.ends) - 1)
+    known = counts > 1
+    slips = lexicon().slips(words.folds, words.fold_ends, words.fold_numbers, counts)
     return Background(
         table_of(words.fold_numbers[known]),
-        counts[known].astype(np.int32),
+        (counts[known] - 1).astype(np.int32),
         len(texts),
-        table_of(names.written),
+        table_of(np.setdiff1d(names.written, slips)),
     )
 
 

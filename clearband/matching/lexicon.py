@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from rapidfuzz.distance import OSA
 
 from clearband.facts.yaml_text import parse
 from clearband.matching.distance import deletions_of, edits
@@ -70,6 +71,32 @@ class Lexicon:
             self.numbers,
         )
 
+    def slips(self, folds: Bytes, ends: Offsets, numbers: Numbers, counts: npt.NDArray[np.int64]) -> Numbers:
+        """The numbers of long, seldom words with one inner letter lost, doubled or swapped ("Technolgies").
+
+        A letter replaced or put at an end makes names ("Electronix", "iSolutions"); these hardly ever are.
+
+        Args:
+            counts: How many names have each word, shape (w,).
+
+        Returns:
+            Shape (slips,).
+        """
+        unknown = table_of(np.ones(1, dtype=np.uint64))
+        some = np.flatnonzero((counts > 0) & (counts <= _SELDOM) & (np.diff(ends) >= _LONG))
+        meant = self.amended(folds, ends, numbers, unknown, unknown)
+        rows = dict(zip(self.numbers.tolist(), range(len(self.numbers)), strict=True))
+        found = []
+        for word in some[meant[some] != numbers[some]].tolist():
+            at = rows[int(meant[word])]
+            written = folds[ends[word] : ends[word + 1]].tobytes()
+            right = self.folds[self.fold_ends[at] : self.fold_ends[at + 1]].tobytes()
+            replaced = len(written) == len(right) and sorted(written) != sorted(right)
+            inner = written[0] == right[0] and written[-1] == right[-1]
+            if inner and not replaced and OSA.distance(written, right) == 1:
+                found.append(word)
+        return numbers[found]
+
     def classes(self, fold_numbers: Numbers) -> npt.NDArray[np.uint8]:
         """Class bits of folded words, shape (w,)."""
         return _classes(fold_numbers, self.class_table, self.class_bits)
@@ -93,6 +120,9 @@ def _folded_words(texts: list[str]) -> list[Numbers]:
 
 LEAST_LETTERS: Final = 5
 """A shorter word is not taken for a misspelling of a word of the lexicon."""
+_LONG: Final = 9
+_SELDOM: Final = 5
+"""Letters of a word, and most names at large, from and up to which it is one although companies write it."""
 
 
 @compiled

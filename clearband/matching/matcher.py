@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from clearband.matching.alike import alike
+from clearband.matching.brands import bare_brands
 from clearband.matching.candidates import search
 from clearband.matching.features import FEATURES
 from clearband.matching.index import Background, Floats, Index, index_of, informations
@@ -18,6 +19,7 @@ from clearband.matching.names import Known, Names, Words, read
 from clearband.matching.odds import looked_up, odds
 from clearband.matching.scratch import scratch_for
 from clearband.matching.tables import Ints
+from clearband.matching.text import trades_apart
 from clearband.matching.trees import Scores, contributions, model, sums
 
 CHUNK: Final = 20_000
@@ -47,6 +49,7 @@ _SEEN: Final = (
     "letters_core",
     "letters_whole",
     "least_alike",
+    "longest_told",
     "told_telling",
     "told",
 )
@@ -128,9 +131,30 @@ class Matcher:
             schema=MATCHES,
         )
         return (
-            frame.sort(["query", "score", "listed"], descending=[False, True, False])
+            pl.concat([frame, self._hidden_brands(texts)])
+            .sort(["query", "score", "listed"], descending=[False, True, False])
             .unique(["query", "entity"], keep="first", maintain_order=True)
             .with_columns(pl.col("score") * (1.0 - 1e-9 * pl.int_range(pl.len()).over("query")))
+        )
+
+    def _hidden_brands(self, texts: pl.Series) -> pl.DataFrame:
+        """Bare brands of Chinese names, seen with words of trade apart; that alone makes no match."""
+        apart = trades_apart(texts)
+        at = (apart != texts).arg_true()
+        if not len(at):
+            return pl.DataFrame(schema=MATCHES)
+        query, listed, rows, little = self._pairs(apart.gather(at))
+        kept = bare_brands(rows) & ~little[query]
+        trees = model()
+        score = _probability(_sums(rows[kept]), trees.slope, trees.shift)
+        return pl.DataFrame(
+            {
+                "query": at.gather(query[kept]).cast(pl.UInt32),
+                "entity": self.index.entities[listed[kept]].astype(np.uint32),
+                "listed": listed[kept].astype(np.uint32),
+                "score": np.minimum(score, 0.5 * trees.threshold),
+            },
+            schema=MATCHES,
         )
 
     def _pairs(self, texts: pl.Series) -> tuple[Ints, Ints, Floats, npt.NDArray[np.bool_]]:
@@ -188,8 +212,8 @@ def _least(rows: Floats) -> Scores:
     """The least log-odds of pairs that a person has to see, however few such pairs there were to learn from.
 
     All that tells in either name is in the other. Spelt alike, with a word that hardly another company has:
-    a match where nothing but legal forms is left, else ("ZTE USA Inc", ZTE Corporation) a hint. Misspelt,
-    but no word by much: a hint.
+    a match where nothing but legal forms is left, else ("ZTE USA Inc", ZTE Corporation) a hint, as every bare
+    brand is. Misspelt, but no word by much: a hint.
     """
     at = {name: rows[:, FEATURES.index(name)] for name in _SEEN}
     whole = (at["query_left"] == 0) & (at["name_left"] == 0)
@@ -197,12 +221,13 @@ def _least(rows: Floats) -> Scores:
     rare = whole & (at["rarest_exact"] >= _RARE) & (at["misspelt"] == 0) & (at["shortened"] == 0)
     same = rare & (at["letters_core"] >= 1.0)
     near = whole & (at["least_alike"] >= _NEAR) & (at["told_telling"] >= _TELLING) & (at["shortened"] == 0)
+    near &= at["longest_told"] > _FEW_LETTERS
     trees = model()
     told = 1e-2 * at["told"].astype(np.float64) + 1e-2 * at["letters_whole"]
     match = (_log_odds(trees.threshold) - trees.shift) / trees.slope + 0.05
     hint = (_log_odds(HINT * trees.threshold) - trees.shift) / trees.slope + 0.05
     none = np.full(len(rows), -np.inf)
-    return np.where(same, match + told, np.where(rare | near, hint + told, none))
+    return np.where(same, match + told, np.where(near | bare_brands(rows), hint + told, none))
 
 
 def _log_odds(share: float) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from clearband.matching.distance import common
 from clearband.matching.features import AT
 from clearband.matching.index import Floats, Index
 from clearband.matching.jit import inlined
+from clearband.matching.letters import ALIKE, letters_in_common, swapped_words
 from clearband.matching.lexicon import FUNCTION, GENERIC, KIND, LEGAL, PLACE, UNIT
 from clearband.matching.names import Names, Words
 from clearband.matching.pairing import pair_words
@@ -58,6 +58,9 @@ def describe(
         out,
         left_over,
     )
+    out[AT.swapped] = swapped_words(
+        asked, start, words, listed, begin, height, listed_words, scratch.met, scratch.like
+    )
     initials_at = scratch.by_word[index.initials[name]] if index.initials[name] >= 0 else -1
     query_legal = _of_query(
         asked,
@@ -79,7 +82,7 @@ def describe(
         out[AT.legal] = 1
     else:
         out[AT.legal] = 3
-    _of_letters(query, name, names, index.names, scratch.pairs, out)
+    letters_in_common(query, name, names, index.names, scratch.pairs, out)
 
 
 @inlined
@@ -135,9 +138,9 @@ def _of_name(
                 longest = max(longest, size if score > 0.6 else 0)
                 if content:
                     letters_told += size
-                if score < 0.95:
+                if score < ALIKE:
                     misspelt += 1
-            if score >= 0.95:
+            if score >= ALIKE:
                 exact += weight * score
                 rarest_exact = max(rarest_exact, weight)
                 if content:
@@ -263,29 +266,3 @@ def _of_query(
     out[AT.query_total] = total
     out[AT.query_left_odds] = odds
     return legal
-
-
-@inlined
-def _of_letters(
-    query: int, name: int, names: Names, listed: Names, room: npt.NDArray[np.int16], out: Floats
-) -> None:
-    """Features of the letters without spaces, with and without legal forms."""
-    core_from, core_to = names.core_ends[query], names.core_ends[query + 1]
-    whole_from, whole_to = names.whole_ends[query], names.whole_ends[query + 1]
-    listed_core_from, listed_core_to = listed.core_ends[name], listed.core_ends[name + 1]
-    listed_from, listed_to = listed.whole_ends[name], listed.whole_ends[name + 1]
-    out[AT.letters_core] = common(
-        names.core, core_from, core_to, listed.core, listed_core_from, listed_core_to, room
-    )
-    out[AT.letters_whole] = common(
-        names.whole, whole_from, whole_to, listed.whole, listed_from, listed_to, room
-    )
-    out[AT.length] = core_to - core_from
-    out[AT.name_length] = listed_core_to - listed_core_from
-    whole, listed_whole = names.whole, listed.whole
-    same = 0
-    shortest = min(whole_to - whole_from, listed_to - listed_from)
-    while same < shortest and whole[whole_from + same] == listed_whole[listed_from + same]:
-        same += 1
-    out[AT.begins] = same / max(whole_to - whole_from, 1)
-    out[AT.begins_letters] = same

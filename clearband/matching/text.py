@@ -29,7 +29,11 @@ _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 _HUMP = re.compile("(?<=[а-яё])(?=[А-ЯЁ])|(?<=[А-ЯЁ]{2})(?=[А-ЯЁ][а-яё])")
 _APOSTROPHES = re.compile("[‘’`´′]")
 _LEGAL_HAN = re.compile(
-    "(股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|集团公司|总公司|公司|集团|集團)"
+    "(股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|集团公司|总公司|公司|集团|集團|股份)"
+)
+_NO_BRAND_HAN: Final = (
+    "(科技|技术|技術|通信|通讯|通訊|电信|電信|电子|電子|数字|數字|网络|網絡|系统|系統|设备|設備|国际|國際|贸易|貿易"
+    "|软件|軟件|安全|信息|服务|服務|中国|中國|北京|上海|深圳|广州|廣州|杭州|南京|成都|天津|广东|廣東|浙江|江苏)[省市]?"
 )
 
 
@@ -72,6 +76,14 @@ def _one_script(word: str) -> str:
         return word.translate(_GREEK)
     # apart here, since a capital that becomes two letters would look like the start of a new word
     return word if latin_letters else _HUMP.sub(" ", word).lower()
+
+
+def trades_apart(names: pl.Series) -> pl.Series:
+    """Chinese names with words of trade and places apart, which hide the brand in one long word.
+
+    As one word they tell more, so this reading is only a second one. Shape (n,) in and out.
+    """
+    return names.str.replace_all(_NO_BRAND_HAN, " $1 ")
 
 
 def buffers(names: pl.Series) -> tuple[Bytes, Offsets]:

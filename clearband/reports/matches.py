@@ -52,10 +52,12 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     asked = f"{_many(counts['queries'], 'name')} ({counts['distinct']:,} distinct{blank})"
     held = f"{_many(counts['listed'], 'name')} of {_many(counts['entities'], 'organisation')}"
     match = f"{counts['matched']:,} match (score {summary['threshold']:g} or more)"
-    others = f"{counts['unlikely'] + counts['none']:,} are like no listed name"
+    unlikely = f"{counts['unlikely']:,} hardly do (something in common, seldom the same)"
+    nothing = f"{counts['none'] - counts['blank']:,} have nothing in common with a listed name"
     lines = [
+        *(_read(taken) for taken in summary["read"].values()),
         f"{asked} against {held} in {summary['seconds']['all']:.1f} s.",
-        f"{match}, {counts['possible']:,} possibly do, {others}.",
+        f"{match}, {counts['possible']:,} possibly do, {unlikely}, {nothing}.",
     ]
     if listed["left_out"]:
         kinds = ", ".join(f"{count:,} {visible(kind)}" for kind, count in listed["left_out"].items())
@@ -63,6 +65,16 @@ def summary_lines(summary: Mapping[str, Any]) -> list[str]:
     if listed["blank"]:
         lines.append(f"Left out of the list, having no name: {listed['blank']:,}.")
     return [*lines, *(f"Look at this: {visible(warning)}" for warning in summary["warnings"])]
+
+
+def _read(taken: Mapping[str, str | None]) -> str:
+    """Which columns of a file were read."""
+    file, form = visible(str(taken["file"])), taken["form"]
+    if taken["name"] is None:
+        ways = {"lines": "one name a line", "register": "the organisations that Clearband knows"}
+        return f"{file}: {ways.get(str(form), f'in the form {form}')}."
+    ids = "the numbers of the rows" if taken["id"] is None else f'"{visible(taken["id"])}"'
+    return f'{file}: names from the column "{visible(taken["name"])}", ids from {ids}.'
 
 
 def _many(count: int, noun: str) -> str:

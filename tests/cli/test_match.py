@@ -124,6 +124,22 @@ def test_the_register_is_a_list_at_hand(clearband: Clearband) -> None:
     assert (row["entity_id"], row["query_id"]) == ("hikvision", "1")
 
 
+def test_what_was_read_is_told_before_what_was_found(clearband: Clearband, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("Ref key;Company\nr1;Vostokradio\n", encoding="utf-8")
+    (tmp_path / "q.csv").write_text("No;Supplier\n1;Vostokradio\n;\n3;Other\n", encoding="utf-8")
+    told = clearband("match", tmp_path / "q.csv", "--against", tmp_path / "l.csv", "--all")
+    lines = told.err.splitlines()
+    assert lines[0] == 'q.csv: names from the column "Supplier", ids from "No".'
+    assert lines[1] == 'l.csv: names from the column "Company", ids from the numbers of the rows.'
+    assert "3 names (2 distinct, 1 blank)" in lines[2]
+    assert 'l.csv: "Ref key" looks like ids and was not used; say --list-id-column' in lines[-1]
+    assert [(row["query_id"], row["verdict"]) for row in rows(told.out)] == [
+        ("1", "match"),
+        ("row 3", "none"),
+        ("3", "none"),
+    ]
+
+
 @pytest.mark.parametrize(("on", "status"), [("match", 1), ("possible", 1)])
 def test_a_pipeline_can_fail_on_a_match(clearband: Clearband, on: str, status: int) -> None:
     assert clearband("match", SUPPLIERS, "--against", LIST, "--fail-on", on).status == status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -185,3 +186,41 @@ def test_a_list_that_cannot_be_used_is_refused_in_one_line(
         listed(put(tmp_path, name, text))
     assert says in refused.value.one_line()
     assert name in refused.value.one_line()
+
+
+@pytest.mark.parametrize("header", ["No", "No.", "Nr", "Nr.", "#", "Number", "Entity ID", "List ID"])
+def test_the_usual_names_of_ids_are_taken_for_ids_on_both_sides(
+    tmp_path: Path, workbook: Callable[..., bytes], header: str
+) -> None:
+    rows = [[header, "Company name"], [7, "Acme"], [7, "Acme Radio"], [8, "Beta"]]
+    path = put(tmp_path, "l.xlsx", workbook({"Sheet": rows}))
+    read = listed(path)
+    assert read.table["entity_id"].to_list() == ["7", "7", "8"]
+    assert (read.taken.name, read.taken.id, read.warnings) == ("Company name", header, ())
+    if header not in ("Entity ID", "List ID"):
+        assert read_asked(path, NameOptions()).taken.id == header
+
+
+def test_a_column_that_looks_like_ids_and_is_none_is_told(tmp_path: Path) -> None:
+    path = put(
+        tmp_path, "l.csv", "Company name,Sanction ref,Country code,Phone no.\nAcme,7,DE,1\nBeta,8,DE,2\n"
+    )
+    for read, option in (
+        (listed(path), "--list-id-column"),
+        (read_asked(path, NameOptions()), "--id-column"),
+    ):
+        (warning,) = read.warnings
+        assert '"Sanction ref" looks like ids' in warning
+        assert option in warning
+        assert read.taken.id is None
+    assert listed(path, id_column="Sanction ref").warnings == ()
+
+
+def test_blank_rows_between_others_stay_and_are_counted(
+    tmp_path: Path, workbook: Callable[..., bytes]
+) -> None:
+    rows = [["Supplier", "Country"], ["Acme", "DE"], [None, None], ["Beta", "DE"], [None, None]]
+    text = "Supplier,Country\nAcme,DE\n,\nBeta,DE\n,\n,\n"
+    for path in (put(tmp_path, "a.xlsx", workbook({"Sheet": rows})), put(tmp_path, "a.csv", text)):
+        assert asked(path) == [("2", "Acme"), ("3", None), ("4", "Beta")]
+        assert (listed(path).blank, listed(path).table.height) == (1, 2)

@@ -4,6 +4,7 @@ Tables, lists of one name a line, and the forms in which sanctions lists are pub
 tables. Natural persons, ships and the like are left out and counted.
 """
 
+from clearband.sources.names.columns import Taken
 from clearband.sources.names.lists import LISTED, ListedNames, read_listed
 from clearband.sources.names.options import LIST_FORMS, QUERY_FORMS, NameOptions
 from clearband.sources.names.queries import QUERIES, AskedNames, read_asked
@@ -16,6 +17,7 @@ __all__ = [
     "AskedNames",
     "ListedNames",
     "NameOptions",
+    "Taken",
     "read_asked",
     "read_listed",
 ]

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from clearband.errors import InputError
-from clearband.sources.names.columns import LISTED_ID, NAME, place_of, said_place
+from clearband.sources.names.columns import LISTED_ID, NAME, Taken, place_of, said_place, unused_ids
 from clearband.sources.names.content import Content, read_content
 from clearband.sources.names.options import NameOptions
 from clearband.sources.names.published import Found, entities, form_of, is_entity, screening_list, simple
@@ -24,17 +24,22 @@ class ListedNames:
 
     Attributes:
         table: `LISTED`, each pair once.
-        form: In which of `LIST_FORMS` it was.
+        taken: In which of `LIST_FORMS` it was, and which columns were read.
         left_out: How many entries of which kind were left out: persons, ships and the like.
         blank: Entries without a name.
         warnings: What a person should look at.
     """
 
     table: pl.DataFrame
-    form: str
+    taken: Taken
     left_out: dict[str, int] = field(default_factory=dict)
     blank: int = 0
     warnings: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """In which form it was."""
+        return self.taken.form
 
 
 def read_listed(path: str, options: NameOptions) -> ListedNames:
@@ -47,7 +52,7 @@ def read_listed(path: str, options: NameOptions) -> ListedNames:
         UsageError: A column that the user named is not there.
     """
     content = read_content(path, options)
-    form, (frame, left_out), warnings = _found(content, options)
+    taken, (frame, left_out), warnings = _found(content, options)
     named = frame.filter(pl.col("name").is_not_null())
     if not named.height:
         left = f"; {sum(left_out.values())} entries are no organisations" if left_out else ""
@@ -56,14 +61,14 @@ def read_listed(path: str, options: NameOptions) -> ListedNames:
         )
     return ListedNames(
         named.unique(maintain_order=True).match_to_schema(LISTED),
-        form,
+        taken,
         left_out,
         frame.height - named.height,
         warnings,
     )
 
 
-def _found(content: Content, options: NameOptions) -> tuple[str, Found, tuple[str, ...]]:
+def _found(content: Content, options: NameOptions) -> tuple[Taken, Found, tuple[str, ...]]:
     form = options.form
     if form is None and content.kind in ("json", "jsonl") and not options.name_column:
         first = next(content.objects(), None)
@@ -71,7 +76,7 @@ def _found(content: Content, options: NameOptions) -> tuple[str, Found, tuple[st
     if form == "followthemoney":
         if content.kind not in ("json", "jsonl"):
             raise InputError("not JSON", where=content.file, remedy="give one entity a line")
-        return form, entities(content), content.warnings
+        return Taken(content.file, form), entities(content), content.warnings
     table = lines_of(content) if form == "lines" else table_of(content, options.name_column)
     if table is None:
         seen = columns_seen(content)
@@ -83,13 +88,13 @@ def _found(content: Content, options: NameOptions) -> tuple[str, Found, tuple[st
     if form is None and not options.name_column:
         form = form_of(table)
     if form == "simple":
-        return form, simple(table), table.warnings
+        return Taken(content.file, form), simple(table), table.warnings
     if form == "screening-list":
-        return form, screening_list(table), table.warnings
-    return form or "table", (_rows(table, content, options), {}), table.warnings
+        return Taken(content.file, form), screening_list(table), table.warnings
+    return _rows(table, content, options)
 
 
-def _rows(table: Table, content: Content, options: NameOptions) -> pl.DataFrame:
+def _rows(table: Table, content: Content, options: NameOptions) -> tuple[Taken, Found, tuple[str, ...]]:
     said, said_id = options.name_column, options.id_column
     name = said_place(table.header, said, "--list-name-column") if said else place_of(table.header, NAME)
     if name is None:
@@ -101,4 +106,12 @@ def _rows(table: Table, content: Content, options: NameOptions) -> pl.DataFrame:
     )
     rows = table.rows.cast(pl.String)
     ids = rows if place is None else table.column(place).fill_null("row " + rows)
-    return pl.DataFrame({"entity_id": ids, "name": table.column(name)})
+    taken = Taken(
+        content.file,
+        table.form,
+        None if table.form == "lines" else table.header[name],
+        None if place is None else table.header[place],
+    )
+    unused = unused_ids(table.header, "--list-id-column", content.file) if place is None else ()
+    frame = pl.DataFrame({"entity_id": ids, "name": table.column(name)})
+    return taken, (frame, {}), (*table.warnings, *unused)

@@ -8,10 +8,10 @@ from typing import Final
 import polars as pl
 
 from clearband.errors import InputError
-from clearband.sources.names.columns import NAME, QUERY_ID, place_of, said_place
+from clearband.sources.names.columns import NAME, QUERY_ID, Taken, place_of, said_place, unused_ids
 from clearband.sources.names.content import read_content
 from clearband.sources.names.options import NameOptions
-from clearband.sources.names.tables import Table, columns_seen, lines_of, no_names, table_of
+from clearband.sources.names.tables import columns_seen, lines_of, no_names, table_of
 
 QUERIES: Final = pl.Schema({"id": pl.String, "name": pl.String})
 """The names asked about: an id each, and the name; null where the cell is blank."""
@@ -24,10 +24,12 @@ class AskedNames:
     Attributes:
         table: `QUERIES`.
         warnings: What a person should look at.
+        taken: Which columns were read.
     """
 
     table: pl.DataFrame
     warnings: tuple[str, ...]
+    taken: Taken
 
 
 def read_asked(path: str, options: NameOptions) -> AskedNames:
@@ -58,18 +60,18 @@ def read_asked(path: str, options: NameOptions) -> AskedNames:
         raise no_names(content, table.header, "--name-column")
     if not len(table.rows):
         raise InputError("there are no rows", where=content.file, remedy="check that the export is complete")
-    ids = _ids(table, options)
+    said, lines = options.id_column, table.form == "lines"
+    id_place = said_place(table.header, said, "--id-column") if said else place_of(table.header, QUERY_ID)
+    rows = table.rows.cast(pl.String)
+    ids = rows if id_place is None else table.column(id_place).fill_null("row " + rows)
+    unused = unused_ids(table.header, "--id-column", content.file) if id_place is None else ()
     return AskedNames(
         pl.DataFrame({"id": ids, "name": table.column(place)}, schema=QUERIES),
-        table.warnings,
+        (*table.warnings, *unused),
+        Taken(
+            content.file,
+            table.form,
+            None if lines else table.header[place],
+            None if id_place is None else table.header[id_place],
+        ),
     )
-
-
-def _ids(table: Table, options: NameOptions) -> pl.Series:
-    rows = table.rows.cast(pl.String)
-    place = (
-        said_place(table.header, options.id_column, "--id-column")
-        if options.id_column
-        else place_of(table.header, QUERY_ID)
-    )
-    return rows if place is None else table.column(place).fill_null("row " + rows)

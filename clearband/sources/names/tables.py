@@ -34,6 +34,7 @@ class Table:
         cells: One String column each, named "0", "1", ...
         rows: Number of each row as a person sees it, Int64.
         warnings: What a person should look at.
+        form: ``table``, or ``lines`` where each line is a name.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Table:
     cells: pl.DataFrame
     rows: pl.Series
     warnings: tuple[str, ...] = ()
+    form: str = "table"
 
     def column(self, place: int) -> pl.Series:
         """A column of one-line text; blank is null."""
@@ -78,7 +80,7 @@ def lines_of(content: Content) -> Table:
     lines = pl.Series("0", content.text.utf8.decode("utf-8").splitlines(), dtype=pl.String)
     filled = (lines.str.strip_chars() != "").arg_true()
     rows = (filled + 1).cast(pl.Int64)
-    return Table(content.file, ("name",), lines.gather(filled).to_frame(), rows, content.warnings)
+    return Table(content.file, ("name",), lines.gather(filled).to_frame(), rows, content.warnings, "lines")
 
 
 def no_names(content: Content, seen: Sequence[str], option: str) -> InputError:
@@ -189,11 +191,11 @@ def _dialect(sign: str, spaced: bool, head: Head, index: int) -> Dialect:
 
 
 def _of_raw(table: RawTable, warnings: tuple[str, ...]) -> Table:
+    """A table without the blank rows below its last one; those between others stay, and are counted."""
     blank = pl.all_horizontal((pl.all().str.strip_chars() == "").fill_null(value=True))
     filled = table.cells.select(~blank).to_series().arg_true()
-    return Table(
-        table.where, table.header, table.cells[filled.to_list()], table.rows.gather(filled), warnings
-    )
+    height = int(filled[-1]) + 1 if len(filled) else 0
+    return Table(table.where, table.header, table.cells.head(height), table.rows.head(height), warnings)
 
 
 def _empty(content: Content, seen: tuple[str, ...]) -> Table:
