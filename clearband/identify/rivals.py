@@ -23,10 +23,24 @@ def is_rival(house: House, best: House, register: Register) -> bool:
     """
     if house.support() >= weights.CONTRADICTION:
         return any(claim.known and claim.weight > 0 for claim in house.claims)
-    if is_brand_of_restricted(house, best, register):
+    if is_brand_of_restricted(house, best, register) or is_beside(house, best, register):
         return True
     restricted = is_restricted(house, register) or is_restricted(best, register)
     return any(claim.alternative and (restricted or claim.signal in STATED) for claim in house.claims)
+
+
+def is_beside(house: House, best: House, register: Register) -> bool:
+    """Whether a maker that a list may forbid is told of the thing in a way that a reader has to look at.
+
+    A description that begins with its name, unless two strong signals that nobody typed say whose the thing
+    is; or addresses of its own among those of the box.
+    """
+    if not is_restricted(house, register) or is_restricted(best, register):
+        return False
+    if any(claim.is_by(weights.MAC_MIXED) for claim in house.claims):
+        return True
+    settled = best.support(without=Channel.WORDS) >= weights.SETTLES_ALTERNATIVES
+    return not settled and any(claim.is_by(weights.DESCRIPTION_STARTS) for claim in house.claims)
 
 
 def is_stated(house: House) -> bool:

@@ -9,6 +9,7 @@ import jsonschema_rs
 import pytest
 
 from clearband.cli.approved import STEPS
+from clearband.cli.approved.step import step_command
 from clearband.facts import store
 from clearband.listing.table import table
 from tests.cli.conftest import Clearband
@@ -173,3 +174,11 @@ def test_a_key_is_kept_from_others_and_encrypted(office: Clearband) -> None:
 
 def test_each_step_of_the_table_has_a_command() -> None:
     assert set(STEPS) | {"propose-revocation"} == set(table().steps)
+
+
+def test_a_step_that_decides_can_name_the_assessment_that_its_proposal_rests_on() -> None:
+    """Else what was proposed on an assessment could not be decided."""
+    for name, step in table().steps.items():
+        if step.to and step.about == "entry" and name in STEPS:
+            options = {option for made in step_command(name, "").params for option in made.opts}
+            assert "--assessment" in options, name

@@ -317,3 +317,22 @@ def test_a_full_name_is_not_short_for_another_because_a_number_is_of_a_shape_tha
     """H3C was Huawei-3Com, and Sxxxx switches are made by many."""
     assert verdict(manufacturer="Huawei", model="S5850", category="switch")["maker"] == "huawei"
     assert verdict(manufacturer="Huawei", macs=["3c:e5:a6:00:00:01"])["maker"] != "huawei"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"description": "Huawei NE40E router"},
+        {"macs": [*(f"50:68:0a:00:00:{n:02x}" for n in range(20)), "00:09:7c:00:00:01"]},
+    ],
+)
+def test_a_listed_maker_told_of_the_thing_contradicts_the_one_that_is_stated(
+    beside: dict[str, Any], verdict: Verdict
+) -> None:
+    row = verdict(manufacturer="Cisco", **beside)
+    assert row["contradiction"]
+
+
+def test_a_description_that_only_mentions_a_listed_maker_contradicts_nobody(verdict: Verdict) -> None:
+    row = verdict(manufacturer="Cisco", model="ISR4331", description="router, replaces Huawei AR2220")
+    assert (row["maker"], row["contradiction"]) == ("cisco", False)

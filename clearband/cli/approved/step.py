@@ -91,7 +91,7 @@ def _said(step: Step) -> set[str]:
     if len(_states(step)) > 1:
         said.add("state")
     if step.to and step.about == "entry":
-        said |= {"until", "evidence_until", "conditions", "depends", "remove_by"}
+        said |= {"until", "evidence_until", "conditions", "depends", "remove_by", "assessment"}
     if step.corrects:
         said |= {"until", "evidence_until", "conditions", "depends", "remove_by", "reply_until", "subject"}
     if step.case_to in ("draft", "submitted"):
