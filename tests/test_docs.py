@@ -2,10 +2,11 @@
 
 How a page shows commands:
 
-- A block ```` ```console ```` is run. A line ``$ clearband …`` is a command; the lines up to the next one are
-  what it prints. A line ``...`` stands for any lines, and ``...`` inside a line for any text. A last line
-  ``[exit status 1]`` says with which status it ends when that is not 0. Commands of a page run in order, in
-  one folder that holds a copy of ``examples/``, at a width of 100 signs.
+- A block ```` ```console ```` is run. A line ``$ clearband …`` or ``$ sh examples/…`` is a command; the
+  lines up to the next one are what it prints. A line ``...`` stands for any lines, and ``...`` inside a
+  line for any text. A last line ``[exit status 1]`` says with which status it ends when that is not 0.
+  Commands of a page run in order, in one folder that holds a copy of ``examples/``, at a width of 100
+  signs.
 - A block ```` ```yaml ```` that begins with ``# file: NAME`` is written to that file in that folder, and one
   that begins with ``# add to: NAME`` is added to it, before the commands below it run. A block
   ```` ```diff ```` that begins with ``--- NAME`` replaces there what its ``-`` lines say by what its ``+``
@@ -63,7 +64,9 @@ def shown_commands(page: Path) -> list[Shown]:
         at = 0
         while at < len(lines):
             where = f"{page.name} line {first + at}"
-            assert lines[at].startswith("$ clearband"), f"{where}: a console block begins with `$ clearband`"
+            assert lines[at].startswith(("$ clearband ", "$ sh examples/")), (
+                f"{where}: it is no `$ clearband`"
+            )
             command, start = lines[at].removeprefix("$ "), first + at
             at += 1
             while command.endswith("\\"):
@@ -112,13 +115,16 @@ def as_pattern(output: list[str]) -> re.Pattern[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {
+        **os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TERM": "dumb"
+    }  # fmt: skip
     files = sorted([*blocks(page, "yaml"), *blocks(page, "diff")])
     for shown in shown_commands(page):
         while files and files[0][0] < shown.line:
             put(files.pop(0)[1], tmp_path)
         done = subprocess.run(
-            [sys.executable, "-m", *shown.command],
+            [*([sys.executable, "-m"] if shown.command[0] == "clearband" else []), *shown.command],
             cwd=tmp_path,
             env=environment,
             stdout=subprocess.PIPE,
