@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
+import jsonschema_rs
 import openpyxl
 import pytest
 
+from clearband.facts.store import ROOT
+from clearband.reports.oscal.results import LOST
 from tests.cli.conftest import Clearband
 
 
@@ -82,6 +86,8 @@ def test_an_answer_with_evidence_narrows_the_score(clearband: Clearband, tmp_pat
         (("questionnaire", "FILE", "--out", "q.doc"), '".doc" is no form of a questionnaire'),
         (("import", "FILE"), "there is nothing to take in"),
         (("score", "nothere.json"), "nothere.json: No such file"),
+        (("export", "nothere.json"), "nothere.json: No such file"),
+        (("export", "FILE", "--out", "no/o.json"), "no/o.json: No such file"),
         (("new", "X", "--tier", "T1", "--out", "FILE"), "is there already"),
         (
             ("new", "X", "--tier", "T1", "--profile", "none", "--out", "b.json"),
@@ -127,3 +133,71 @@ def test_a_questionnaire_goes_out_and_comes_back(clearband: Clearband, tmp_path:
     assert "1 answer new or changed" in clearband("assess", "import", path, book_path).out
     said = clearband("assess", "explain", path, "OWN-01").out
     assert "0.8, vendor by Quux Radio; does not count: no evidence" in said
+
+
+def answered(clearband: Clearband, path: Path, value: str, by: str, *more: str) -> None:
+    given = ("--title", f"Report of {by}", "--type", "test-report", "--source", "Archive", *more)
+    ended = clearband("assess", "answer", path, "OWN-03", value, "--by", by, *given)
+    assert ended.status == 0, ended.err
+
+
+@pytest.mark.parametrize("name", ["Huawei", "Quux Radio"])
+def test_the_export_keeps_to_the_published_schema_of_oscal(
+    clearband: Clearband, tmp_path: Path, name: str
+) -> None:
+    path, out = begun(clearband, tmp_path, name), tmp_path / "oscal.json"
+    answered(clearband, path, "0..0.05", "Quux Radio", "--vendor")
+    answered(clearband, path, "0.2..", "Example Laboratory", "--declared", "2026-10-01")
+    told = clearband("assess", "export", path, "--out", out)
+    assert told.status == 0, told.err
+    assert told.out.startswith(f"{out}: valid OSCAL\n")
+    schema = json.loads((ROOT.parent / "reports" / "oscal" / "oscal_complete_schema.json").read_text())
+    document = json.loads(out.read_text(encoding="utf-8"))
+    jsonschema_rs.validator_for(schema).validate(document)
+    (result,) = document["assessment-results"]["results"]
+    (found,) = (one for one in result["findings"] if one["title"] == "OWN-03")
+    assert {one["name"] for one in found["props"]} >= {"score-low", "score-high", "disagreement"}
+    said = [one["description"] for one in result["observations"] if one["title"] == "OWN-03"]
+    assert any("at least 0.2, by Example Laboratory" in one for one in said)
+    assert any("0 to 0.05, by Quux Radio" in one for one in said)
+    props = {one["name"] for one in result["props"]}
+    assert {"outcome", "open-gate"} <= props
+    assert ("would-change" in props) == (name == "Quux Radio")  # one answer more does not clear the other
+
+
+def test_an_export_says_what_oscal_does_not_carry(clearband: Clearband, tmp_path: Path) -> None:
+    path = begun(clearband, tmp_path)
+    printed = clearband("assess", "export", path)
+    remarks = json.loads(printed.out)["assessment-results"]["metadata"]["remarks"]
+    assert remarks.splitlines() == [f"Not carried by OSCAL: {one}." for one in LOST]
+    assert printed.err.splitlines() == [f"not carried by OSCAL: {one}" for one in LOST]
+    assert clearband("assess", "export", path, "--out", tmp_path / "o.json").err == ""
+    assert (tmp_path / "o.json").read_text(encoding="utf-8") == printed.out
+
+
+def test_an_export_has_other_ids_once_the_content_is_another(clearband: Clearband, tmp_path: Path) -> None:
+    path = begun(clearband, tmp_path)
+
+    def ids() -> tuple[str, str]:
+        content = json.loads(clearband("assess", "export", path).out)["assessment-results"]
+        return content["uuid"], content["results"][0]["uuid"]
+
+    first = ids()
+    assert ids() == first
+    answered(clearband, path, "0", "Quux Radio", "--vendor")
+    assert not set(ids()) & set(first)
+
+
+def test_without_its_library_nothing_is_exported(
+    clearband: Clearband, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from clearband.reports.oscal import check
+
+    path = begun(clearband, tmp_path)
+    check._validator.cache_clear()
+    monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+    assert (
+        "pip install 'clearband[oscal]'"
+        in clearband("assess", "export", path, "--out", tmp_path / "o.json").one_line
+    )
+    assert not (tmp_path / "o.json").exists()

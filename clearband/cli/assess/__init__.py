@@ -15,6 +15,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "import": ("clearband.cli.assess.import_answers", "Take in an answered questionnaire, or an assessment."),
     "score": ("clearband.cli.assess.score", "Show gates, score and the outcomes still possible."),
     "explain": ("clearband.cli.assess.explain", "Show every criterion with its evidence, level and source."),
+    "export": ("clearband.cli.assess.export", "Write an assessment and its result as OSCAL."),
     "diff": ("clearband.cli.assess.diff", "Show what changed between two assessments."),
     "chain": ("clearband.cli.assess.chain", "Examine a supply chain, and what a ban would take of it."),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -28,6 +27,7 @@ def command(word: str, out: Path) -> None:
     from clearband.assess.catalogue import catalogue
     from clearband.reports.oscal.catalog import LOST_OF_CATALOG, LOST_OF_PROFILE, catalog, profile
     from clearband.reports.oscal.check import held_to_schema
+    from clearband.reports.oscal.parts import as_text
 
     held, chosen = catalogue(), chosen_profile(word)
     made = {
@@ -40,7 +40,7 @@ def command(word: str, out: Path) -> None:
         raise OutputError(error.strerror or "cannot be made", where=str(out)) from None
     for name, content in made.items():
         with whole_file(out / name) as staged:
-            staged.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            staged.write_text(as_text(content), encoding="utf-8")
         click.echo(f"{out / name}: valid OSCAL")
     for lost in (*LOST_OF_CATALOG, *LOST_OF_PROFILE):
         click.echo(f"not carried by OSCAL: {lost}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final
 
 from clearband import __version__
+from clearband.model.canonical import number_text
 
 VERSION: Final = "1.2.3"
 """Version of OSCAL that the documents are written in, and whose schema they are held to."""
@@ -28,7 +31,7 @@ def prop(name: str, value: object, *, remarks: str | None = None, of: str | None
     Args:
         of: What it belongs to, as the property's class.
     """
-    text = str(value).strip() or "none"
+    text = number_text(value) if isinstance(value, Decimal) else str(value).strip() or "none"
     made: Json = {"name": name, "ns": OURS, "value": " ".join(text.split())}
     if of:
         made["class"] = of
@@ -61,3 +64,8 @@ def metadata(title: str, day: str, version: str, lost: Iterable[str] = (), **par
 def without_empty(made: Json) -> Json:
     """Without keys whose value is empty: OSCAL has no empty arrays."""
     return {key: value for key, value in made.items() if value not in (None, [], (), {})}
+
+
+def as_text(document: Json) -> str:
+    """A document as it is written: the same for the same content."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from clearband.assess.sensitivity import value_words
 from clearband.model.assessment import (
     Assessment,
     AssessmentResult,
@@ -13,8 +14,8 @@ from clearband.model.assessment import (
     EvidenceItem,
     GateResult,
     GateState,
-    Value,
 )
+from clearband.model.canonical import number_text, sha256
 from clearband.model.criterion import Effect
 from clearband.reports.oscal.catalog import control_id
 from clearband.reports.oscal.parts import Json, fixed_uuid, metadata, prop, without_empty
@@ -22,6 +23,8 @@ from clearband.reports.oscal.parts import Json, fixed_uuid, metadata, prop, with
 LOST: Final = (
     "scores and intervals other than as properties, for a finding is satisfied or not",
     "open gates and undetermined outcomes other than as properties",
+    "which single answer would change the outcome other than as properties",
+    "answers that do not count other than as observations without a finding",
     "disagreement of sources other than as several observations",
     "decisions, listings, appeals, revocations and signatures: they stand in the log of the list",
     "tiers of suppliers and ownership",
@@ -39,7 +42,7 @@ def assessment_results(made: Assessment, result: AssessmentResult) -> Json:
     return {
         "assessment-results": without_empty(
             {
-                "uuid": fixed_uuid("assessment", made.id, day, made.profile_sha256),
+                "uuid": fixed_uuid("assessment", sha256(made)),
                 "metadata": metadata(
                     f"Assessment of {made.subject.name}", day, made.id, LOST, **_parties(made)
                 ),
@@ -51,6 +54,7 @@ def assessment_results(made: Assessment, result: AssessmentResult) -> Json:
                             "uuid": plan,
                             "title": f"Profile {made.profile} over the catalogue of criteria",
                             "props": [
+                                prop("assessment-sha256", sha256(made)),
                                 prop("profile-sha256", made.profile_sha256),
                                 prop("catalogue-sha256", made.catalogue_sha256),
                             ],
@@ -69,17 +73,14 @@ def _result(made: Assessment, result: AssessmentResult) -> Json:
     selection: Json = {"include-controls": reviewed} if reviewed else {"include-all": {}}
     return without_empty(
         {
-            "uuid": fixed_uuid("result", made.id, day),
+            "uuid": fixed_uuid("result", sha256(made)),
             "title": f"{subject.name}: {' or '.join(one.value for one in result.outcomes)}",
             "description": f"{subject.kind} {subject.id}, tier {subject.tier}, {subject.territory}",
             "start": f"{day}T00:00:00Z",
             "end": f"{day}T00:00:00Z",
             "props": _summary(made, result),
             "reviewed-controls": {"control-selections": [selection]},
-            "observations": [
-                _observation(made, answer.criterion, answer)
-                for answer in sorted(made.answers, key=lambda one: one.criterion)
-            ],
+            "observations": _observations(made),
             "risks": [
                 _risk(made, gate)
                 for gate in result.gates
@@ -121,12 +122,27 @@ def _summary(made: Assessment, result: AssessmentResult) -> list[Json]:
         prop("closed-share", result.closed_share),
         prop("tier", made.subject.tier),
         *([prop("weakest-level", result.weakest_level)] if result.weakest_level else []),
-        *(prop("open-gate", gate.criterion, remarks=gate.why) for gate in opened),
+        *(
+            prop("group-score", f"{number_text(score.low)} to {number_text(score.high)}", of=group)
+            for group, score in result.groups.items()
+        ),
+        *(prop("condition", text) for text in result.conditions),
+        *(prop("open-gate", gate.criterion, of=gate.effect.value, remarks=gate.why) for gate in opened),
+        *(
+            prop("would-change", f"{name} {answer}", remarks=" or ".join(one.value for one in outcomes))
+            for name, answer, outcomes in result.decisive
+        ),
     ]
 
 
+def _observations(made: Assessment) -> list[Json]:
+    """One for each answer, sorted; the same answer given twice is one."""
+    every = {_observation_id(made, one): _observation(made, one.criterion, one) for one in made.answers}
+    return sorted(every.values(), key=lambda one: (one["title"], one["uuid"]))
+
+
 def _observation_id(made: Assessment, answer: CriterionAnswer) -> str:
-    return fixed_uuid("observation", made.id, answer.criterion, answer.origin, answer.by, _said(answer.value))
+    return fixed_uuid("observation", made.id, sha256(answer))
 
 
 def _observation(made: Assessment, name: str, answer: CriterionAnswer) -> Json:
@@ -137,11 +153,12 @@ def _observation(made: Assessment, name: str, answer: CriterionAnswer) -> Json:
         {
             "uuid": _observation_id(made, answer),
             "title": name,
-            "description": f"{name}: {_said(answer.value)}, by {answer.by}",
+            "description": f"{name}: {value_words(answer.value)}, by {answer.by}",
             "props": [
                 prop("origin", answer.origin.replace(":", "-")),
-                prop("answer", _said(answer.value)),
+                prop("answer", value_words(answer.value)),
                 *(prop("detail", one) for one in answer.details or ()),
+                *(prop("open-detail", one) for one in answer.open_details),
                 *([prop("inputs-sha256", answer.inputs)] if answer.inputs else []),
             ],
             "methods": sorted({_METHOD.get(item.type, "EXAMINE") for item in used}) or ["UNKNOWN"],
@@ -159,12 +176,6 @@ def _observation(made: Assessment, name: str, answer: CriterionAnswer) -> Json:
             "remarks": answer.reason,
         }
     )
-
-
-def _said(value: Value) -> str:
-    if value.word is not None:
-        return value.word
-    return str(value.low) if value.low == value.high else f"{value.low} to {value.high}"
 
 
 def _finding(made: Assessment, score: CriterionScore, gates: Iterable[GateResult]) -> Json:
@@ -190,14 +201,15 @@ def _finding(made: Assessment, score: CriterionScore, gates: Iterable[GateResult
             },
         },
         "related-observations": [
-            {"observation-uuid": _observation_id(made, made.answers[number])} for number in score.answers
+            {"observation-uuid": one}
+            for one in sorted({_observation_id(made, made.answers[number]) for number in score.answers})
         ],
     }
 
 
 def _risk(made: Assessment, gate: GateResult) -> Json:
     return {
-        "uuid": fixed_uuid("risk", made.id, gate.criterion, gate.text),
+        "uuid": fixed_uuid("risk", made.id, gate.criterion, gate.effect.value, gate.text),
         "title": f"{gate.criterion}: {gate.effect.value}",
         "description": gate.text,
         "statement": gate.why,
