@@ -92,13 +92,12 @@ def _lose(placed: dict[str, _Placed], replay: Replay, on: date) -> None:
 def _listing(found: _Placed, replay: Replay, on: date) -> Listing:
     entry, standing, now = found.entry, found.standing, found.now
     case = entry.case_on(on)
-    assert entry.subject is not None
     events = [one for one in entry.in_force_events() if one.effective <= on]
     met = {name for name, day in standing.met if day <= on} if standing else set()
     return Listing(
         entry=entry.id,
         authority=replay.authority.id,
-        subject=entry.subject,
+        subject=entry.subjects.on(on),
         state=now.state,
         since=now.since,
         until=standing.until if standing else None,

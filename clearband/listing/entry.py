@@ -6,10 +6,11 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 
+from clearband.listing.bounds import require_as_appealed
 from clearband.listing.refused import StepRefusedError
 from clearband.listing.standing import Standing, apply, on_day
+from clearband.listing.subjects import Subjects
 from clearband.listing.table import NONE, Step, Table
-from clearband.model.assessment import Subject
 from clearband.model.listing import ListEvent, State
 
 
@@ -36,7 +37,7 @@ class Entry:
         "id",
         "proposal",
         "standing",
-        "subject",
+        "subjects",
         "table",
     )
 
@@ -48,7 +49,7 @@ class Entry:
         self._clear()
 
     def _clear(self) -> None:
-        self.subject: Subject | None = None
+        self.subjects = Subjects()
         self.proposal: ListEvent | None = None
         self.standing: Standing | None = None
         self._case: list[tuple[date, str]] = []
@@ -86,36 +87,42 @@ class Entry:
                 f"event {event.refers} is none of {self.id} that can be corrected",
                 "name its number in the log",
             )
+        self._require_time_to_reply(event)
         self._clear()
         for one in self.in_force_events():
             self._take(one, self.table.steps[one.kind])
 
+    def _require_time_to_reply(self, event: ListEvent) -> None:
+        given = next(one for one in self.events if str(one.number) == event.refers).reply_until
+        if event.reply_until is not None and (given is None or event.reply_until < given):
+            raise StepRefusedError(
+                f"a correction cannot shorten the time for a reply, which is {given or 'none'}",
+                "void the proposal and propose anew",
+            )
+
     def in_force_events(self) -> list[ListEvent]:
         """The events as corrections have left them, in the order recorded."""
         steps = self.table.steps
-        corrections = {one.refers: one for one in self.events if steps[one.kind].corrects}
-        found = []
+        found: dict[str, ListEvent] = {}
+        void: set[str] = set()
         for event in self.events:
-            if steps[event.kind].corrects:
+            if not steps[event.kind].corrects:
+                found[str(event.number)] = event
                 continue
-            by = corrections.get(str(event.number))
-            if by is None:
-                found.append(event)
-            elif by.cause != "void":
-                found.append(_corrected(event, by))
-        return found
+            assert event.refers is not None
+            # One correction on the other: a second one leaves what it does not name as the first has it.
+            found[event.refers] = _corrected(found[event.refers], event)
+            (void.add if event.cause == "void" else void.discard)(event.refers)
+        return [event for number, event in found.items() if number not in void]
 
     def _take(self, event: ListEvent, step: Step) -> None:
-        if self.subject is None and event.subject is None:
-            raise StepRefusedError(f"{self.id} is not on the list", "its first event names its subject")
+        self.subjects.take(event, step)
         self._follow_case(event, step)
         self._about(event, step)
         if step.to or step.meets or step.sets or step.clears:
             self._move(event, step)
         elif step.standing_from:
             apply(self._standing_on(event.effective), event, step, self.table)
-        if event.subject is not None:
-            self.subject = event.subject
         if event.ground.assessment:
             self._used.add(event.ground.assessment)
         if step.to == (State.REVOKED,):
@@ -161,6 +168,10 @@ class Entry:
                 f'"{event.refers}" is no {what} of {self.id}',
                 f"its numbers are {', '.join(numbers) or 'none'}",
             )
+        if step.clears == "appeal-open" and (held := self._standing_on(event.effective)):
+            at = bisect_right(self._moves, event.effective, key=lambda one: one.effective)
+            appeal = next(one for one in named if str(one.number) == event.refers)
+            require_as_appealed(event, self._moves[:at], appeal, held, self.table)
 
     def _reply(self, event: ListEvent) -> None:
         suspended = self.standing is not None and self.standing.reply_until is not None
@@ -238,6 +249,8 @@ class Entry:
 
 def _corrected(event: ListEvent, by: ListEvent) -> ListEvent:
     """An event as a correction has it: the correction's days and conditions, where it gives any."""
+    if by.cause == "void":
+        return event
     return replace(
         event,
         effective=by.effective,

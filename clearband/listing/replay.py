@@ -59,6 +59,8 @@ class Replay:
         if step.about == "dependency":
             self._dependency(event).take(event, step, line.sha256)
         else:
+            if step.id == "supersede":
+                self._require_in_place(event)
             entry = self.entries.get(event.entry)
             if entry is None:
                 entry = Entry(event.entry, self.table)
@@ -91,6 +93,9 @@ class Replay:
                 f"it was recorded at {event.recorded}, before the event before it", "set the clock right"
             )
         _days_in_reach(event)
+        names = [one.id for one in event.conditions]
+        if len(set(names)) < len(names):
+            raise StepRefusedError("two conditions have the same id", "give each its own")
         if step.proposes and event.reply_until is not None:
             days = (event.reply_until - event.recorded.date()).days
             if days < self.authority.reply_days:
@@ -99,6 +104,16 @@ class Replay:
                     "set a later day",
                 )
         return step
+
+    def _require_in_place(self, event: ListEvent) -> None:
+        other = self.entries.get(event.refers or "")
+        state = other.state_on(event.effective) if other else None
+        if event.refers == event.entry or state not in self.table.in_force:
+            what = "itself" if event.refers == event.entry else state or "not on the list"
+            raise StepRefusedError(
+                f'"{event.refers}", which is to take the place of {event.entry}, is {what}',
+                "name an entry that is approved on that day",
+            )
 
     def _dependency(self, event: ListEvent) -> Dependency:
         kind, _, name = event.entry.partition(":")

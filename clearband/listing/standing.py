@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from clearband.listing.bounds import require_no_more
 from clearband.listing.refused import StepRefusedError
 from clearband.listing.table import NONE, Step, Table
 from clearband.model.listing import Condition, ListEvent, State
@@ -18,6 +19,8 @@ class Standing:
 
     Attributes:
         prior: What was decided before, which a stay brings back.
+        approved: The last state in force that was decided, which a suspension leaves to be brought back; None
+            after a refusal.
         met: Conditions that were met, with the day; one forgiven by a later decision counts as met in time.
         reply_until: Last day for a reply to a suspension.
     """
@@ -33,6 +36,7 @@ class Standing:
     met: tuple[tuple[str, date], ...] = ()
     flags: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
+    approved: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,10 @@ def _decide(standing: Standing | None, event: ListEvent, step: Step, table: Tabl
     if standing is not None:
         new = replace(new, flags=standing.flags, prior=standing.state)
         if step.after != "propose":  # only a fresh decision on an assessment sets everything anew
-            new = _keeping(new, standing, event)
+            new = _keeping(new, standing, event, step)
+            require_no_more(new, standing, step, table)
+    if new.state in table.in_force:
+        new = replace(new, approved=new.state)
     if step.sets == "stayed" and standing is not None and state != standing.prior:
         raise StepRefusedError(
             f"a stay brings back what was before, {standing.prior}, not {state}", "give that state"
@@ -158,8 +165,10 @@ def _decide(standing: Standing | None, event: ListEvent, step: Step, table: Tabl
     return new
 
 
-def _keeping(new: Standing, old: Standing, event: ListEvent) -> Standing:
-    conditions = event.conditions or old.conditions
+def _keeping(new: Standing, old: Standing, event: ListEvent, step: Step) -> Standing:
+    # An appeal that leads to a listing without conditions has struck them.
+    struck = step.clears == "appeal-open" and new.state is State.LISTED
+    conditions = event.conditions or (() if struck else old.conditions)
     ids = {one.id for one in conditions}
     # Met, if late: the decision that goes on from there has forgiven it.
     met = tuple((one, date.min) for one, _ in old.met if one in ids)
@@ -171,6 +180,7 @@ def _keeping(new: Standing, old: Standing, event: ListEvent) -> Standing:
         conditions=conditions,
         met=met,
         depends=event.depends or old.depends,
+        approved=old.approved,
     )
 
 

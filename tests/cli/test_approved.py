@@ -103,6 +103,13 @@ def test_the_list_answers_for_a_day_and_says_what_changed(office: Clearband) -> 
     assert unknown["listings"] == []
 
 
+def test_a_correction_leaves_the_day_from_which_the_event_holds(office: Clearband) -> None:
+    office(*conditional(office, "--key", "a.key", "--key", "b.key"))
+    told = ("--cause", "clerical-error", "--text", "the year was mistyped", "--until", "2028-12-31")
+    done = office("approved", "correct", "radio", "--refers", 5, *told, "--key", "a.key", "--key", "b.key")
+    assert done.out == "event 6: radio correct from 2027-01-01 (clerical-error)\n"
+
+
 def test_an_entry_shows_its_reasons(office: Clearband) -> None:
     office(*conditional(office, "--key", "a.key", "--key", "b.key"))
     out = office("approved", "show", "radio", "--on", "2027-04-01").out

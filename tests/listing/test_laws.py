@@ -31,11 +31,11 @@ def steps(draw: st.DrawFn) -> dict[str, Any]:
     kind = draw(st.sampled_from([*TABLE.steps, *LIFE, *LIFE, *["correct"] * 3]))
     step = TABLE.steps[kind]
     offset = draw(st.integers(-40, 200))
+    entry = draw(st.sampled_from(["radio", "chip"]))
+    other = {"radio": "chip", "chip": "radio"}[entry]
     return {
         "kind": kind,
-        "entry": "certificate:c-1"
-        if step.about == "dependency"
-        else draw(st.sampled_from(["radio", "chip"])),
+        "entry": "certificate:c-1" if step.about == "dependency" else entry,
         "cause": draw(st.sampled_from(step.causes)),
         "days": draw(st.integers(0, 40)),
         "offset": 0 if draw(st.booleans()) else offset,
@@ -43,7 +43,7 @@ def steps(draw: st.DrawFn) -> dict[str, Any]:
         "until": draw(st.sampled_from([None, 100, 400, 800])),
         "conditions": draw(st.sampled_from([(), (condition("c", "2026-09-30"),)])),
         "depends": draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=2).map(tuple)),
-        "refers": draw(st.sampled_from(["c", "4", "9", "10", "radio"])),
+        "refers": other if kind == "supersede" else draw(st.sampled_from(["c", "4", "9", "10"])),
         "assessment": draw(st.sampled_from(["a" * 64, "a" * 64, "b" * 64])),
     }
 

@@ -14,6 +14,7 @@ from clearband.cli.approved.parts import conditions_of, read_subject
 from clearband.cli.dates import Day, today
 from clearband.errors import InputError, UsageError
 from clearband.listing.record import ListFolder, draft, draft_text, fitting, record
+from clearband.listing.replay import Replay
 from clearband.listing.table import Step, table
 from clearband.model.listing import Ground, ListEvent, State
 
@@ -34,7 +35,12 @@ def _options(step: Step) -> dict[str, click.Option]:
             default=None if len(causes) > 1 else causes[0],
             help="Code of the cause.",
         ),
-        "effective": click.Option(["--effective"], help="Day from which it holds. Default: today.", **day),
+        "effective": click.Option(
+            ["--effective"],
+            help="Day from which it holds. Default: "
+            + ("that of the event that is corrected." if step.corrects else "today."),
+            **day,
+        ),
         "state": click.Option(["--state"], type=click.Choice(_states(step)), help="State it leads to."),
         "until": click.Option(["--until"], help="Last day of the listing, or of a certificate.", **day),
         "evidence_until": click.Option(["--evidence-until"], help="Last day of its evidence.", **day),
@@ -158,6 +164,8 @@ def _run(
     kind = _REVOCATION if name == "propose" and said.get("state") == State.REVOKED else name
     place = ListFolder(folder)
     found = place.replayed()
+    if table().steps[kind].corrects and said.get("effective") is None:
+        said["effective"] = _day_of(found, entry, said.get("refers"))
     event = fitting(
         draft(found, kind, entry, **_parts(table().steps[kind], said, found.authority.reply_days))
     )
@@ -175,6 +183,13 @@ def _run(
         f"{draft_file}: {len(event.signatures)} of {found.authority.quorum} signatures; "
         "clearband approved sign adds one, clearband approved record records it"
     )
+
+
+def _day_of(found: Replay, entry: str, number: str | None) -> date | None:
+    """The day from which the event to be corrected holds; a correction that names none leaves it."""
+    known = found.entries.get(entry)
+    events = known.in_force_events() if known else []
+    return next((one.effective for one in events if str(one.number) == number), None)
 
 
 def _parts(step: Step, said: dict[str, Any], reply_days: int) -> dict[str, Any]:

@@ -1,0 +1,141 @@
+"""What may not happen without a fresh decision: more than was approved, or worse than was proposed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clearband.listing.refused import StepRefusedError
+from clearband.model.assessment import Subject
+from clearband.model.listing import State
+from tests.listing.made_list import GROUND, SUBJECT, MadeList, condition, day
+from tests.listing.test_states import on, revoked, says
+
+REFUSED = StepRefusedError
+WIDER = Subject("manufacturer", "all-of-it", "All of it", "other-maker", "T1", "DE")
+
+
+def test_an_application_widens_no_listing_until_it_is_decided() -> None:
+    made = MadeList()
+    made.listed()
+    made.step("submit", "2026-06-01", cause="renewal", subject=WIDER)
+    assert on(made, "2026-06-02").subject == SUBJECT
+    for kind in ("accept", "assess"):
+        made.step(kind, "2026-06-03")
+    new = replace(GROUND, assessment="b" * 64)
+    made.step("propose", "2026-06-04", state=State.LISTED, reply_until=day("2026-06-14"), ground=new)
+    made.step("decide", "2026-07-01", state=State.LISTED, until=day("2027-01-01"), ground=new)
+    assert [on(made, one).subject for one in ("2026-06-30", "2026-07-01")] == [SUBJECT, WIDER]
+
+
+def test_an_application_that_is_taken_back_widens_nothing_later() -> None:
+    made = MadeList()
+    made.listed(until="2026-05-31")
+    made.step("submit", "2026-06-01", cause="renewal", subject=WIDER)
+    made.step("withdraw-application", "2026-06-02")
+    for kind in ("submit", "accept", "assess"):
+        made.step(kind, "2026-06-03")
+    made.step("propose", "2026-06-04", state=State.LISTED, reply_until=day("2026-06-14"))
+    made.step("decide", "2026-07-01", state=State.LISTED, until=day("2027-01-01"))
+    assert on(made, "2026-07-01").subject == SUBJECT
+
+
+def test_no_other_step_says_what_an_entry_is() -> None:
+    made = MadeList()
+    made.listed()
+    with pytest.raises(REFUSED, match="review-opened cannot change what radio is"):
+        made.step("review-opened", "2026-03-01", subject=WIDER)
+
+
+def test_the_subject_of_an_earlier_day_stays_when_it_is_corrected_from_a_decision_on() -> None:
+    made = MadeList()
+    made.listed()
+    made.step("correct", "2026-02-01", recorded="2026-03-01", refers="4", subject=WIDER)
+    assert [on(made, one).subject for one in ("2026-01-31", "2026-02-01")] == [SUBJECT, WIDER]
+
+
+def conditional() -> MadeList:
+    made = MadeList()
+    made.listed(State.CONDITIONAL, conditions=(condition("rebuild", "2027-01-01"),))
+    return made
+
+
+def test_an_appeal_makes_nothing_worse() -> None:
+    made = conditional()
+    made.step("appeal", "2026-03-01", refers="4")
+    with pytest.raises(REFUSED, match="revoked is more severe than listed-conditional, which was appealed"):
+        made.step("appeal-decided", "2026-03-02", refers="5", state=State.REVOKED, cause="partly-upheld",
+                  remove_by=day("2026-12-31"))  # fmt: skip
+
+
+def test_an_appeal_that_is_dismissed_leaves_the_decision() -> None:
+    made = MadeList()
+    made.listed()
+    revoked(made)
+    made.step("appeal", "2026-04-10", refers="6")
+    with pytest.raises(REFUSED, match="dismissed leaves the decision as it was, revoked"):
+        made.step("appeal-decided", "2026-05-20", refers="7", state=State.LISTED, cause="dismissed")
+
+
+def test_an_appeal_of_what_another_decision_followed_does_not_undo_that_one() -> None:
+    made = conditional()
+    made.step("appeal", "2026-03-01", refers="4")
+    made.step("propose-revocation", "2026-03-01", reply_until=day("2026-03-31"))
+    made.step("revoke", "2026-04-01", remove_by=day("2027-06-30"))
+    with pytest.raises(REFUSED, match=r"event 7 \(revoke\) came after the decision appealed"):
+        made.step("appeal-decided", "2026-05-20", refers="5", state=State.LISTED, cause="upheld")
+
+
+def test_an_appeal_that_is_upheld_strikes_the_conditions_that_it_was_about() -> None:
+    made = conditional()
+    made.step("appeal", "2026-03-01", refers="4")
+    made.step("appeal-decided", "2026-03-20", refers="5", state=State.LISTED, cause="upheld")
+    assert (on(made, "2027-02-01").state, on(made, "2027-02-01").conditions) == ("listed", ())
+
+
+def test_the_end_of_a_suspension_brings_back_no_more_than_was_suspended() -> None:
+    made = conditional()
+    made.step("suspend", "2026-03-01", reply_until=day("2026-03-31"))
+    with pytest.raises(REFUSED, match="it was listed-conditional before"):
+        made.step("reinstate", "2026-03-10", state=State.LISTED)
+    made = conditional()
+    made.step("suspend", "2026-03-01", reply_until=day("2026-03-31"))
+    with pytest.raises(REFUSED, match="cannot make the listing longer than 2027-12-31"):
+        made.step("reinstate", "2026-03-10", state=State.CONDITIONAL, until=day("2040-01-01"))
+    made = conditional()
+    made.step("suspend", "2026-03-01", reply_until=day("2026-03-31"))
+    made.step("condition-met", "2026-03-05", refers="rebuild")
+    made.step("reinstate", "2026-03-10", state=State.LISTED)  # all that was asked for is met
+    assert says(on(made, "2026-03-10"))["buy"] == "yes"
+
+
+def test_a_correction_does_not_shorten_the_time_for_a_reply() -> None:
+    made = MadeList()
+    made.proposed(on="2026-01-05")
+    with pytest.raises(REFUSED, match="cannot shorten the time for a reply, which is 2026-01-15"):
+        made.step("correct", "2026-01-05", recorded="2026-01-06", refers="3", reply_until=day("2026-01-06"))
+
+
+def test_a_second_correction_leaves_what_the_first_one_corrected() -> None:
+    made = MadeList()
+    made.listed(until="2030-12-31")
+    made.step("correct", "2026-02-01", recorded="2026-03-01", refers="4", until=day("2026-06-30"))
+    made.step("correct", "2026-02-01", recorded="2026-03-02", refers="4", evidence_until=day("2030-06-30"))
+    assert (on(made, "2026-06-30").until, on(made, "2026-07-01").state) == (day("2026-06-30"), "expired")
+
+
+@pytest.mark.parametrize(("other", "what"), [("nowhere", "not on the list"), ("radio", "itself")])
+def test_only_an_entry_that_is_approved_takes_the_place_of_another(other: str, what: str) -> None:
+    made = MadeList()
+    made.listed()
+    with pytest.raises(REFUSED, match=f"is to take the place of radio, is {what}"):
+        made.step("supersede", "2026-03-01", refers=other)
+
+
+def test_two_conditions_have_two_ids() -> None:
+    made = MadeList()
+    made.proposed(State.CONDITIONAL)
+    twice = (condition("c", "2026-06-30"), condition("c", "2026-09-30", None))
+    with pytest.raises(REFUSED, match="two conditions have the same id"):
+        made.step("decide", "2026-02-01", state=State.CONDITIONAL, until=day("2027-01-01"), conditions=twice)
