@@ -15,12 +15,24 @@ from clearband.model.assessment import (
     GateState,
     Interval,
 )
-from clearband.model.canonical import number_text
+from clearband.model.canonical import canonical, number_text, plain, sha256
 from clearband.model.criterion import Effect, Profile
 
+SCORE_SCHEMA: Final = "https://clearband.dev/schema/assessment-score-1.json"
 _SEVERITY: Final = list(Effect)
 _SHOWN: Final = 8
 """Open gates and decisive answers that are told; the others are counted."""
+
+
+def score_json(assessment: Assessment, result: AssessmentResult) -> bytes:
+    """What an assessment comes to as canonical JSON, ``facts/schemas/assessment-score.schema.json``."""
+    head = {
+        "schema": SCORE_SCHEMA,
+        "assessment_sha256": sha256(assessment),
+        "catalogue_sha256": assessment.catalogue_sha256,
+        "profile_sha256": assessment.profile_sha256,
+    }
+    return canonical({**head, **plain(result)})
 
 
 def score_lines(assessment: Assessment, result: AssessmentResult, profile: Profile) -> Iterator[str]:

@@ -18,20 +18,13 @@ def command(file: Path, profile_file: Path | None, as_json: bool) -> None:
     from clearband.assess.catalogue import catalogue
     from clearband.assess.document import read_assessment
     from clearband.assess.score import score
-    from clearband.model.canonical import canonical, plain, sha256
-    from clearband.reports.assessment import score_lines
+    from clearband.reports.assessment import score_json, score_lines
 
     assessment = read_assessment(file)
     profile = profile_of_assessment(assessment, profile_file)
     result = score(assessment, profile, catalogue())
     if as_json:
-        head = {
-            "schema": "https://clearband.dev/schema/assessment-score-1.json",
-            "assessment_sha256": sha256(assessment),
-            "catalogue_sha256": assessment.catalogue_sha256,
-            "profile_sha256": assessment.profile_sha256,
-        }
-        click.echo(canonical({**head, **plain(result)}).decode())
+        click.echo(score_json(assessment, result).decode())
         return
     for line in score_lines(assessment, result, profile):
         click.echo(line)
