@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
+from types import MappingProxyType
+from typing import Final
 
 from clearband.listing.entry import Entry
 from clearband.listing.replay import Replay
 from clearband.listing.standing import OnDay, Standing, expiring_from, late, on_day
 from clearband.listing.table import Table
 from clearband.model.listing import ListEvent, Listing, Say, State, Use
+
+NOTHING_LOST: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -22,20 +27,23 @@ class _Placed:
     lost: str | None = None
 
 
-def as_of(replay: Replay, on: date, *, only: str | None = None) -> list[Listing]:
+def as_of(
+    replay: Replay, on: date, *, only: str | None = None, lost: Mapping[str, str] = NOTHING_LOST
+) -> list[Listing]:
     """Every entry that there is on a day, by id.
 
     Args:
         replay: The log, as far as it is known.
         on: The day asked about.
         only: Id of the one entry that is asked for.
+        lost: What if these were lost on that day: keys (``certificate:ID``, ``entry:ID``), each with why.
     """
     placed = {}
     for name in sorted(replay.entries):
         found = _placed(replay.entries[name], on)
         if found is not None:
             placed[name] = found
-    _lose(placed, replay, on)
+    _lose(placed, replay, on, lost)
     wanted = placed if only is None else {only: placed[only]} if only in placed else {}
     return [_listing(found, replay, on) for found in wanted.values()]
 
@@ -48,7 +56,7 @@ def _placed(entry: Entry, on: date) -> _Placed | None:
     return None if case is None else _Placed(entry, None, OnDay(case[1], case[0]))
 
 
-def _lose(placed: dict[str, _Placed], replay: Replay, on: date) -> None:
+def _lose(placed: dict[str, _Placed], replay: Replay, on: date, lost: Mapping[str, str]) -> None:
     """Take entries out of force whose certificate, part, list or other entry is, one after the other.
 
     Two entries that hang on each other hold as long as neither is lost for another reason.
@@ -58,6 +66,9 @@ def _lose(placed: dict[str, _Placed], replay: Replay, on: date) -> None:
     work: list[tuple[date, str, str]] = []
     for name, found in placed.items():
         if found.standing is None or found.now.state not in rules.in_force:
+            continue
+        if why := lost.get(f"entry:{name}"):
+            found.now, found.lost = OnDay(rules.lost["entry"], on, "dependency-lost"), why
             continue
         for key in found.standing.depends:
             hang[key].append(name)
@@ -71,8 +82,10 @@ def _lose(placed: dict[str, _Placed], replay: Replay, on: date) -> None:
                 work.append((at.now.since, key, f"is {at.now.state} since {at.now.since}"))
         elif kind not in rules.lost:
             work.append((date.min, key, "is of no known kind"))
-        elif (known := replay.dependencies.get(key)) and (lost := known.lost_on(on)):
-            work.append((lost[0], key, f"was lost on {lost[0]}: {lost[1]}"))
+        elif (known := replay.dependencies.get(key)) and (gone := known.lost_on(on)):
+            work.append((gone[0], key, f"was lost on {gone[0]}: {gone[1]}"))
+        elif key in lost:
+            work.append((on, key, lost[key]))
     # The earliest loss first, so that `since` is the day of the loss that counts.
     heapify(work)
     while work:

@@ -1,4 +1,4 @@
-"""Shares of makers and countries in what is held, and what has a single source."""
+"""Shares of makers and countries in what is held, tiers of suppliers, and what has a single source."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ def shares_by(chain: pl.DataFrame, by: By) -> pl.DataFrame:
     """How much comes from each maker, its country, or the country of production.
 
     What nobody told is a row of its own, ``unknown``: a share of what is known would look better than it is.
+    All of it may come from any of the others, so that a share is known within limits only.
 
     Args:
         chain: `CHAIN_SCHEMA`.
 
     Returns:
-        ``of``, ``name``, ``quantity``, ``share`` (0..1 of the whole), ``products`` (that hold some of it),
-        the greatest share first.
+        ``of``, ``name``, ``quantity``, ``share`` (0..1 of the whole, at least), ``share_most`` (at most),
+        ``products`` (that hold some of it), the greatest share first.
     """
     label = pl.col("maker_name") if by == "maker" else pl.col(by)
     grouped = (
@@ -34,36 +35,60 @@ def shares_by(chain: pl.DataFrame, by: By) -> pl.DataFrame:
         .with_columns(name=pl.col("name").fill_null(UNKNOWN))
     )
     whole = max(int(chain["quantity"].sum()), 1)
+    untold = int(grouped.filter(of=UNKNOWN)["quantity"].sum())
+    more = pl.when(pl.col("of") == UNKNOWN).then(0).otherwise(untold)
     return (
-        grouped.with_columns(share=pl.col("quantity") / whole)
-        .select("of", "name", "quantity", "share", "products")
+        grouped.with_columns(share=pl.col("quantity") / whole, share_most=(pl.col("quantity") + more) / whole)
+        .select("of", "name", "quantity", "share", "share_most", "products")
         .sort("quantity", "of", descending=[True, False])
     )
 
 
-def single_sources(chain: pl.DataFrame) -> pl.DataFrame:
-    """Functions of products that one maker supplies alone.
+def suppliers(chain: pl.DataFrame) -> pl.DataFrame:
+    """Who supplies what is held, by tier.
 
     Returns:
-        ``product``, ``product_name``, ``function``, ``maker``, ``maker_name``, ``elsewhere``: how many other
-        known makers supply that function anywhere in the table. Functions with a part of unknown make are
-        left out: whether the source is single is not known.
+        ``tier``, ``maker`` (null: not known), ``maker_name``, ``group``, ``known`` (to the register),
+        ``home``, ``records``, ``products``.
+    """
+    return (
+        chain.group_by("tier", "maker")
+        .agg(
+            maker_name=pl.col("maker_name").drop_nulls().min(),
+            group=pl.col("group").min(),
+            known=pl.col("known").all(),
+            home=pl.col("home").min(),
+            records=pl.len(),
+            products=pl.col("product").n_unique(),
+        )
+        .sort("tier", "records", "maker", descending=[False, True, False])
+    )
+
+
+def single_sources(chain: pl.DataFrame) -> pl.DataFrame:
+    """Functions of products that one maker, or makers under one control, supply alone.
+
+    Returns:
+        ``product``, ``product_name``, ``function``, ``group``, ``maker``, ``maker_name`` (of one of them),
+        ``certain``: false where the make of a part of it is not known, so that there may be another;
+        ``elsewhere``: how many others are known to supply that function anywhere in the table.
     """
     parts = chain.filter((pl.col("tier") > 0) & pl.col("function").is_not_null())
-    makers = pl.col("maker").n_unique()
+    sources = pl.col("group").drop_nulls().n_unique()
     alone = (
         parts.group_by("product", "product_name", "function")
         .agg(
-            makers=makers,
-            unknown=pl.col("maker").null_count(),
+            sources=sources,
+            certain=pl.col("maker").is_not_null().all(),
+            group=pl.col("group").min(),
             maker=pl.col("maker").min(),
-            maker_name=pl.col("maker_name").min(),
+            maker_name=pl.col("maker_name").sort_by("maker", nulls_last=True).first(),
         )
-        .filter((pl.col("makers") == 1) & (pl.col("unknown") == 0))
+        .filter(pl.col("sources") == 1)
     )
-    anywhere = parts.drop_nulls("maker").group_by("function").agg(elsewhere=makers.cast(pl.Int64) - 1)
+    anywhere = parts.group_by("function").agg(elsewhere=sources.cast(pl.Int64) - 1)
     return (
         alone.join(anywhere, on="function", how="left")
-        .select("product", "product_name", "function", "maker", "maker_name", "elsewhere")
-        .sort("elsewhere", "product", "function")
+        .select("product", "product_name", "function", "group", "maker", "maker_name", "certain", "elsewhere")
+        .sort("certain", "elsewhere", "product", "function", descending=[True, False, False, False])
     )

@@ -1,136 +1,194 @@
-"""``clearband assess chain``: tiers of suppliers, single sources, shares, and what a ban would take."""
+"""``clearband assess chain``: tiers of suppliers, single points, shares, and what a ban would take."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-import polars as pl
 
 from clearband.cli.dates import Day, today
-from clearband.cli.inputs import Inputs, input_options
-from clearband.reports.plain_text import count, visible
+from clearband.cli.inputs import Inputs, optional_input_options
+from clearband.errors import UsageError
 
-_MOST = 12
+if TYPE_CHECKING:
+    import polars as pl
+
+    from clearband.assess.chain import Ban
+    from clearband.listing.replay import Replay
+    from clearband.register import Register
+    from clearband.reports.supply_chain import Answered
 
 
 @click.command("chain")
-@input_options
+@optional_input_options
 @click.option(
     "--ban",
     "bans",
     multiple=True,
     metavar="KIND:VALUE",
-    help="What if this were banned: supplier:ID, country:CODE or part:NUMBER. May be given several times.",
+    help="What if this were banned: supplier:ID, country:CODE, part:NUMBER, certificate:ID or "
+    "laboratory:NAME. Of several, each is answered alone, then all together.",
 )
 @click.option(
-    "--on", type=Day(), help="The day on which ownership is looked at (YYYY-MM-DD). Default: today."
+    "--certificates",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A table of certificates: certificate, laboratory, expires, and the part number or model it covers.",
+)
+@click.option(
+    "--run",
+    "run_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A run of `screen`: what is deployed, and where. Without INPUT its equipment is examined.",
+)
+@click.option(
+    "--approved",
+    type=click.Path(path_type=Path),
+    metavar="LIST",
+    help="The folder of an approved list: which entries would fall, and which are left.",
+)
+@click.option(
+    "--of",
+    "only",
+    metavar="KIND:VALUE",
+    help="Only products of a maker (supplier:ID) or of a product line (product:BEGINNING-OF-MODEL).",
+)
+@click.option(
+    "--on",
+    type=Day(),
+    help="The day on which ownership, certificates and the list are looked at (YYYY-MM-DD). Default: today.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(inputs: Inputs, bans: tuple[str, ...], on: date | None, as_json: bool) -> None:
+def command(
+    inputs: Inputs,
+    bans: tuple[str, ...],
+    certificates: tuple[Path, ...],
+    run_folder: Path | None,
+    approved: Path | None,
+    only: str | None,
+    on: date | None,
+    as_json: bool,
+) -> None:
     """Examine the supply chain of an inventory or a bill of materials.
 
-    Who made what is in it, down to the parts of parts; where it comes from; what has a single source; what a
-    ban of a supplier, a country or a part would take, and which other makers supply the same.
+    Who made what is in it, down to the parts of parts; where it comes from; what has a single source, and on
+    what several products hang; what a ban of a supplier, country, part, certificate or laboratory would take
+    of products, networks and listings, and what is left.
     """
-    from clearband.assess.chain import chain_of, effects_of, read_ban, shares_by, single_sources
-    from clearband.identify import identify
+    from clearband.assess.chain import (
+        only_of,
+        read_bans,
+        shares_by,
+        single_points,
+        single_sources,
+        suppliers,
+    )
     from clearband.register import load_register
+    from clearband.reports.supply_chain import Examined, content, lines
 
+    if not inputs.names and run_folder is None:
+        raise UsageError(
+            "no INPUT", remedy="name a bill of materials or an inventory, or a run with --run DIR"
+        )
+    if not inputs.names and inputs.said():
+        raise UsageError("options on how inputs are read do not go with --run alone", remedy="leave them out")
     register, day = load_register(), on or today()
-    asked = [read_ban(word, register) for word in bans]
-    equipment = inputs.read().equipment
-    chain = chain_of(equipment, identify(equipment, register, on=day), register)
-    shares = {by: shares_by(chain, by) for by in ("maker", "home", "made_in")}
-    single = single_sources(chain)
-    effects = [effects_of(chain, ban, register, day) for ban in asked]
+    asked = read_bans(bans, register)
+    work = _Work(register, day, certificates)
+    bill = work.input(inputs) if inputs.names else None
+    held = work.run(run_folder) if run_folder is not None else None
+    chief = bill or held
+    assert chief is not None
+    chain = chief.chain if only is None else only_of(chief.chain, only, register, day)
+    chief = _Held(chief.equipment, chain, chief.covers)
+    answered = []
+    if asked:
+        replay = work.listed(approved)
+        several = [asked] if len(asked) > 1 else []
+        answered = [work.answer(some, chief, held, replay) for some in [*([one] for one in asked), *several]]
+    found = Examined(
+        on=day,
+        chain=chain,
+        suppliers=suppliers(chain),
+        shares={by: shares_by(chain, by) for by in ("maker", "home", "made_in")},
+        single=single_sources(chain),
+        points=single_points(chain, chief.covers, day),
+        answered=tuple(answered),
+    )
     if as_json:
-        content = {
-            "schema": "clearband/chain/1",
-            "on": day.isoformat(),
-            "tiers": _tiers(chain),
-            "shares": {by: table.to_dicts() for by, table in shares.items()},
-            "single_sources": single.to_dicts(),
-            "bans": [
-                {
-                    "ban": f"{one.ban.kind}:{one.ban.value}",
-                    "products": one.products.to_dicts(),
-                    "networks": one.networks.to_dicts(),
-                    "alternatives": one.alternatives.to_dicts(),
-                }
-                for one in effects
-            ],
-        }
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(content(found), ensure_ascii=False, indent=2))
         return
-    for line in _lines(chain, shares, single):
+    for line in lines(found):
         click.echo(line)
-    for one in effects:
-        for line in _ban_lines(one):
-            click.echo(line)
 
 
-def _tiers(chain: pl.DataFrame) -> list[dict[str, Any]]:
-    return (
-        chain.group_by("tier")
-        .agg(
-            records=pl.len(),
-            makers=pl.col("maker").drop_nulls().n_unique(),
-            unknown=(~pl.col("known")).sum(),
-        )
-        .sort("tier")
-        .to_dicts()
-    )
+@dataclass(frozen=True)
+class _Held:
+    """Equipment with verdicts, its chain, and the certificates that cover it."""
+
+    equipment: pl.DataFrame
+    chain: pl.DataFrame
+    covers: pl.DataFrame
 
 
-def _lines(chain: pl.DataFrame, shares: dict[str, pl.DataFrame], single: pl.DataFrame) -> Iterator[str]:
-    for row in _tiers(chain):
-        what = "products" if row["tier"] == 0 else f"parts, tier {row['tier']}"
-        yield (
-            f"{row['records']:>7,} {what}: {count(row['makers'], 'maker')}, "
-            f"{row['unknown']:,} of a maker that the register does not know"
-        )
-    titles = {"maker": "By maker", "home": "By the maker's country", "made_in": "By country of production"}
-    for by, table in shares.items():
-        yield titles[by]
-        for row in table.head(_MOST).to_dicts():
-            yield f"  {row['share']:>6.1%}  {visible(row['name'])}, in {count(row['products'], 'product')}"
-        if table.height > _MOST:
-            yield f"          and {table.height - _MOST} more (--json shows all)"
-    if chain["tier"].max():
-        yield f"Single sources: {single.height}"
-        for row in single.head(_MOST).to_dicts():
-            more = row["elsewhere"]
-            others = f"{count(more, 'other maker')} elsewhere" if more else "no other known"
-            only = f"{row['product_name']}: {row['function']} only from {row['maker_name']}"
-            yield f"  {visible(only)}; {others}"
+class _Work:
+    """What is read once, and asked for each ban."""
 
+    def __init__(self, register: Register, day: date, certificates: tuple[Path, ...]) -> None:
+        self._register = register
+        self._day = day
+        self._tables = [
+            self._identified(Inputs((str(one),), (), None, None, None, None)) for one in certificates
+        ]
 
-def _ban_lines(effects: Any) -> Iterator[str]:
-    ban, products = effects.ban, effects.products
-    certain = products.filter(pl.col("certain") > 0)
-    yield f"If {ban.kind} {visible(ban.value)} were banned"
-    yield (
-        f"  {count(certain.height, 'product')} certainly lose something, {products.height - certain.height} "
-        "more may (a maker or country is not told, or control is not certain)"
-    )
-    for row in certain.head(_MOST).to_dicts():
-        what = ", ".join(row["functions"]) or "of a kind that is not told"
-        yield f"  {visible(row['product_name'])} ({visible(row['product'])}): {visible(what)}"
-    if certain.height > _MOST:
-        yield f"  and {certain.height - _MOST} more (--json shows all)"
-    hit = effects.networks.filter(pl.col("certain") + pl.col("possible") > 0)
-    for row in hit.head(_MOST).to_dicts():
-        yield (
-            f"  {visible(row['network'])}: {row['share']:.1%} certainly "
-            f"({row['certain']:,} of {row['quantity']:,}), {row['possible']:,} more possibly"
-        )
-    held = effects.alternatives.group_by("function", maintain_order=True).agg("maker_name")
-    for row in held.head(_MOST).to_dicts():
-        yield f"  {visible(row['function'])} also from: {visible(', '.join(row['maker_name']))}"
-    lost = {name for names in certain["functions"].to_list() for name in names}
-    for name in sorted(lost - set(held["function"].to_list()))[:_MOST]:
-        yield f"  {visible(name)}: no other maker in these inputs"
+    def input(self, inputs: Inputs) -> _Held:
+        return self._held(self._identified(inputs))
+
+    def run(self, folder: Path) -> _Held:
+        from clearband.reports.folder import read_run
+
+        return self._held(read_run(folder).equipment)
+
+    def listed(self, folder: Path | None) -> Replay | None:
+        from clearband.listing.record import ListFolder
+
+        return None if folder is None else ListFolder(folder).replayed()
+
+    def answer(self, bans: list[Ban], chief: _Held, held: _Held | None, replay: Replay | None) -> Answered:
+        from clearband.assess.chain import Reach, deployed, effects_of
+        from clearband.listing.what_if import what_if
+        from clearband.reports.supply_chain import Answered
+        from clearband.screening.approved import ApprovedList
+        from clearband.screening.fallen import records_that_lose
+
+        reach = Reach(chief.chain, chief.covers, bans, self._register, self._day)
+        said: dict[str, Any] = {}
+        if held is not None:
+            own = Reach(held.chain, held.covers, bans, self._register, self._day)
+            said["deployed"] = deployed(own, reach, held.equipment)
+        if replay is not None:
+            said["fallen"] = fell = what_if(replay, reach, self._day)
+            before = ApprovedList(replay.authority.title, self._day, fell.before, replay.head)
+            equipment = (held or chief).equipment
+            said["records"] = records_that_lose(equipment, before, fell.certain, fell.possible)
+        return Answered(effects_of(reach), **said)
+
+    def _held(self, equipment: pl.DataFrame) -> _Held:
+        from clearband.assess.chain import chain_of, covers_of
+
+        chain = chain_of(equipment, equipment, self._register, self._day)
+        return _Held(equipment, chain, covers_of(chain, equipment, self._tables))
+
+    def _identified(self, inputs: Inputs) -> pl.DataFrame:
+        """The equipment with its verdicts, which go before what the input says under the same name."""
+        from clearband.identify import identify
+
+        equipment = inputs.read().equipment
+        verdicts = identify(equipment, self._register, on=self._day)
+        return equipment.with_columns(verdicts[name] for name in verdicts.columns if name != "record_id")
