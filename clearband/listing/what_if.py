@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 import polars as pl
@@ -85,7 +86,7 @@ def _lost(before: Sequence[Listing], replay: Replay, reach: Reach) -> dict[str, 
         for key in listing.depends:
             kind, _, name = key.partition(":")
             if key not in found and kind in ("certificate", "part"):
-                hit = reach.of_certificate(name) if kind == "certificate" else reach.of_part(name)
+                hit = reach.of_certificate(name) if kind == "certificate" else designs.of_part(name)
                 if hit:
                     found[key] = hit, _said(hit)
         reasons = [one for one in _reasons(listing.subject, reach, designs) if one[0]]
@@ -118,14 +119,25 @@ def _reasons(subject: Subject, reach: Reach, designs: _Designs) -> list[tuple[Hi
 
 
 class _Designs:
-    """What of the inputs is hit itself or through its parts, by maker and number."""
+    """What of the inputs is hit itself or through its parts, by maker and number.
+
+    What an entry hangs on is said by the list: certificates that the inputs do not tell take nothing of it,
+    and one that they tell and that is lost may or may not be what its assessment rests on.
+    """
 
     def __init__(self, reach: Reach) -> None:
         rows = reach.parts.select("record_id", "maker", number=plain(pl.col("part"))).unique().drop_nulls()
-        hit = rows.join(reach.touched(), on="record_id").sort("maker", "number", "hit")
+        self._made = reach.only("supplier", "country", "part")
+        self._papers = reach.only("certificate", "laboratory")
+        papers = self._papers.touched().filter(hit="certain").with_columns(hit=pl.lit("possible"))
+        touched = pl.concat([self._made.touched(), papers])
+        hit = rows.join(touched, on="record_id").group_by("maker", "number").agg(pl.col("hit").min())
         self._of: dict[str, list[tuple[str, Hit]]] = {}
-        for maker, number, word in hit.select("maker", "number", "hit").iter_rows():
+        for maker, number, word in hit.sort("maker", "number").iter_rows():
             self._of.setdefault(maker, []).append((number, word))
+
+    def of_part(self, name: str) -> Hit | None:
+        return self._made.of_part(name) or ("possible" if self._papers.of_part(name) == "certain" else None)
 
     def of(self, subject: Subject) -> tuple[Hit | None, str]:
         names = [subject.name, *(text for kind, text in subject.identifiers if kind in _NUMBERS)]
@@ -140,7 +152,7 @@ class _Designs:
         if not wanted or not hits:
             return None, ""
         hit, number = min(hits)
-        return hit, f"a part in {number}"
+        return hit, f"{number} or a part in it"
 
 
 def _fallen(
@@ -150,6 +162,12 @@ def _fallen(
     surely = {one.entry: one for one in certain}
     perhaps = {one.entry: one for one in possible}
     found = []
+    may_buy: dict[tuple[str | None, ...], list[Listing]] = {}
+    for one in certain:
+        if one.uses[Use.BUY][0] in _BUY:
+            may_buy.setdefault(_sort_of(one), []).append(one)
+    for some in may_buy.values():
+        some.sort(key=lambda one: (perhaps[one.entry].state not in rules, one.entry))
     for listing in before:
         after = perhaps[listing.entry]
         if listing.state not in rules or after.state in rules:
@@ -157,21 +175,22 @@ def _fallen(
         sure = surely[listing.entry]
         hit: Hit = "possible" if sure.state in rules else "certain"
         now = after if hit == "possible" else sure
-        others = [one for one in certain if _stands_in(one, listing)]
-        others.sort(key=lambda one: (perhaps[one.entry].state not in rules, one.entry))
+        others = islice(
+            (one for one in may_buy.get(_sort_of(listing), ()) if one.subject.id != listing.subject.id),
+            _MOST_ALTERNATIVES,
+        )
         names = tuple(
             f"{one.entry}: {one.subject.name}"
             + ("" if perhaps[one.entry].state in rules else " (may fall, too)")
             for one in others
         )
-        found.append(Fallen(listing, hit, now.state, now.since, now.why[-1], names[:_MOST_ALTERNATIVES]))
+        found.append(Fallen(listing, hit, now.state, now.since, now.why[-1], names))
     return sorted(found, key=lambda one: (one.hit, one.listing.entry))
 
 
-def _stands_in(one: Listing, lost: Listing) -> bool:
-    a, b = one.subject, lost.subject
-    same = (a.kind, a.category, a.tier) == (b.kind, b.category, b.tier)
-    return same and one.entry != lost.entry and a.id != b.id and one.uses[Use.BUY][0] in _BUY
+def _sort_of(listing: Listing) -> tuple[str | None, ...]:
+    subject = listing.subject
+    return subject.kind, subject.category, subject.tier
 
 
 def fallen_json(found: WhatIf) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 
@@ -11,6 +13,7 @@ def plain(text: pl.Expr) -> pl.Expr:
     return pl.when(signs != "").then(signs)
 
 
+@lru_cache(maxsize=65536)
 def plain_text(text: str) -> str | None:
     """The same of one text."""
     found: str | None = pl.select(plain(pl.lit(text))).item()

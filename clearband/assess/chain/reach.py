@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final, Literal
 
 import polars as pl
 
-from clearband.assess.chain.ban import Ban
+from clearband.assess.chain.ban import Ban, BanKind
 from clearband.assess.chain.plain import plain, plain_text
 from clearband.assess.chain.within import DEEPEST
 from clearband.register import Register
@@ -43,6 +44,7 @@ class Reach:
         self.bans = tuple(bans)
         self.on = on
         self._register = register
+        self._asked = chain, covers
         self._of: dict[str, tuple[Ban, ...]] = {}
         for ban in bans:
             self._of[ban.kind] = (*self._of.get(ban.kind, ()), ban)
@@ -50,6 +52,11 @@ class Reach:
         ranked = covers.with_columns(rank=self._paper())
         self.certificates = ranked.with_columns(hit=_word(pl.col("rank"))).drop("rank")
         self.parts = self._parts(chain, ranked)
+
+    def only(self, *kinds: BanKind) -> Reach:
+        """What the bans of some kinds alone reach."""
+        bans = [ban for ban in self.bans if ban.kind in kinds]
+        return Reach(*self._asked, bans, self._register, self.on)
 
     def of_maker(self, maker: str | None) -> Hit | None:
         """Whether a maker is hit, as such; one that is not known may be."""
@@ -63,27 +70,22 @@ class Reach:
             return "certain"
         if not self._of.get("laboratory"):
             return None
-        forms = [form for form in self._forms_of_certificates() if form[0] & wanted]
-        if not forms:  # nobody told whose it is
-            return "possible"
-        return _WORDS.get(max(rank for _, rank in forms))
+        ranks = [self._of_forms[form] for form in wanted if form in self._of_forms]
+        return _WORDS.get(max(ranks, default=_POSSIBLE))  # not there: nobody told whose it is
 
     def of_part(self, name: str) -> Hit | None:
         """Whether what carries a part number is hit: all of it certainly, else possibly."""
         number = plain_text(name)
         if any(plain_text(ban.value) == number for ban in self._of.get("part", ())):
             return "certain"
-        hits = self.parts.filter(plain(pl.col("part")) == number)["hit"]
-        if hits.is_empty():
+        if number not in self._of_numbers:
             return "possible" if len(self._of.get("part", ())) < len(self.bans) else None
-        if (hits == "certain").all() and not hits.null_count():
-            return "certain"
-        return "possible" if hits.null_count() < len(hits) else None
+        least, most = self._of_numbers[number]
+        return _WORDS.get(least if least == most else _POSSIBLE)
 
     def touched(self) -> pl.DataFrame:
         """What is hit itself or through something in it: ``record_id``, ``hit``."""
-        rank = pl.col("hit").replace_strict({"certain": _CERTAIN, "possible": _POSSIBLE}, default=_NOT)
-        held = self.parts.select("record_id", "parent", rank=rank)
+        held = self.parts.select("record_id", "parent", rank=_number(pl.col("hit")))
         up = held.select("record_id", "parent").drop_nulls().unique()
         found = held.group_by("record_id").agg(pl.col("rank").max()).filter(pl.col("rank") > _NOT)
         new = found
@@ -164,22 +166,41 @@ class Reach:
             ranks.append(tested.otherwise(_NOT).cast(pl.Int8))
         return pl.when(pl.col("certificate").is_null()).then(_NOT).otherwise(pl.max_horizontal(*ranks))
 
-    def _forms_of_certificates(self) -> list[tuple[frozenset[str], int]]:
-        if not hasattr(self, "_forms"):
-            ranks = {"certain": _CERTAIN, "possible": _POSSIBLE}
-            rows = self.certificates.select("certificate", "hit").drop_nulls("certificate").unique()
-            self._forms = [(_forms(name), ranks.get(hit, _NOT)) for name, hit in rows.iter_rows()]
-        return self._forms
+    @cached_property
+    def _of_forms(self) -> dict[str, int]:
+        """The most that is hit of each certificate, by its forms."""
+        rows = self.certificates.select("certificate", rank=_number(pl.col("hit")))
+        rows = rows.drop_nulls("certificate").group_by("certificate").agg(pl.col("rank").max())
+        found: dict[str, int] = {}
+        for name, rank in rows.iter_rows():
+            for form in _forms(name):
+                found[form] = max(rank, found.get(form, _NOT))
+        return found
+
+    @cached_property
+    def _of_numbers(self) -> dict[str, tuple[int, int]]:
+        """The least and the most that is hit of what carries a part number."""
+        rows = self.parts.select(number=plain(pl.col("part")), rank=_number(pl.col("hit"))).drop_nulls(
+            "number"
+        )
+        ends = rows.group_by("number").agg(least=pl.col("rank").min(), most=pl.col("rank").max())
+        return {number: (least, most) for number, least, most in ends.iter_rows()}
 
 
 def _forms(name: str) -> frozenset[str]:
     """A certificate's number as it is compared, with and without its scheme."""
-    bare = pl.select(pl.lit(name).str.replace(_SCHEME, "")).item()
+    scheme, sign, number = name.partition("/")
+    bare = number if sign and scheme and all(one.isalpha() or one in " _-" for one in scheme) else name
     return frozenset(form for form in (plain_text(name), plain_text(bare)) if form)
 
 
 def _rank(strength: Strength) -> int:
     return _CERTAIN if strength is Strength.CONTROL else _POSSIBLE
+
+
+def _number(hit: pl.Expr) -> pl.Expr:
+    ranks = {"certain": _CERTAIN, "possible": _POSSIBLE}
+    return hit.replace_strict(ranks, default=_NOT, return_dtype=pl.Int8)
 
 
 def _word(rank: pl.Expr) -> pl.Expr:

@@ -89,7 +89,7 @@ def test_one_known_source_beside_an_unknown_one_is_single_perhaps() -> None:
 
 def test_what_is_not_told_may_be_anybodys_share() -> None:
     for by in ("maker", "home", "made_in"):
-        table = shares_by(chain(ROWS), by)  # type: ignore[arg-type]
+        table = shares_by(chain(ROWS), by)
         unknown = table.filter(of="unknown")["share"].sum()
         told = table.filter(pl.col("of") != "unknown")
         assert (told["share_most"] - told["share"]).to_list() == pytest.approx([unknown] * told.height)
