@@ -54,8 +54,7 @@ def assessment_of(raw: Any, where: str) -> Assessment:
         first, more = problems[0], len(problems) - 1
         rest = f" (and {more} more)" if more else ""
         place = f"{where} {first.key}" if first.key else where
-        remedy = "see the schema" if "directives" in first.remedy else first.remedy
-        raise InputError(f"{first.what}{rest}", where=place, remedy=remedy) from None
+        raise InputError(f"{first.what}{rest}", where=place, remedy=first.remedy) from None
     held = _typed(raw)
     for place, what, remedy in wrong_with(held, catalogue()):
         raise InputError(what, where=f"{where} {place}", remedy=remedy)

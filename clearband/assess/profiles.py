@@ -20,6 +20,7 @@ from clearband.model.criterion import Criterion, Effect, Gate, Profile, TierPoli
 _KIND: Final = next(kind for kind in KINDS if kind.name == "profiles")
 _LOW_TIERS: Final = frozenset({"T4", "T5"})
 """Equipment of users and passive parts, which political-legal criteria alone may not refuse."""
+_CHECK: Final = "clearband criteria check"
 _DECIDES: Final = (Effect.REFUSE, Effect.SUSPEND)
 
 
@@ -36,11 +37,11 @@ def read_profile(path: Path) -> Profile:
         FactsError: It breaks its schema or a rule for profiles; names the file, the line and the remedy.
     """
     document, problems = validated(_KIND, path, path.name)
-    raise_first(problems)
+    raise_first(problems, _CHECK)
     assert document is not None
     raw = document.model.model_dump(mode="json", exclude_none=True)
     profile = profile_of(raw, catalogue())
-    raise_first([problem for problem in lint(raw, profile, path.name) if problem.severity == "error"])
+    raise_first(list(lint(raw, profile, path.name)), _CHECK)
     return profile
 
 

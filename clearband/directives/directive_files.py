@@ -73,7 +73,7 @@ def read_own(paths: Sequence[Path], facts: CompiledFacts, register: Register) ->
         InputError: A folder holds no directive file or too many.
     """
     reading = check_files(paths, facts, register)
-    raise_first(reading.problems)
+    raise_first(reading.problems, "clearband directives check")
     return tuple(file for file in reading.files if not file.packaged)
 
 

@@ -10,6 +10,7 @@ import difflib
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -59,7 +60,11 @@ def plain_problems(
         what = "cannot be read in any of the forms allowed here"
         found["", ""] = Problem("error", file, line_of(path), key_of(path), what, _SCHEMA)
     misspelt = {(one.key.rpartition(".")[0], one.remedy) for one in found.values()}
-    problems = [one for one in found.values() if (one.key, _meant(one.what)) not in misspelt]
+    problems = [
+        replace(one, remedy=_SHOWN_BY.get(model.__name__, _SCHEMA)) if one.remedy == _SCHEMA else one
+        for one in found.values()
+        if (one.key, _meant(one.what)) not in misspelt
+    ]
     return sorted(problems, key=lambda problem: problem.line or sys.maxsize)
 
 
@@ -85,7 +90,15 @@ def _place_of(what: str, raw: Any) -> Path:
     return ()
 
 
-_SCHEMA: Final = "clearband directives schema and docs/write-a-directive.md show the form"
+_SCHEMA: Final = "the schema shows the form"
+_SHOWN_BY: Final = {
+    "DirectiveFile": "clearband directives schema and docs/write-a-directive.md show the form",
+    "AuthorityFile": "authority.schema.json and docs/approved-list.md show the form",
+    "RecognitionFile": "recognition.schema.json and docs/approved-list.md show the form",
+    "ProfileFile": "profiles.schema.json and docs/criteria.md show the form",
+    "AssessmentForm": "assessment.schema.json and docs/assess.md show the form",
+}
+"""Where the form of a file is shown to who writes one, by its model."""
 
 
 def _real_path(error: Any, raw: Any) -> tuple[Path, bool]:

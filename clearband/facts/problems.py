@@ -58,8 +58,12 @@ def key_of(path: Iterable[str | int]) -> str:
     return text
 
 
-def raise_first(problems: Sequence[Problem]) -> None:
+def raise_first(problems: Sequence[Problem], shown_by: str = "") -> None:
     """Raise the first error as the error of the whole, saying how many more there are; warnings pass.
+
+    Args:
+        problems: All problems.
+        shown_by: The command that shows all of them, where there is one.
 
     Raises:
         FactsError: There is an error.
@@ -68,6 +72,7 @@ def raise_first(problems: Sequence[Problem]) -> None:
     if not errors:
         return
     first = errors[0]
-    more = f" (and {len(errors) - 1} more; clearband directives check shows all)" if len(errors) > 1 else ""
+    all_of_them = f"; {shown_by} shows all" if shown_by else ""
+    more = f" (and {len(errors) - 1} more{all_of_them})" if len(errors) > 1 else ""
     what = f"{first.key}: {first.what}" if first.key else first.what
     raise FactsError(what + more, where=first.where, remedy=first.remedy)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -50,8 +51,8 @@ def _keys(
 
 
 def name_key(name: str) -> str:
-    """A name as it stands in a key."""
-    return _SPACES.sub(" ", name.strip()).casefold()
+    """A name as it stands in a key: however its letters are encoded (Unicode NFKC), it is one name."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", name).strip()).casefold()
 
 
 def place_of(key: str) -> str:

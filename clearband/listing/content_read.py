@@ -17,6 +17,7 @@ from clearband.facts.schema.base import Slug
 from clearband.listing.absence import BinHead, KeyLeaf, bin_head, place_of
 from clearband.listing.content import SCHEMA
 from clearband.listing.event_form import Short
+from clearband.listing.heads import backdated
 from clearband.listing.log import NOTHING
 from clearband.listing.merkle import Frontier, leaf_hash
 from clearband.listing.repository_client import PublicationRefusedError
@@ -192,7 +193,7 @@ def log_of(folder: Path, header: dict[str, Any], seen: dict[str, Any] | None) ->
     Args:
         folder: Where the parts are.
         header: The header.
-        seen: ``size`` and ``root`` of the head seen before, if any.
+        seen: ``size``, ``root`` and day (``published``) of the head seen before, if any.
 
     Raises:
         PublicationRefusedError: The chain is broken, the head is another, or the log did not grow out of the
@@ -210,6 +211,8 @@ def log_of(folder: Path, header: dict[str, Any], seen: dict[str, Any] | None) ->
             _require_same(seen, tree, where)
             if _previous(line) != last:
                 raise PublicationRefusedError(f"the chain breaks at event {tree.size}", where=where)
+            if seen is not None and tree.size >= seen["size"] and (why := backdated(line, seen)):
+                raise PublicationRefusedError(f"event {tree.size} {why}: it was backdated", where=where)
             last = hashlib.sha256(line).hexdigest()
             tree.add(leaf_hash(line))
             yield line

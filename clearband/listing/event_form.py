@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from clearband.facts.schema.authority import Hash
 from clearband.facts.schema.base import Slug, Text
@@ -17,6 +18,9 @@ EntryId = Annotated[
     StringConstraints(pattern=r"^[a-z0-9][A-Za-z0-9.-]*(:[A-Za-z0-9][A-Za-z0-9./#_-]*)?$", max_length=200),
 ]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
+_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+Words = Annotated[Text, StringConstraints(pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$")]
+"""Text of several lines, without characters that a terminal would act on."""
 Names = Annotated[tuple[Short, ...], Field(max_length=1000)]
 
 
@@ -35,7 +39,7 @@ class SubjectForm(_Part):
     territory: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     category: Short | None = None
     release: Short | None = None
-    scope: Text | None = None
+    scope: Words | None = None
     identifiers: Annotated[tuple[tuple[Short, Short], ...], Field(max_length=200)] = ()
 
 
@@ -43,11 +47,11 @@ class ConditionForm(_Part):
     """What a listing is bound to; ``if_late`` is the state from the day after ``due``."""
 
     id: Slug
-    text: Text
+    text: Words
     criterion: Short
     owner: Short
     due: date
-    proof: Text
+    proof: Words
     if_late: State | None = Field(None, json_schema_extra={"enum": ["suspended", "expired", None]})
 
     def model_post_init(self, context: Any) -> None:
@@ -62,7 +66,7 @@ class GroundForm(_Part):
     criteria: Names = ()
     evidence: Names = ()
     assessment: Hash | None = None
-    text: Text | None = None
+    text: Words | None = None
 
 
 class SignatureForm(_Part):
@@ -94,11 +98,19 @@ class BodyForm(_Part):
     after: Hash | None = None
 
 
+def _to_the_second(value: Any) -> Any:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError("it is no moment in UTC, to the second")
+    return value
+
+
 class EventForm(BodyForm):
     """One line of the log: canonical JSON (RFC 8785), with the SHA-256 of the line before."""
 
     number: int = Field(ge=0)
-    recorded: datetime
+    recorded: Annotated[
+        datetime, BeforeValidator(_to_the_second), Field(description="UTC, to the second, with Z.")
+    ]
     previous: Hash
     signatures: Annotated[tuple[SignatureForm, ...], Field(max_length=200)] = ()
 

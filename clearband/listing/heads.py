@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,10 +43,26 @@ def require_grown(before: dict[str, Any], content: Path, header: dict[str, Any])
         raise InputError(
             f"its first {size} events are not those published before", where=where, remedy=remedy
         )
+    for number, line in enumerate(islice(log_lines(content, header), size, None), size):
+        if why := backdated(line, before):
+            raise InputError(f"event {number} {why}", where=where, remedy="record it anew")
 
 
-def head_json(header: dict[str, Any], content: Path, before: dict[str, Any] | None) -> bytes:
-    """The head of a log with the proofs to the heads before it, ``published-head.schema.json``."""
+def backdated(line: bytes, before: dict[str, Any]) -> str | None:
+    """Why an event cannot be new: it would have been recorded before a publication that lacks it."""
+    said, published = str(json.loads(line).get("recorded", ""))[:10], str(before.get("published", ""))[:10]
+    return (
+        f"says to be of {said}, and was not in what was published on {published}"
+        if said < published
+        else None
+    )
+
+
+def head_json(header: dict[str, Any], content: Path, before: dict[str, Any] | None, now: datetime) -> bytes:
+    """The head of a log with the proofs to the heads before it, ``published-head.schema.json``.
+
+    The day of the publication stands in it, so that no event can be added later that says to be older.
+    """
     log = header["log"]
     known = []
     if before is not None:
@@ -57,6 +76,7 @@ def head_json(header: dict[str, Any], content: Path, before: dict[str, Any] | No
             "size": log["size"],
             "root": log["root"],
             "last": log["last"],
+            "published": now.date(),
             "earlier": [
                 {**one, "proof": [step.hex() for step in consistency_proof(leaves, one["size"])]}
                 for one in known

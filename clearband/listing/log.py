@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, Final
@@ -23,6 +24,7 @@ MAX_LINE: Final = 1_000_000
 """Bytes of the longest line that is read."""
 NOTHING: Final = hashlib.sha256(b"").hexdigest()
 """What the first line has as the hash of the line before it."""
+_UTC: Final = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,10 @@ def _lines(lines: IO[bytes], name: str) -> Iterator[LogLine]:
             raise InputError(
                 _problem(error), where=f"{name} line {number + 1}", remedy="restore the log from a copy"
             ) from None
+        if event.recorded.utcoffset() != _UTC:
+            raise InputError(
+                "recorded is no moment in UTC", where=f"{name} line {number + 1}", remedy="this is no log"
+            )
         if event.number != number or event.previous != previous:
             raise _broken(event, number, name)
         previous = hashlib.sha256(raw).hexdigest()

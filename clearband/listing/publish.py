@@ -177,7 +177,7 @@ def publish(
             before = _target_json(files, authority.id, version, HEAD)
             if before is not None:
                 require_grown(before, content, header)
-        (content / HEAD).write_bytes(head_json(header, content, before))
+        (content / HEAD).write_bytes(head_json(header, content, before, now))
         targets = Targets(version=version + 1, expires=now + timedelta(days=lives.authority))
         here = _size(files)
         sources = {name: content / name for name in (*names, HEAD)} | dict(extra)

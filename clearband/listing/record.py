@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -28,7 +29,7 @@ from clearband.listing.log import (
 from clearband.listing.refused import StepRefusedError
 from clearband.listing.replay import Replay, replay
 from clearband.listing.signatures import FORM, body_of, require_extra
-from clearband.model.canonical import canonical, plain
+from clearband.model.canonical import canonical, canonical_of_plain, plain
 from clearband.model.listing import Ground, ListEvent, Signature
 
 MAX_DRAFT: Final = 1_000_000
@@ -164,7 +165,7 @@ def check_forms(log: Path) -> Iterator[str]:
             EventForm.model_validate_json(line.raw)
         except ValidationError as error:
             raise InputError(problem_of(error), where=where, remedy="see listing-event.schema.json") from None
-        if line_of(line.event) != line.raw:
+        if canonical_of_plain(json.loads(line.raw)) != line.raw:
             raise InputError("the line is not in canonical form", where=where)
         yield line.sha256
 

@@ -25,6 +25,7 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -246,7 +247,8 @@ def main() -> int:
     """Answer the question."""
     asked = arguments()
     kind, _, rest = asked.key.partition(":")
-    key = "name:" + re.sub(r"\s+", " ", rest.strip()).casefold() if kind == "name" else asked.key
+    name = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", rest).strip()).casefold()
+    key = f"name:{name}" if kind == "name" else asked.key
     try:
         found = List(asked.source, asked.root, asked.authority, asked.state)
         records, proof = look_up(found, key)

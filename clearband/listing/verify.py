@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from clearband.listing.content_read import key_leaves, log_of, part_lines, parts
 from clearband.listing.heads import HEAD
 from clearband.listing.log import read_log
 from clearband.listing.next_date import NextDates
+from clearband.listing.record import check_forms
 from clearband.listing.replay import Replay, replay
 from clearband.listing.repository_client import (
     ExpiredError,
@@ -42,6 +44,8 @@ from clearband.model.canonical import canonical
 from clearband.model.days import day_of
 
 LOG: Final = "log.jsonl"
+_CLOCKS: Final = timedelta(hours=14)
+"""How far ahead of UTC a day may be that has begun somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,12 @@ def verify(
         raise PublicationRefusedError(
             f"{only} publishes nothing here", where=source, remedy=f"there are {', '.join(ids)}"
         )
-    found = [_verified(client, one, state, stale, recompute) for one in ids if only in (None, one)]
+    found = [_verified(client, one, state, stale, recompute, now) for one in ids if only in (None, one)]
     if stale is None and client.fresh_until() <= now:  # loaded, and over while this ran
         raise ExpiredError("it expired meanwhile", where=source, remedy="fetch again")
     for one in found:
         head = {key: one.header["log"][key] for key in ("size", "root")}
+        head["published"] = _json(one.folder / HEAD).get("published", "")
         write_durably(state / "heads" / f"{one.authority}.json", canonical(head))
     return client, found
 
@@ -128,7 +133,12 @@ def _refreshed(
 
 
 def _verified(
-    client: RepositoryClient, authority: str, state: Path, stale: str | None, recompute: bool
+    client: RepositoryClient,
+    authority: str,
+    state: Path,
+    stale: str | None,
+    recompute: bool,
+    now: datetime,
 ) -> Verified:
     header = read_header(client.get(f"{authority}/{HEADER}"), authority)
     folder = state / "targets" / authority
@@ -137,8 +147,8 @@ def _verified(
     # The table, the page and the rest too: people open them because the list was verified.
     for target in sorted(client.targets(authority)):
         client.get(target)
-    _check_head(_json(folder / HEAD), header, folder)
-    _check_log(folder, header, _seen(state, authority))
+    _check_head(_json(folder / HEAD), header, folder, now)
+    _check_log(folder, header, _seen(state, authority), now)
     again = recompute and header["rules"] == rules_hash()
     if again:
         _recompute(folder, header)
@@ -147,18 +157,33 @@ def _verified(
     return Verified(authority, folder, header, client.version(authority), client.fresh_until(), stale, again)
 
 
-def _check_head(head: dict[str, Any], header: dict[str, Any], folder: Path) -> None:
-    log = header["log"]
+def _check_head(head: dict[str, Any], header: dict[str, Any], folder: Path, now: datetime) -> None:
+    log, published = header["log"], head.get("published")
+    try:
+        _require_come(day_of(published).isoformat(), now, folder)  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        raise PublicationRefusedError("head.json has no day of publication", where=str(folder)) from None
     if any(head.get(key) != log[key] for key in ("size", "root", "last")):
         raise PublicationRefusedError("head.json is not the head of this list", where=str(folder))
 
 
-def _check_log(folder: Path, header: dict[str, Any], seen: dict[str, Any] | None) -> None:
-    staged = folder / f".{LOG}.{os.getpid()}"
+def _require_come(day: str, now: datetime, folder: Path) -> None:
+    if day > (now + _CLOCKS).date().isoformat():
+        raise PublicationRefusedError(f"it speaks of {day}, a day that has not come", where=str(folder))
+
+
+def _check_log(folder: Path, header: dict[str, Any], seen: dict[str, Any] | None, now: datetime) -> None:
+    staged, line = folder / f".{LOG}.{os.getpid()}", b"{}"
     try:
         with staged.open("wb") as file:
             for line in log_of(folder, header, seen):
                 file.write(line + b"\n")
+        # Replay holds that moments only grow, so that the last one speaks for all.
+        latest = max(header["on"], str(json.loads(line).get("recorded", ""))[:10])
+        if latest > (now + _CLOCKS).date().isoformat():
+            raise PublicationRefusedError(
+                f"it speaks of {latest}, a day that has not come", where=str(folder)
+            )
         staged.replace(folder / LOG)
     finally:
         staged.unlink(missing_ok=True)
@@ -167,6 +192,7 @@ def _check_log(folder: Path, header: dict[str, Any], seen: dict[str, Any] | None
 def _recompute(folder: Path, header: dict[str, Any]) -> None:
     try:
         found = replayed(folder)
+        deque(check_forms(folder / LOG), maxlen=0)
     except ClearbandError as error:
         raise PublicationRefusedError(
             f"its log does not hold: {error.one_line()}", where=str(folder)

@@ -7,12 +7,14 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
 
+from clearband.cli.dates import today
 from clearband.facts import store
 from tests.cli.conftest import Clearband
 from tests.cli.test_approved import REASONS, office
@@ -20,12 +22,14 @@ from tests.listing.made_repository import served
 
 __all__ = ["office"]
 SCHEMAS = store.ROOT / "schemas"
+TODAY = str(today())
+LATER = str(today() + timedelta(days=17))
 BEGIN = (
     "approved", "keys", "begin", "repository", "--list", "approved-list",
     "--root-key", "a.key.pub", "--root-key", "b.key.pub", "--root-key", "c.key.pub",
     "--online-key", "online.key.pub", "--copy-root", "root.json",
 )  # fmt: skip
-PUBLISH = ("approved", "publish", "repository", "--online-key", "online.key", "--on", "2027-01-15")
+PUBLISH = ("approved", "publish", "repository", "--online-key", "online.key", "--on", TODAY)
 A_AND_C = ("--key", "a.key", "--key", "c.key")
 VERIFY = ("approved", "verify", "repository", "--root", "root.json", "--state", "state")
 
@@ -45,7 +49,7 @@ def published(office: Clearband) -> Clearband:
             break
         office("approved", "propose", entry, *state)
         office("approved", "reply", entry, "--cause", "final", "--by", "Made", "--text", "Yes")
-        day = ("--effective", "2027-01-01", "--until", "2029-12-31")
+        day = ("--effective", "2026-02-01", "--until", "2029-12-31")
         assert office("approved", "decide", entry, *state, *day, *A_AND_C).status == 0
     assert office("approved", "key", "online.key").status == 0
     begun = office(*BEGIN, *A_AND_C)
@@ -53,7 +57,7 @@ def published(office: Clearband) -> Clearband:
         "repository: root of 3 keys, 2 must sign; Example may publish; the first root"
     )
     done = office(*PUBLISH, *A_AND_C)
-    assert done.out.startswith("repository: Example on 2027-01-15, version 1: ")
+    assert done.out.startswith(f"repository: Example on {TODAY}, version 1: ")
     return office
 
 
@@ -62,9 +66,9 @@ def test_a_published_list_is_verified_and_says_what_is_on_it(published: Clearban
     keys = [word for key in asked for word in ("--listed", key)]
     shown = published(*VERIFY, *keys, "--proof", "proof.json")
     assert shown.status == 0
-    assert "Example (example) on 2027-01-15: 2 entries, 7 keys" in shown.out
+    assert f"Example (example) on {TODAY}: 2 entries, 7 keys" in shown.out
     assert "made anew from its log" in shown.out
-    assert shown.out.count("on the list, proved\n  first: listed since 2027-01-01; buy yes") == 3
+    assert shown.out.count("on the list, proved\n  first: listed since 2026-02-01; buy yes") == 3
     assert "holds until the day before 2029-10-02" in shown.out
     assert "maker:x, example: not on the list, proved among 7 keys" in shown.out
     assert "third" not in shown.out
@@ -126,10 +130,15 @@ def test_fetched_it_can_be_asked_like_a_list_and_carried_offline(published: Clea
 
 def test_tampering_is_one_line_and_status_3(published: Clearband) -> None:
     path = next(Path("repository/targets/example").glob("*.list.json"))
-    path.write_bytes(path.read_bytes().replace(b"2027", b"2028"))
+    path.write_bytes(path.read_bytes().replace(b'on":"2', b'on":"3'))
     refused = published(*VERIFY)
     assert refused.status == 3
     assert "tampered with" in refused.one_line
+
+
+def test_a_list_of_a_day_that_has_not_come_is_not_published(published: Clearband) -> None:
+    refused = published(*PUBLISH[:-1], "2099-01-01", *A_AND_C)
+    assert (refused.status, "2099-01-01 has not come" in refused.one_line) == (2, True)
 
 
 def test_fewer_deciders_than_the_quorum_publish_nothing(published: Clearband) -> None:
@@ -187,10 +196,10 @@ class Alone:
 def test_the_program_for_one_sitting_answers_alone(published: Clearband) -> None:
     alone = Alone(published)
     with served(Path("repository")) as address:
-        found = alone(address, "entry:first", "--on", "2027-02-01", "--log")
+        found = alone(address, "entry:first", "--on", LATER, "--log")
     assert found.returncode == 0, found.stderr
-    assert "entry:first: ON the list of Example of 2027-01-15" in found.stdout
-    assert "first: listed on 2027-02-01, since 2027-01-01; buy yes" in found.stdout
+    assert f"entry:first: ON the list of Example of {TODAY}" in found.stdout
+    assert f"first: listed on {LATER}, since 2026-02-01; buy yes" in found.stdout
     missing = alone("repository", "entry:third", "--log")
     assert missing.returncode == 1, missing.stderr
     assert "NOT ON" in missing.stdout
@@ -198,7 +207,7 @@ def test_the_program_for_one_sitting_answers_alone(published: Clearband) -> None
     later = alone("repository", "entry:first", "--on", "2029-12-01")
     assert later.returncode == 4
     assert "nothing is known for 2029-12-01" in later.stdout
-    assert alone("repository", "entry:first", "--on", "2026-12-01").returncode == 4
+    assert alone("repository", "entry:first", "--on", "2026-01-15").returncode == 4
 
 
 def test_the_program_for_one_sitting_refuses_what_was_tampered_with(published: Clearband) -> None:

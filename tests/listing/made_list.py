@@ -101,3 +101,11 @@ class MadeList:
         entry = {k: v for k, v in parts.items() if k == "entry"}
         self.proposed(state, str(day(on) - timedelta(20)), **entry)
         self.step("decide", on, state=state, until=day(until), **parts)
+
+    def listed_in_a_day(self, entry: str, on: str) -> None:
+        """All steps of one day: the maker's final reply closes the time for replies."""
+        for kind in ("submit", "accept", "assess"):
+            self.step(kind, on, entry=entry)
+        self.step("propose", on, entry=entry, state=State.LISTED, reply_until=day(on) + timedelta(10))
+        self.step("reply", on, entry=entry, cause="final")
+        self.step("decide", on, entry=entry, state=State.LISTED, until=day("2027-12-31"))

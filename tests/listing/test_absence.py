@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearband.listing.absence import BinHead, KeyLeaf, bin_head, keys_of, place_of, prove, proved
+from clearband.listing.absence import BinHead, KeyLeaf, bin_head, keys_of, name_key, place_of, prove, proved
 from clearband.listing.as_of import as_of
 from clearband.listing.listing_form import listing_json
 from clearband.listing.merkle import EMPTY_ROOT
@@ -106,3 +106,9 @@ def test_jsonschema_knows_a_proof() -> None:
     leaves = leaves_of([f"entry:{n}" for n in range(9)])
     for key in ("entry:1", "entry:none"):
         jsonschema_rs.validator_for(schema).validate(prove("", leaves, key))
+
+
+def test_a_name_is_one_name_however_its_letters_are_encoded() -> None:
+    composed, taken_apart, wide = "Soci\u00e9t\u00e9 Radio", "Socie\u0301te\u0301  radio", "\uff32adio"
+    assert name_key(composed) == name_key(taken_apart)
+    assert name_key(wide) == "radio"

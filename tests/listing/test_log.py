@@ -189,3 +189,12 @@ def test_an_event_that_breaks_the_form_is_not_recorded(place: ListFolder) -> Non
 def test_a_log_that_is_none_and_a_folder_without_a_list(tmp_path: Path) -> None:
     with pytest.raises(ClearbandError, match="there is no list here"):
         ListFolder(tmp_path).replayed()
+
+
+@pytest.mark.parametrize("moment", ["2026-03-01T12:00:00", "2026-03-01T12:00:00+05:00"])
+def test_a_moment_that_is_not_in_utc_is_one_line(place: ListFolder, moment: str) -> None:
+    raw = json.loads(lines(place)[-1])
+    raw["recorded"] = moment
+    place.log.write_bytes(b"".join(lines(place)[:-1]) + canonical(raw) + b"\n")
+    with pytest.raises(InputError, match=r"line 5: recorded is no moment in UTC"):
+        list(read_log(place.log))

@@ -200,7 +200,7 @@ def test_a_rolled_back_repository_is_refused_by_both(
     import shutil
 
     shutil.copytree(made.files.folder, tmp_path / "before")
-    made.list.listed(entry="switch", on="2026-05-20")
+    made.list.listed_in_a_day("switch", "2026-06-01")
     made.publish()
     consumer.plain()
     assert consumer.ours().header["entries"]["count"] == 2
@@ -301,7 +301,7 @@ def test_history_rewritten_under_valid_signatures_is_refused(
 
 def test_too_few_signatures_publish_nothing(made: MadeRepository, consumer: Consumer) -> None:
     before = made.files.metadata_path("timestamp").read_bytes()
-    made.list.listed(entry="switch", on="2026-05-20")
+    made.list.listed_in_a_day("switch", "2026-06-01")
     for signers in ([OFFICERS[0]], [OFFICERS[0], OFFICERS[0]], [signer(7), signer(8)], []):
         with pytest.raises(InputError, match="signed by"):
             made.publish(signers=signers)
@@ -383,7 +383,7 @@ def test_the_same_list_is_the_same_files_and_a_small_change_moves_few(made: Made
     before = targets()
     made.publish()
     assert targets() == before
-    made.list.listed(entry="switch", on="2026-05-20")
+    made.list.listed_in_a_day("switch", "2026-06-01")
     made.publish()
     assert {path.name.partition(".")[2] for path in targets() - before} == {
         "list.json", "head.json", "all.jsonl.gz", "0000000000.jsonl.gz",
@@ -396,7 +396,7 @@ def test_a_head_carries_the_proofs_to_the_heads_before(made: MadeRepository, con
     from clearband.listing.merkle import consistent
 
     first = consumer.ours().header["log"]
-    made.list.listed(entry="switch", on="2026-05-20")
+    made.list.listed_in_a_day("switch", "2026-06-01")
     made.publish()
     found = consumer.ours()
     head = json.loads((found.folder / "head.json").read_bytes())
@@ -415,7 +415,7 @@ def test_a_publication_that_stops_half_way_changes_nothing(
     def full(path: Path, data: bytes) -> None:
         raise OutputError("no space left", where=str(path))
 
-    made.list.listed(entry="switch", on="2026-05-20")
+    made.list.listed_in_a_day("switch", "2026-06-01")
     monkeypatch.setattr(repository_roles, "write_durably", full)
     with pytest.raises(OutputError, match="no space"):
         made.publish()
@@ -432,3 +432,54 @@ def test_lives_are_those_asked_for(made: MadeRepository) -> None:
         for role, version in (("example-authority", 2), ("snapshot", 2), ("timestamp", None))
     }
     assert [one.days for one in expires.values()] == [2, 3, 4]
+
+
+def test_an_event_that_says_to_be_older_than_a_publication_that_lacks_it_is_refused(
+    made: MadeRepository, consumer: Consumer, tmp_path: Path
+) -> None:
+    consumer.ours()
+    made.list.step("submit", "2026-05-20", entry="switch")
+    with pytest.raises(InputError, match="event 5 says to be of 2026-05-20, and was not in what"):
+        made.publish()
+    twin = MadeRepository(tmp_path / "twin")  # keys and log are the same; it never published the shorter log
+    twin.list = made.list
+    twin.publish()
+    twin.publish()
+    consumer.made = twin
+    with pytest.raises(PublicationRefusedError, match="it was backdated"):
+        consumer.ours()
+
+
+def test_a_list_of_days_that_have_not_come_is_refused(made: MadeRepository, consumer: Consumer) -> None:
+    made.publish(on=date(2026, 6, 3))
+    with pytest.raises(PublicationRefusedError, match="2026-06-03, a day that has not come"):
+        consumer.ours()
+    made.list.step("submit", "2026-05-20", entry="switch", recorded="2026-07-01")
+    made.publish()
+    with pytest.raises(PublicationRefusedError, match="2026-07-01, a day that has not come"):
+        consumer.ours()
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "told"),
+    [
+        (b'"cause":"assessment-begun"', b'"cause":"complete","cause":"assessment-begun"', "canonical form"),
+        (b'"cause":"assessment-begun"', b'"cause":"assessment-begun","note":"x"', "note: Extra inputs"),
+        (b"words", b"w\\u001b[2Jords", "ground.text: String should match pattern"),
+    ],
+)
+def test_a_line_that_is_no_canonical_event_is_refused_even_when_the_quorum_signed_the_list(
+    there: bytes, instead: bytes, told: str, tmp_path: Path
+) -> None:
+    from clearband.listing.log import LogLine, event_of, line_of, sha256_of
+
+    made = MadeRepository(tmp_path / "repository")
+    for kind in ("submit", "accept"):
+        made.list.step(kind, "2026-05-01")
+    event = made.list.event("assess", "2026-05-02")
+    raw = line_of(event).replace(there, instead)
+    made.list.replay.take(LogLine(event_of(raw), sha256_of(raw), raw))
+    made.list.lines.append(raw)
+    made.publish()
+    with pytest.raises(PublicationRefusedError, match=told):
+        Consumer(made, tmp_path / "consumer").ours()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -30,6 +31,12 @@ def command(folder: Path, head: str | None) -> None:
             f"no line has the hash {head}: the log was cut off or replaced",
             where=str(place.log),
             remedy="restore it from a published copy",
+        )
+    if found.recorded is not None and found.recorded > datetime.now(UTC) + timedelta(minutes=10):
+        raise InputError(
+            f"its last event says to be of {found.recorded:%Y-%m-%d %H:%M} UTC, which has not come",
+            where=str(place.log),
+            remedy="set the clock right; find out who recorded it",
         )
     torn = place.log.read_bytes()[-1:] not in (b"", b"\n")
     click.echo(

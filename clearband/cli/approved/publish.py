@@ -11,6 +11,7 @@ import click
 from clearband.cli.approved.options import key_options, list_option
 from clearband.cli.approved.publishing import now, repository_argument, require_tuf, signers
 from clearband.cli.dates import Day, today
+from clearband.errors import UsageError
 
 if TYPE_CHECKING:
     from clearband.listing.record import ListFolder
@@ -86,6 +87,8 @@ def command(
         click.echo(f"{repository}: snapshot {version}, fresh for {fresh_days} more days")
         return
     day = on or today()
+    if day > today():
+        raise UsageError(f"{day} has not come", remedy="a list is published as of a day until today")
     place = ListFolder(folder)
     found = place.replayed()
     known = [*keys_of_authority(found.authority, moment.date()), root_keys_of(files).online]

@@ -147,6 +147,10 @@ def said(one: Verified) -> list[str]:
         f"  version {one.version}, fresh until {one.fresh_until:%Y-%m-%d %H:%M} UTC",
         f"  root of the log {log['root']}",
     ]
+    if not one.recomputed:
+        lines.append(
+            "  NOT RECOMPUTED: that its events make this list was not checked (--quick, or other rules)"
+        )
     return [*lines, f"  STALE: {one.stale}"] if one.stale else lines
 
 

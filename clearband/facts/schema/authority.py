@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+import re
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from clearband.facts.schema.base import Fact, FullDate, Slug, Text
 
+_ED25519: Final = re.compile(r"[0-9a-f]{64}")
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -22,6 +24,29 @@ class DeciderFact(Fact):
     )
     since: FullDate
     until: FullDate | None = Field(None, description="Last day on which the key decides.")
+
+    @model_validator(mode="after")
+    def _usable(self) -> Self:
+        if self.scheme == "ed25519" and not _ED25519.fullmatch(self.public):
+            raise ValueError(f"{self.id}: an ed25519 key is 64 small hexadecimal digits")
+        if self.scheme != "ed25519" and "-----BEGIN PUBLIC KEY-----" not in self.public:
+            raise ValueError(f"{self.id}: an ECDSA key is PEM text (BEGIN PUBLIC KEY)")
+        if self.until is not None and self.until < self.since:
+            raise ValueError(f"{self.id}: the key's last day lies before its first")
+        return self
+
+
+def _material(one: DeciderFact) -> str:
+    """The key itself, however its text is broken into lines: one written in two ways is one key."""
+    if one.scheme == "ed25519":
+        return one.public
+    try:
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+
+        key = load_pem_public_key(one.public.encode())
+        return key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint).hex()
+    except (ImportError, ValueError, TypeError):
+        return "".join(one.public.split())
 
 
 class AuthorityFile(Fact):
@@ -40,7 +65,7 @@ class AuthorityFile(Fact):
     @model_validator(mode="after")
     def _enough(self) -> Self:
         keyids = [one.keyid for one in self.deciders]
-        if len(set(keyids)) < len(keyids) or len({one.public for one in self.deciders}) < len(keyids):
+        if len(set(keyids)) < len(keyids) or len({_material(one) for one in self.deciders}) < len(keyids):
             raise ValueError("a key stands twice; each decider has keys of its own")
         if len({one.id for one in self.deciders}) < self.quorum:
             raise ValueError("there are fewer deciders than the quorum")
