@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clearband.cli.approved_option import approved_list
+from clearband.cli.approved_option import approved_lists, approved_options
 from clearband.cli.dates import Day, today
 from clearband.cli.enterprise_option import enterprise_option, register_with
 from clearband.cli.facts_option import LawInUse, facts_option, law_in_use
@@ -80,12 +80,7 @@ if TYPE_CHECKING:
 )
 @facts_option
 @enterprise_option
-@click.option(
-    "--approved",
-    type=click.Path(path_type=Path),
-    metavar="LIST",
-    help="The folder of an approved list: what it lets us buy, expand, keep, or asks us to replace.",
-)
+@approved_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     inputs: Inputs,
@@ -101,7 +96,9 @@ def command(
     engine: str,
     facts: tuple[Path, ...],
     enterprise_numbers: Path | None,
-    approved: Path | None,
+    approved: tuple[str, ...],
+    approved_roots: tuple[Path, ...],
+    approved_state: Path | None,
     as_json: bool,
 ) -> int:
     """Screen inventories: who made each item, and what the law says of it.
@@ -145,8 +142,11 @@ def command(
                 status.update(step)
 
         settings = replace(job.settings, enterprise_numbers=numbers)
-        held = approved_list(approved, settings.questions) if approved is not None else None
-        screened = screen(job.inventory(), settings, register, use.law, approved=held, progress=say)
+        if approved:
+            say("Verifying the approved list")
+        lists = approved_lists(approved, approved_roots, approved_state, settings.questions)
+        say("Reading")
+        screened = screen(job.inventory(), settings, register, use.law, approved=lists, progress=say)
         result = job.finish(screened)
         if out is not None:
             say("Writing")

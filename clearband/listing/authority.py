@@ -82,4 +82,5 @@ def read_authority(path: Path) -> Authority:
         raw["quorum"],
         raw["reply_days"],
         {one.keyid: one for one in deciders},
+        raw.get("grants"),
     )

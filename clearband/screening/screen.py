@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -19,7 +20,8 @@ from clearband.identify import identify
 from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.model.finding import Answer
 from clearband.register import Register
-from clearband.screening.approved import ApprovedList, on_the_list, summary_of_list
+from clearband.screening.approved import on_the_lists
+from clearband.screening.approved_list import ApprovedList
 from clearband.screening.contested import CONTESTED, contested_to_review
 from clearband.screening.deadlines import deadlines
 from clearband.screening.drafts import ask_drafts, of_records, summary_of
@@ -49,7 +51,7 @@ def screen(
     register: Register,
     law: Law,
     *,
-    approved: ApprovedList | None = None,
+    approved: Sequence[ApprovedList] = (),
     progress: Progress | None = None,
 ) -> Screening:
     """Screen an inventory that was read.
@@ -59,7 +61,7 @@ def screen(
         settings: Who asks, on which dates, and what the equipment is for.
         register: The organisations.
         law: The measures; its drafts are asked apart.
-        approved: An approved list, whose entries are looked up for each record; an approval that it grants
+        approved: Approved lists, whose entries are looked up for each record; an approval that one grants
             is held by what may be bought under it.
         progress: Called with the name of each step as it begins.
 
@@ -77,9 +79,17 @@ def screen(
     table = _without_purposes_not_understood(table)
     table = apply_purposes(table, settings.purposes)
     table = _with_purposes_read(table, law)
-    on_list = on_the_list(table, approved) if approved else None
-    table, combos = _combos(_with_approval(table, on_list, approved), settings.questions, register, law)
+    lists = on_the_lists(table, approved, register, law) if approved else None
+    none = pl.lit(None, pl.String)
+    table = table.with_columns(approval=lists.approvals if lists else none)
+    table, combos = _combos(table, settings.questions, register, law)
     evaluation = evaluate(combos, settings.questions, law, register)
+    if lists:
+        evaluation = replace(
+            evaluation,
+            answers=lists.told(evaluation.answers, combos),
+            findings=lists.told(evaluation.findings, combos),
+        )
     under_drafts = ask_drafts(combos, settings.questions, law, register)
     say("Gathering findings")
     equipment = contested_to_review(_with_answers(table, evaluation.answers), register)
@@ -87,11 +97,11 @@ def screen(
     by_actor = _by_actor(equipment, evaluation.answers_by_actor)
     drafts = of_records(equipment, under_drafts.answers)
     equipment = equipment.drop("combo", "purpose_read", "approval", CONTESTED)
-    listed = {"approved": summary_of_list(on_list, approved)} if approved and on_list is not None else {}
+    listed = {"approved": lists.summary} if lists else {}
     return Screening(
         equipment=equipment,
         findings=findings,
-        approved=on_list,
+        approved=lists.table if lists else None,
         summary=summarise(
             equipment,
             findings,
@@ -126,22 +136,10 @@ def screen(
                 for entry in inventory.inputs
             ],
             "settings": {**settings.as_json(), "reading": settings.reading},
-            **listed,
+            **({"approved": [one.as_json() for one in approved]} if approved else {}),
         },
         tables=inventory.tables,
         drafts=drafts,
-    )
-
-
-def _with_approval(
-    table: pl.DataFrame, on_list: pl.DataFrame | None, approved: ApprovedList | None
-) -> pl.DataFrame:
-    """What approval each record holds by an entry of the list that may be bought; null is none known."""
-    none = pl.lit(None, pl.String)
-    if approved is None or on_list is None or approved.grants is None:
-        return table.with_columns(approval=none)
-    return table.with_columns(
-        on_list.select(approval=pl.when(pl.col("list_says") == "buy").then(pl.lit(approved.grants)))
     )
 
 

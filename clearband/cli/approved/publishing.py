@@ -98,9 +98,18 @@ def consumer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def verified(
-    source: str, root: Path, only: str | None, state: Path | None, allow_stale: bool, quick: bool
+    source: str,
+    root: Path,
+    only: str | None,
+    state: Path | None,
+    allow_stale: bool,
+    quick: bool,
+    moment: datetime | None = None,
 ) -> tuple[RepositoryClient, list[Verified], Path]:
     """The verified lists of a repository, its client and the folder of what was seen.
+
+    Args:
+        moment: The moment by which freshness is judged; None for this one.
 
     Raises:
         PublicationRefusedError: They are not to be trusted.
@@ -116,7 +125,7 @@ def verified(
         raise InputError(error.strerror or "cannot be read", where=str(root)) from None
     place = state or state_home() / "lists" / hashlib.sha256(trusted).hexdigest()[:32]
     client, found = verify(
-        source, trusted, place, now(), only=only, allow_stale=allow_stale, recompute=not quick
+        source, trusted, place, moment or now(), only=only, allow_stale=allow_stale, recompute=not quick
     )
     return client, found, place
 

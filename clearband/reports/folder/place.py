@@ -39,6 +39,8 @@ _OURS: Final = frozenset(
         "deadlines.csv",
         "drafts.parquet",
         "drafts.csv",
+        "approved.parquet",
+        "approved.csv",
         "changes.parquet",
         "changes.csv",
         "summary.json",

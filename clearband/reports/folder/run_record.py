@@ -34,6 +34,7 @@ def run_record(
         "facts_sha256": run.get("facts_sha256"),
         **({"own_facts": run["own_facts"]} if run.get("own_facts") else {}),
         **({"enterprise_numbers": run["enterprise_numbers"]} if run.get("enterprise_numbers") else {}),
+        **({"approved": run["approved"]} if run.get("approved") else {}),
         **({"again": run["again"]} if run.get("again") else {}),
         **({"created": time} if time else {}),
         # Folders are left out: where a file lay says nothing of the run and much of the machine.

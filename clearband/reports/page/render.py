@@ -11,6 +11,7 @@ import polars as pl
 
 from clearband import __version__
 from clearband.reports.answers import ANSWER_WORDS, words_of
+from clearband.reports.approved import SAYS, on_lists, which_list
 from clearband.reports.asked import Asked
 from clearband.reports.deadlines import counted_from_words, deadline_words
 from clearband.reports.headline import headline
@@ -61,7 +62,7 @@ def environment() -> jinja2.Environment:
         dated=dated,
         signal=signal_words,
     )
-    env.globals.update(count=count, words_of=words_of)
+    env.globals.update(count=count, words_of=words_of, which_list=which_list, list_words=SAYS)
     return env
 
 
@@ -110,6 +111,7 @@ def _content(screening: Screening, limit: int, sources: Mapping[str, Mapping[str
         "actor_answers": _answers_used(entry["answers"] for entry in summary["by_actor"]),
         "measures": reached,
         "measure_answers": _answers_used(measure.answers for measure in reached),
+        "on_lists": on_lists(screening),
         "charts": _charts(summary),
         "shown": shown,
         "mentions": mentions(screening.equipment),

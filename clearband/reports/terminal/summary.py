@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clearband.reports.answers import UNDECIDED, AnswerWords, words_of
+from clearband.reports.approved import says_of, which_list
 from clearband.reports.folder.write import json_text
 from clearband.reports.headline import headline
 from clearband.reports.measures import Measure, measures, prohibited_for
@@ -28,15 +29,6 @@ TOP: Final = 10
 """Rows of each list; ``summary.json`` and the report have all."""
 
 Cell = str | int | AnswerWords
-
-_LIST_WORDS: Final = {
-    "replace": "replace: it has to go",
-    "keep": "keep, buy no more",
-    "buy": "may be bought",
-    "not-listed": "not listed",
-    "unknown": "unknown: the maker is not identified",
-}
-"""What an approved list says of a record, the most urgent first."""
 
 
 def summary_json(screening: Screening) -> str:
@@ -57,7 +49,7 @@ def print_summary(screening: Screening, console: Console, *, run_dir: Path | Non
     _by_actor(screening, console)
     _by_measure(screening, console)
     print_deadlines(screening.summary, console)
-    _on_the_list(screening.summary, console)
+    _on_the_lists(screening.summary, console)
     _under_drafts(screening.summary, console)
     _where(screening.summary, console, "by_maker", "maker")
     _where(screening.summary, console, "by_site", "site")
@@ -153,14 +145,17 @@ def _marks(measure: Measure) -> str:
     return own + ("" if measure.verified else " [not verified]")
 
 
-def _on_the_list(summary: dict[str, Any], console: Console) -> None:
-    held = summary.get("approved")
-    if not held:
-        return
-    rows = [(_LIST_WORDS[word], held["records"][word]) for word in _LIST_WORDS if word in held["records"]]
-    _table(
-        console, f"By the approved list of {visible(held['list'], 90)}", ("the list says", "records"), rows
-    )
+def _on_the_lists(summary: dict[str, Any], console: Console) -> None:
+    lists = summary.get("approved", {"lists": (), "differing": 0})
+    for held in lists["lists"]:
+        title = f"By the approved list of {visible(held['title'], 90)}"
+        _table(console, title, ("the list says", "records"), says_of(held))
+        say(console, visible(which_list(held), 400) or "")
+    if lists["differing"]:
+        say(
+            console,
+            f"{count(lists['differing'], 'record')} that one list lets you buy and another is against",
+        )
 
 
 def _under_drafts(summary: dict[str, Any], console: Console) -> None:
