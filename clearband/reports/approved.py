@@ -65,7 +65,7 @@ def which_list(held: Row) -> str:
     return (
         f"As of {held['on']}, from {log}. Verified: version {published['version']}, published for "
         f"{published['on']}, signed log of {size:,} events with root {root[:12]}, fresh until "
-        f"{published['fresh_until']}."
+        f"{published['fresh_until'][:16].replace('T', ' ')} UTC."
     )
 
 

@@ -11,10 +11,11 @@ import polars as pl
 from clearband.directives.attributes import Attributes
 from clearband.directives.law import Law
 from clearband.errors import UsageError
+from clearband.facts.store import compiled
 from clearband.model.finding import Answer
 from clearband.model.listing import Say, Use
 from clearband.register import Register
-from clearband.screening.approved_finder import AGAINST, Finder, Found, MayMake
+from clearband.screening.approved_finder import AGAINST, Finder, Found, Makes
 from clearband.screening.approved_list import ApprovedList
 
 APPROVED_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
@@ -97,11 +98,17 @@ def on_the_lists(
     """
     _require_sound(lists, law.approvals)
 
-    def may_make(category: str, maker: str) -> bool:
-        known = register.organisations.get(maker)
-        return known is not None and law.equipment.may_be_made_by(category, known.makes)
+    products = law.equipment.products
+    domains = {one["id"]: one.get("domain") for one in compiled().read("equipment")["categories"]}
 
-    tables = [on_the_list(equipment, one, may_make) for one in lists]
+    def makes(category: str, maker: str) -> bool:
+        known = register.organisations.get(maker)
+        return known is not None and any(
+            category in products[kind] if kind in products else kind in (category, domains.get(category))
+            for kind in known.makes
+        )
+
+    tables = [on_the_list(equipment, one, makes) for one in lists]
     by_record = pl.concat([one.with_row_index("row") for one in tables]).sort("row", maintain_order=True)
     sides = [
         one.select(buy=pl.col("list_says") == "buy", against=pl.col("list_state").is_in(list(AGAINST)))
@@ -121,7 +128,7 @@ def on_the_lists(
     return OnLists(by_record.select(*APPROVED_SCHEMA), approvals, summary, lists)
 
 
-def on_the_list(equipment: pl.DataFrame, held: ApprovedList, may_make: MayMake) -> pl.DataFrame:
+def on_the_list(equipment: pl.DataFrame, held: ApprovedList, makes: Makes) -> pl.DataFrame:
     """What one list says of each record.
 
     An entry for a release or a product line goes before one for its maker. An entry for a maker speaks of
@@ -130,7 +137,7 @@ def on_the_list(equipment: pl.DataFrame, held: ApprovedList, may_make: MayMake) 
     Returns:
         `APPROVED_SCHEMA`, in the order of the equipment.
     """
-    finder = Finder(held, may_make)
+    finder = Finder(held, makes)
     # What no entry can speak of is looked up once a maker and category, not once a model.
     known = (pl.col("maker_status") == "identified") & pl.col("maker").is_in(finder.makers)
     asked = equipment.select(

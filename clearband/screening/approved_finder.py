@@ -25,8 +25,8 @@ _UNDECIDED: Final = frozenset(
 )
 AGAINST: Final = frozenset({State.REFUSED, State.SUSPENDED, State.REVOKED})
 
-MayMake = Callable[[str, str], bool]
-"""Whether a maker may make things of a category."""
+Makes = Callable[[str, str], bool]
+"""Whether it is known that things of a category are made by a maker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Found:
 class Finder:
     """Looks the entry up that speaks of an item."""
 
-    def __init__(self, held: ApprovedList, may_make: MayMake) -> None:
+    def __init__(self, held: ApprovedList, makes: Makes) -> None:
         self._title = held.title
-        self._may_make = may_make
+        self._makes = makes
         self._by_maker: defaultdict[str, list[Listing]] = defaultdict(list)
         self._unregistered: defaultdict[str, list[str]] = defaultdict(list)
         self._cases: defaultdict[str, list[str]] = defaultdict(list)
@@ -135,9 +135,11 @@ class Finder:
                 subject.kind == "manufacturer"
                 and subject.category is None
                 and self._covers(one, category)
-                and self._may_make(category, subject.maker)
+                and self._makes(category, subject.maker)
             ):
-                found.append(f"{one.entry}: {subject.name}, any of tier {subject.tier} on{_bound(one)}")
+                found.append(
+                    f"{one.entry}: {subject.name}, of tier {subject.tier} and less critical{_bound(one)}"
+                )
             if len(found) == _MOST:
                 break
         return tuple(found)

@@ -89,14 +89,14 @@ def item(maker: str | None, category: str | None, model: str | None, **more: obj
     } | more
 
 
-def may_make(category: str, maker: str) -> bool:
+def makes(category: str, maker: str) -> bool:
     return (category, maker) != ("switch", "nokia")
 
 
 def said(
     maker: str | None, category: str | None, model: str | None, held: ApprovedList = LIST, **more: object
 ) -> dict[str, object]:
-    table = on_the_list(pl.DataFrame([item(maker, category, model, **more)], ITEM), held, may_make)
+    table = on_the_list(pl.DataFrame([item(maker, category, model, **more)], ITEM), held, makes)
     assert table.schema == pl.Schema(APPROVED_SCHEMA)
     return table.row(0, named=True)
 
@@ -155,9 +155,10 @@ def test_a_model_is_bought_only_where_the_name_surely_ends() -> None:
     assert said("ericsson", "rru", "Radio 4415", gone)["list_says"] == "replace"
 
 
-def test_of_two_entries_for_one_thing_the_one_against_it_counts() -> None:
+@pytest.mark.parametrize("state", [State.LISTED, State.EXPIRED])
+def test_of_two_entries_for_one_thing_the_one_against_it_counts(state: State) -> None:
     two = held(
-        listing("a-radio", "product-line", "nokia", "AirScale", category="rru"),
+        listing("a-radio", "product-line", "nokia", "AirScale", category="rru", state=state),
         listing("b-radio", "product-line", "nokia", "AirScale", category="rru", state=State.REVOKED),
     )
     row = said("nokia", "rru", "AirScale AHEGB", two)
@@ -186,10 +187,12 @@ def test_makers_stand_in_for_another_where_they_make_such_things_and_their_tier_
         listing("zte", "manufacturer", "zte", "ZTE", state=State.REVOKED),
     )
     assert said("zte", "rru", "R1", makers)["alternatives"] == [
-        "cisco: Cisco, any of tier T2 on",
-        "nokia: Nokia, any of tier T2 on",
+        "cisco: Cisco, of tier T2 and less critical",
+        "nokia: Nokia, of tier T2 and less critical",
     ]
-    assert said("zte", "switch", "R1", makers)["alternatives"] == ["cisco: Cisco, any of tier T2 on"]
+    assert said("zte", "switch", "R1", makers)["alternatives"] == [
+        "cisco: Cisco, of tier T2 and less critical"
+    ]
 
 
 def test_a_named_maker_is_asked_who_it_is_and_an_unknown_one_what_would_tell_it() -> None:

@@ -26,7 +26,7 @@ def command(
 ) -> None:
     """Fetch a published list, verify it, and write it to OUT: whole or not at all.
 
-    OUT/AUTHORITY can be asked as an authority's own list can (--list, screen --approved); OUT/repository is
+    OUT/AUTHORITY can be asked as an authority's own list can (--list); OUT/repository is
     a repository to carry to where there is no network, for verify or fetch.
     """
     from clearband.listing.fetch import write_fetched
