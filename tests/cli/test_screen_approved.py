@@ -164,7 +164,7 @@ def expired_by_now(made: MadeRepository) -> tuple[str, ...]:
 
 def rolled_back(made: MadeRepository) -> tuple[str, ...]:
     shutil.copytree("repository", "before")
-    made.list.step("suspend", "2026-05-01", entry="archer", reply_until=day("2026-05-31"))
+    made.list.step("suspend", "2026-06-01", entry="archer", reply_until=day("2026-06-30"))
     made.publish(beside={"authority.yaml": Path("granting.yaml")})
     verify("repository", made.root, Path("seen"), NOW)
     return tuple("before" if word == "repository" else word for word in TRUSTED)
