@@ -36,6 +36,7 @@ bench: setup ## Who made it on labelled records, names on labelled names; time a
 	$(VENV)/python benchmarks/screen_csv.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/evaluate_law.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/match_names.py $(CORPORA)/names
+	$(VENV)/python benchmarks/supply_chain.py
 	$(VENV)/python benchmarks/approved_list.py
 	$(VENV)/python benchmarks/publish_list.py --listings $(BENCH_ROWS)
 

@@ -145,3 +145,13 @@ def test_entries_of_an_approved_list_fall(clearband: Clearband, tmp_path: Path) 
 
 def test_without_anything_to_examine_it_says_so(clearband: Clearband) -> None:
     assert "no INPUT" in clearband("assess", "chain").one_line
+
+
+def test_a_memory_is_no_alternative_to_a_processor(clearband: Clearband, tmp_path: Path) -> None:
+    file = tmp_path / "bill.csv"
+    file.write_text(
+        "record id,part of,vendor,part number,category\nA,,Ericsson,Radio,rru\n"
+        "B,A,HiSilicon,Hi1,Baseband chip\nC,A,Samsung,K4,memory chip\nD,A,Broadcom,BCM,baseband chip\n"
+    )
+    ended = clearband("assess", "chain", file, "--ban", "supplier:huawei", "--on", "2026-11-01")
+    assert "  baseband chip also from: Broadcom Inc.\n" in ended.out

@@ -34,8 +34,9 @@ CHAIN_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 what is part of nothing), with its maker and model as ``product_name``; ``tier`` how many levels below it;
 ``parent`` the record that it is in; ``known`` whether the maker is an organisation of the register; ``group``
 who controls that maker on the day, else the maker; ``home`` its country, ``made_in`` that of production, ISO
-3166-1 alpha-2; ``part`` the part number, else the model; ``function`` the category of equipment, else the
-description; ``network`` the network, else the site, of a part that of its product. Null is *not told*."""
+3166-1 alpha-2; ``part`` the part number, else the model; ``function`` the category of equipment (of a broad
+one what the input calls the part), else the description; ``network`` the network, else the site, of a part
+that of its product. Null is *not told*."""
 
 _USED: Final = (
     "record_id",
@@ -45,6 +46,7 @@ _USED: Final = (
     "model",
     "part_number",
     "description",
+    "category_stated",
     "fcc_id",
     "made_in",
     "network",
@@ -52,12 +54,17 @@ _USED: Final = (
     "quantity",
 )
 
+_BROAD: Final = ("semiconductor", "module-card")
+"""Categories of which not every member does what another does: a memory is no processor. What the input calls
+the thing goes before them."""
+
 
 def chain_of(equipment: pl.DataFrame, verdicts: pl.DataFrame, register: Register, on: date) -> pl.DataFrame:
     """The chain table of an inventory or bill of materials.
 
     Args:
-        equipment: The equipment table; ``parent_id`` says what a record is a part of.
+        equipment: The equipment table; ``parent_id`` says what a record is a part of, ``category_stated``
+            (where it is there) what the input called it.
         verdicts: What identification gives, in the same order.
         on: Day on which ownership is looked at.
 
@@ -68,7 +75,7 @@ def chain_of(equipment: pl.DataFrame, verdicts: pl.DataFrame, register: Register
         InputError: Parts that lie within each other in a circle, or that hang on nothing, see `tops_of`.
     """
     absent = [name for name in _USED if name not in equipment.columns]
-    empty = [pl.lit(None, EQUIPMENT_SCHEMA[name]).alias(name) for name in absent]
+    empty = [pl.lit(None, EQUIPMENT_SCHEMA.get(name, pl.String)).alias(name) for name in absent]
     records = equipment.with_columns(empty).select(_USED)
     known = (pl.col("maker_status") == "identified").fill_null(value=False)
     told = verdicts.select("maker", "maker_name", "category", known=known)
@@ -81,7 +88,11 @@ def chain_of(equipment: pl.DataFrame, verdicts: pl.DataFrame, register: Register
         home=pl.when("known").then(country),
         group=group,
         part=pl.coalesce("part_number", "model"),
-        function=pl.coalesce("category", pl.col("description").str.to_lowercase()),
+        function=pl.coalesce(
+            pl.when(pl.col("category").is_in(_BROAD)).then(_words("category_stated")),
+            "category",
+            _words("description"),
+        ),
         network=pl.coalesce("network", "site"),
         quantity=pl.col("quantity").fill_null(1),
     )
@@ -112,6 +123,10 @@ def groups_of(makers: list[str], register: Register, on: date) -> dict[str, str]
         }
         found[maker] = tops.pop() if len(tops) == 1 else maker
     return found
+
+
+def _words(name: str) -> pl.Expr:
+    return pl.col(name).str.to_lowercase()
 
 
 def _controls(strength: Strength) -> bool:

@@ -28,7 +28,12 @@ def single_points(chain: pl.DataFrame, covers: pl.DataFrame, on: date) -> pl.Dat
     papers = held.join(chain.select("record_id", "product").unique(), on="record_id")
     found = [
         _count(inside, "supplier", pl.col("group"), pl.col("group")),
-        _count(inside, "part", pl.concat_str("maker", plain(pl.col("part")), separator=" "), pl.col("part")),
+        _count(
+            inside,
+            "part",
+            pl.concat_str(pl.col("maker").fill_null(""), plain(pl.col("part")), separator=" "),
+            pl.col("part"),
+        ),
         _count(papers, "certificate", plain(pl.col("certificate")), pl.col("certificate")),
         _count(papers, "laboratory", plain(pl.col("laboratory")), pl.col("laboratory")),
     ]

@@ -191,4 +191,5 @@ class _Work:
 
         equipment = inputs.read().equipment
         verdicts = identify(equipment, self._register, on=self._day)
+        equipment = equipment.with_columns(category_stated="category")
         return equipment.with_columns(verdicts[name] for name in verdicts.columns if name != "record_id")

@@ -39,6 +39,7 @@ def ban_lines(one: Answered, most: int) -> Iterator[str]:
 def _products(effects: Effects, most: int) -> Iterator[str]:
     products = effects.products
     certain = products.filter(pl.col("certain") > 0)
+    papers = any(ban.kind in ("certificate", "laboratory") for ban in effects.bans)
     lose = "loses" if certain.height == 1 else "lose"
     yield (
         f"  {count(certain.height, 'product')} certainly {lose} something, "
@@ -48,7 +49,7 @@ def _products(effects: Effects, most: int) -> Iterator[str]:
         what = ", ".join(row["functions"]) or "of a kind that is not told"
         other = (
             f"; {row['certified']} of {row['certain']} with another certificate in force"
-            if row["certified"]
+            if row["certified"] and papers
             else ""
         )
         yield f"  {visible(row['product_name'])} ({visible(row['product'])}): {visible(what)}{other}"

@@ -140,6 +140,11 @@ def test_a_name_that_nothing_bears_is_told() -> None:
     assert banned("laboratory:Lab One").named
 
 
+def test_an_alternative_that_may_be_hit_too_says_so() -> None:
+    remains = dict(banned("certificate:C-1").alternatives.select("maker", "remains").iter_rows())
+    assert remains == {"nokia": "certain", "samsung-networks": "possible"}  # R3: nobody told a certificate
+
+
 def test_a_ban_of_nothing_takes_nothing() -> None:
     effects = banned()
     assert effects.parts["hit"].null_count() == effects.parts.height
