@@ -18,7 +18,7 @@ from clearband.model.assessment import Subject
 from clearband.model.equipment import EQUIPMENT_SCHEMA
 from clearband.model.listing import State
 from clearband.register import load_register
-from clearband.screening.approved import ApprovedList
+from clearband.screening.approved_list import ApprovedList
 from clearband.screening.fallen import records_that_lose
 from tests.listing.made_list import MadeList, day
 
@@ -152,7 +152,7 @@ def test_an_entry_that_is_out_of_force_already_does_not_fall_again() -> None:
 
 def test_records_that_rest_on_an_entry_that_falls_are_counted_by_network() -> None:
     found = without("certificate:C-1")
-    before = ApprovedList("Example", ON, found.before, "head")
+    before = ApprovedList("example", "Example", ON, found.before, 1, "head")
     lost = records_that_lose(EQUIPMENT, before, found.certain, found.possible)
     assert lost.rows() == [("north", "radio", 1, 0)]
 

@@ -164,7 +164,7 @@ class _Work:
         from clearband.assess.chain import Reach, deployed, effects_of
         from clearband.listing.what_if import what_if
         from clearband.reports.supply_chain import Answered
-        from clearband.screening.approved import ApprovedList
+        from clearband.screening.approved_list import ApprovedList
         from clearband.screening.fallen import records_that_lose
 
         reach = Reach(chief.chain, chief.covers, bans, self._register, self._day)
@@ -174,7 +174,10 @@ class _Work:
             said["deployed"] = deployed(own, reach, held.equipment)
         if replay is not None:
             said["fallen"] = fell = what_if(replay, reach, self._day)
-            before = ApprovedList(replay.authority.title, self._day, fell.before, replay.head)
+            authority = replay.authority
+            before = ApprovedList(
+                authority.id, authority.title, self._day, fell.before, replay.count, replay.head
+            )
             equipment = (held or chief).equipment
             said["records"] = records_that_lose(equipment, before, fell.certain, fell.possible)
         return Answered(effects_of(reach), **said)
