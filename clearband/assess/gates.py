@@ -43,10 +43,17 @@ class Found:
     evidence: tuple[str, ...] = ()
 
 
-def found(gate: Gate, answers: Sequence[Standing]) -> Found:
-    """How the answers that count meet a gate by themselves."""
+def found(gate: Gate, answers: Sequence[Standing], refused: Sequence[Standing] = ()) -> Found:
+    """How the answers that count meet a gate by themselves.
+
+    Args:
+        gate: It.
+        answers: Those that count.
+        refused: Those that do not; that something was said and why it does not count is no plain *unknown*.
+    """
     if not answers:
-        return Found(None, "unknown")
+        why = "; ".join(sorted({one.why_not for one in refused if one.why_not}))
+        return Found(None, f"said, and not counted: {why}" if why else "unknown")
     if all(one.answer.value.word == "not-applicable" for one in answers):
         return Found(False, "not applicable")
     truths = [_of_answer(gate.when, one.answer) for one in answers]

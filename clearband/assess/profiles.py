@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +17,7 @@ from clearband.facts.kinds import KINDS
 from clearband.facts.problems import Problem, Severity, raise_first
 from clearband.facts.store import compiled
 from clearband.model.canonical import sha256
-from clearband.model.criterion import Criterion, Effect, Gate, Profile, TierPolicy
+from clearband.model.criterion import Criterion, Effect, Gate, Profile, SubjectKind, TierPolicy
 
 _KIND: Final = next(kind for kind in KINDS if kind.name == "profiles")
 _LOW_TIERS: Final = frozenset({"T4", "T5"})
@@ -117,6 +119,7 @@ def lint(raw: dict[str, Any], profile: Profile, where: str) -> Iterator[Problem]
     for name, criterion in base.criteria.items():
         if name in profile.weights and criterion.political_legal:
             yield from _political(where, profile, criterion)
+    yield from _political_score(where, profile)
     for effect in _DECIDES:
         for name, criterion in base.criteria.items():
             dropped = name not in profile.weights or name in profile.gates
@@ -131,12 +134,74 @@ def lint(raw: dict[str, Any], profile: Profile, where: str) -> Iterator[Problem]
 
 
 def _political(where: str, profile: Profile, criterion: Criterion) -> Iterator[Problem]:
+    remedy = "a political-legal criterion may set a condition there, or refuse beside another finding"
     for gate in gates_of(profile, criterion):
         low = _LOW_TIERS & set(gate.tiers)
-        if gate.effect in _DECIDES and low and not (gate.with_groups or gate.with_criteria):
-            what = f"{criterion.id} alone would {gate.effect.value} equipment of {', '.join(sorted(low))}"
-            remedy = "a political-legal criterion may set a condition there, or refuse beside another finding"
+        if gate.effect not in _DECIDES or not low:
+            continue
+        tiers = ", ".join(sorted(low))
+        if not (gate.with_groups or gate.with_criteria):
+            what = f"{criterion.id} alone would {gate.effect.value} equipment of {tiers}"
             yield _problem(where, criterion.id, what, remedy)
+        elif alike := _alike(profile, criterion, gate):
+            what = (
+                f"{criterion.id} would {gate.effect.value} equipment of {tiers} beside {', '.join(alike)}, "
+                "political-legal too"
+            )
+            yield _problem(where, criterion.id, what, "ask for a finding about the product or the conduct")
+
+
+def _alike(profile: Profile, criterion: Criterion, gate: Gate) -> list[str]:
+    """Political-legal criteria that are all that a gate needs beside its own; none where it needs more."""
+    known = {name: one for name, one in catalogue().criteria.items() if name in profile.weights}
+    named = [known[name] for name in gate.with_criteria if name in known]
+    if any(not one.political_legal for one in named):
+        return []
+    of_groups = [
+        one
+        for one in known.values()
+        if one.group in gate.with_groups and one.political_legal and one.id != criterion.id
+        if any(held.effect is not Effect.INCOMPLETE for held in gates_of(profile, one))
+    ]
+    if gate.with_groups and not of_groups:
+        return []
+    return [one.id for one in (*named, *of_groups)]
+
+
+def _political_score(where: str, profile: Profile) -> Iterator[Problem]:
+    """Refuse weights with which political-legal criteria alone bring low-tier equipment below its line."""
+    kinds = sorted({kind for one in catalogue().criteria.values() for kind in one.applies_to})
+    for tier in sorted(_LOW_TIERS & set(profile.tiers)):
+        for kind in kinds:
+            left = _left_by_political(profile, kind)
+            if left is not None and left < Fraction(profile.tiers[tier].refuse_below):
+                what = (
+                    f"political-legal criteria alone would bring a {kind} of {tier} to {float(left):.2f}, "
+                    f"below refuse_below {profile.tiers[tier].refuse_below}"
+                )
+                remedy = "lower their weights or the shares of their groups, or refuse_below"
+                yield _problem(where, "tiers", what, remedy)
+                break
+
+
+def _left_by_political(profile: Profile, kind: SubjectKind) -> Fraction | None:
+    """The score where all political-legal criteria are at their worst and all others at their best."""
+    good: defaultdict[str, int] = defaultdict(int)
+    every: defaultdict[str, int] = defaultdict(int)
+    for name, one in catalogue().criteria.items():
+        if kind in one.applies_to and (weight := profile.weights.get(name, 0)):
+            every[one.group] += weight
+            good[one.group] += 0 if one.political_legal else weight
+    total = sum(profile.group_weights[group] for group in every)
+    if not total:
+        return None
+    return (
+        sum(
+            (profile.group_weights[group] * Fraction(good[group], every[group]) for group in every),
+            Fraction(0),
+        )
+        / total
+    )
 
 
 def _problem(where: str, key: str, what: str, remedy: str, *, severity: Severity = "error") -> Problem:

@@ -106,7 +106,10 @@ class Scoring:
     @cached_property
     def found(self) -> tuple[Found, ...]:
         """What the answers say of each gate by itself."""
-        return tuple(found(one.gate, self.counting(one.criterion)) for one in self.asked)
+        return tuple(
+            found(one.gate, self.counting(one.criterion), self.standings.get(one.criterion, ()))
+            for one in self.asked
+        )
 
     @cached_property
     def gates(self) -> tuple[GateResult, ...]:

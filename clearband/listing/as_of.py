@@ -82,7 +82,7 @@ def _lose(placed: dict[str, _Placed], replay: Replay, on: date, lost: Mapping[st
                 work.append((at.now.since, key, f"is {at.now.state} since {at.now.since}"))
         elif kind not in rules.lost:
             work.append((date.min, key, "is of no known kind"))
-        elif (known := replay.dependencies.get(key)) and (gone := known.lost_on(on)):
+        elif gone := min((one for held in replay.held_by(key) if (one := held.lost_on(on))), default=None):
             work.append((gone[0], key, f"was lost on {gone[0]}: {gone[1]}"))
         elif key in lost:
             work.append((on, key, lost[key]))
@@ -134,10 +134,11 @@ def _flags(standing: Standing, now: OnDay, replay: Replay, on: date) -> tuple[st
         near = expiring_from(standing, replay.table)
         if near is not None and near <= on:
             flags.append("expiring")
-        for key in standing.depends:
-            known = replay.dependencies.get(key)
-            if not key.startswith("entry:") and (known is None or not known.known_on(on)):
-                flags.append(f"not-noted:{key}")
+        flags += [
+            f"not-noted:{key}"
+            for key in standing.depends
+            if not key.startswith("entry:") and not any(one.known_on(on) for one in replay.held_by(key))
+        ]
     if standing.evidence_until is not None and standing.evidence_until < on:
         flags.append("evidence-ended")
     flags += [f"condition-late:{name}" for name in late(standing, on)]

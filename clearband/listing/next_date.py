@@ -48,8 +48,9 @@ class NextDates:
                 kind, _, name = key.partition(":")
                 if kind == "entry":
                     work.append(name)
-                elif (hang := self._replay.dependencies.get(key)) and (day := hang.next_after(self._on)):
-                    days.append(day)
+                else:
+                    held = (one.next_after(self._on) for one in self._replay.held_by(key))
+                    days += [day for day in held if day is not None]
         return min((day for day in days if day > self._on), default=None)
 
     def _own(self, listing: Listing) -> Iterator[date]:

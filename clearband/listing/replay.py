@@ -68,6 +68,12 @@ class Replay:
             self.entries[event.entry] = entry
         self.count, self.head, self.recorded = self.count + 1, line.sha256, event.recorded
 
+    def held_by(self, key: str) -> list[Dependency]:
+        """What is known of a thing that entries hang on; of an entry of another list, also of that list."""
+        kind, _, name = key.partition(":")
+        keys = [key, f"{kind}:{name.partition('/')[0]}"] if kind == "list" and "/" in name else [key]
+        return [self.dependencies[one] for one in keys if one in self.dependencies]
+
     def step(self, event: ListEvent) -> Step:
         """The step of an event, once it is known to be one that its authority takes and that is whole.
 

@@ -59,6 +59,32 @@ def test_political_legal_criteria_alone_refuse_no_low_tier_equipment(tmp_path: P
         read_profile(path)
 
 
+@pytest.mark.parametrize("beside", ["with_criteria: [JUR-02, JUR-10]", "with_groups: [ownership]"])
+def test_nor_do_several_of_them_together(tmp_path: Path, beside: str) -> None:
+    refusal = f"{{effect: refuse, when: {{answer: 'yes'}}, text: no, {beside}}}"
+    (problem,) = check_profile(changed(tmp_path, f"- {{id: JUR-01, reason: policy, gates: [{refusal}]}}\n"))
+    assert (problem.severity, "political-legal too" in problem.what) == ("error", True)
+
+
+@pytest.mark.parametrize("beside", ["with_criteria: [JUR-02, VUL-08]", "with_groups: [vulnerability]"])
+def test_beside_a_finding_about_the_product_they_may(tmp_path: Path, beside: str) -> None:
+    refusal = f"{{effect: refuse, when: {{answer: 'yes'}}, text: no, {beside}}}"
+    assert not [
+        one
+        for one in check_profile(changed(tmp_path, f"- {{id: JUR-01, reason: policy, gates: [{refusal}]}}\n"))
+        if one.severity == "error"
+    ]
+
+
+def test_nor_do_they_by_their_weight_in_the_score(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(f"{EXAMPLE.read_text()}groups:\n- {{group: jurisdiction, share: '90'}}\n")
+    with pytest.raises(
+        FactsError, match=r"alone would bring a \S+ of T4 to 0\.\d+, below refuse_below 0\.35"
+    ):
+        read_profile(path)
+
+
 def test_a_criterion_that_does_not_exist_is_named(tmp_path: Path) -> None:
     (problem,) = check_profile(changed(tmp_path, "- {id: OWN-99, reason: policy}\n"))
     assert "OWN-99" in problem.one_line()

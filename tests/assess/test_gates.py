@@ -56,6 +56,11 @@ def test_evidence_that_does_not_count_says_why(other: dict[str, object], why: st
     assert scored.interval == Interval(Decimal(0), Decimal(1))
 
 
+def test_a_gate_of_which_something_was_said_that_does_not_count_says_so() -> None:
+    found = gate(with_evidence("E0"), "LEG-05", Effect.REFUSE)
+    assert (found.state, found.why) == (GateState.OPEN, "said, and not counted: evidence E0 is below E1")
+
+
 @pytest.mark.parametrize("other", [{"expires": date(2026, 11, 23)}, {"collected": date(2024, 11, 23)}])
 def test_evidence_counts_up_to_its_last_day(other: dict[str, object]) -> None:
     held = assessment([answer("LEG-05", "no", "e")], [item("e", **other)])  # type: ignore[arg-type]

@@ -250,6 +250,14 @@ def test_an_entry_falls_with_what_it_hangs_on_one_after_the_other() -> None:
     assert states == ["listed", "suspended", "listed", "suspended"]
 
 
+def test_an_entry_that_hangs_on_an_entry_of_another_list_falls_with_that_list() -> None:
+    made = MadeList()
+    made.listed(depends=("list:validated-modules/4711",))
+    assert on(made, "2026-03-01").flags == ("not-noted:list:validated-modules/4711",)
+    made.step("dependency-ended", "2026-05-01", entry="list:validated-modules", cause="list-ended")
+    assert [on(made, one).state for one in ("2026-04-30", "2026-05-01")] == ["listed", "suspended"]
+
+
 def test_what_is_not_known_of_a_certificate_is_said() -> None:
     made = MadeList()
     made.listed(depends=("certificate:cmvp-2",))
