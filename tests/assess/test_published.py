@@ -75,9 +75,7 @@ def test_oscal_results_keep_to_the_schema_whatever_was_answered_in_whatever_orde
     assert len(ids) == len(set(ids))
     other = replace(held, answers=tuple(data.draw(st.permutations(held.answers))))
     again = assessment_results(other, score(other, PROFILE, BASE))
-    assert (
-        again["assessment-results"]["results"][0]["observations"] == result["observations"] if ids else True
-    )
+    assert again["assessment-results"]["results"][0].get("observations") == result.get("observations")
     assert {one["uuid"] for one in result.get("observations", [])} >= {
         one["observation-uuid"]
         for found in result.get("findings", [])
