@@ -1,12 +1,13 @@
 """What it costs to publish and to verify a great list: time and memory, beside writing and hashing its bytes.
 
-Usage: python benchmarks/publish_list.py [--listings 1000000] [--events 3] [--lives 10000]
+Usage: python benchmarks/publish_list.py [--listings 1000000] [--events 3] [--lives 10000] [--oscal]
 
 A list of ``--listings`` entries with ``--events`` events each is published in a repository, verified by a
 consumer who sees it for the first time, published again with one entry changed, and verified again; each in a
 process of its own. The floor writes the same bytes once and hashes them (SHA-256). These listings are made,
 not replayed; ``--lives`` publishes and verifies a list of so many entries with ten events each, three of them
-signed, from its log, made anew by the consumer. Times are in seconds; memory is the most that was resident.
+signed, from its log, made anew by the consumer. With ``--oscal`` the made list goes out as OSCAL, too, and is
+made anew by the consumer. Times are in seconds; memory is the most that was resident.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from clearband.listing.repository_roles import Lives, RootKeys
 from clearband.listing.verify import make_content, verify
 from clearband.model.assessment import Subject
 from clearband.model.listing import Condition, Listing, State, Use
+from clearband.reports.published.oscal import made_anew, write_oscal
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -114,7 +116,7 @@ def _files(folder: Path) -> RepositoryFiles:
     return files
 
 
-def published(folder: Path, count: int, events: int, changed: bool = False) -> str:
+def published(folder: Path, count: int, events: int, oscal: bool, changed: bool = False) -> str:
     """Publish made listings."""
     files = _files(folder)
     authority = read_authority(folder / "authority.yaml")
@@ -123,6 +125,8 @@ def published(folder: Path, count: int, events: int, changed: bool = False) -> s
         total = count * events + changed
         made = write_content(staged / "c", authority, ON, listings(count, changed), count, lines(total))
         extra = {"authority.yaml": folder / "authority.yaml"}
+        if oscal:
+            extra |= write_oscal(staged / "c", made.header, staged)
         done = publish(files, authority, staged / "c", made.names, extra, OFFICERS[:2], ONLINE, Lives(), NOW)
     return f"{done.targets} files, {done.new_bytes / 1e6:,.1f} MB new"
 
@@ -131,7 +135,7 @@ def verified(folder: Path, recompute: bool) -> str:
     """Verify as a consumer does."""
     state, before = folder / "state", _written(folder / "state")
     root = (folder / "root.json").read_bytes()
-    _, found = verify(str(folder / "repository"), root, state, NOW, recompute=recompute)
+    _, found = verify(str(folder / "repository"), root, state, NOW, recompute=recompute, beside=made_anew)
     header = found[0].header
     moved = sum(path.stat().st_size for path, _ in _written(state) - before)
     parts = [*header["entries"]["bins"], *header["keys"]["bins"], *header["log"]["parts"]]
@@ -182,13 +186,16 @@ def main() -> None:
     parser.add_argument("--listings", type=int, default=1_000_000)
     parser.add_argument("--events", type=int, default=3)
     parser.add_argument("--lives", type=int, default=10_000)
+    parser.add_argument("--oscal", action="store_true")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     work: dict[str, Callable[[Path], str]] = {
-        "publish": lambda folder: published(folder, asked.listings, asked.events),
+        "publish": lambda folder: published(folder, asked.listings, asked.events, asked.oscal),
         "floor": floor,
         "verify": lambda folder: verified(folder, recompute=False),
-        "publish one change": lambda folder: published(folder, asked.listings, asked.events, changed=True),
+        "publish one change": lambda folder: published(
+            folder, asked.listings, asked.events, asked.oscal, True
+        ),
         "verify one change": lambda folder: verified(folder, recompute=False),
         "publish from log": lambda folder: replayed(folder, asked.lives),
         "verify anew from log": lambda folder: verified(folder, recompute=True),
@@ -220,6 +227,7 @@ def main() -> None:
 
 def _measured(name: str, folder: str, asked: argparse.Namespace) -> tuple[float, int, str]:
     sizes = ["--listings", str(asked.listings), "--events", str(asked.events), "--lives", str(asked.lives)]
+    sizes += ["--oscal"] if asked.oscal else []
     command = [sys.executable, __file__, "--one", name, folder, *sizes]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     took, peak, told = json.loads(done.stdout)

@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -59,6 +59,8 @@ class Verified:
         fresh_until: When the first of the metadata expires.
         stale: Why it is not fresh, where stale use was asked for; None: it is fresh.
         recomputed: Whether the list was made anew from its log and came out the same.
+        beside: Whether what is generated beside the list was made anew from it; None: there is no such thing,
+            or nobody looked.
     """
 
     authority: str
@@ -68,6 +70,11 @@ class Verified:
     fresh_until: datetime
     stale: str | None
     recomputed: bool
+    beside: bool | None = None
+
+
+Beside = Callable[[Path, dict[str, Any], Iterable[str]], bool | None]
+"""Holds what is generated beside a list against it: its folder, its header, the names of its files."""
 
 
 def verify(
@@ -79,6 +86,7 @@ def verify(
     only: str | None = None,
     allow_stale: bool = False,
     recompute: bool = True,
+    beside: Beside = lambda *_: None,
 ) -> tuple[RepositoryClient, list[Verified]]:
     """Fetch what is new of a repository and verify all of it.
 
@@ -90,6 +98,7 @@ def verify(
         only: Id of the one authority whose list is wanted.
         allow_stale: Use what is expired or was seen before, marked as such, where nothing fresh is there.
         recompute: Make the list anew from its log.
+        beside: What looks at what is generated beside the list.
 
     Returns:
         The client, and the lists by authority.
@@ -104,7 +113,10 @@ def verify(
         raise PublicationRefusedError(
             f"{only} publishes nothing here", where=source, remedy=f"there are {', '.join(ids)}"
         )
-    found = [_verified(client, one, state, stale, recompute, now) for one in ids if only in (None, one)]
+    look = (
+        _verified(client, one, state, stale, recompute, now, beside) for one in ids if only in (None, one)
+    )
+    found = list(look)
     if stale is None and client.fresh_until() <= now:  # loaded, and over while this ran
         raise ExpiredError("it expired meanwhile", where=source, remedy="fetch again")
     for one in found:
@@ -139,13 +151,15 @@ def _verified(
     stale: str | None,
     recompute: bool,
     now: datetime,
+    beside: Beside,
 ) -> Verified:
     header = read_header(client.get(f"{authority}/{HEADER}"), authority)
     folder = state / "targets" / authority
     for name in (HEAD, AUTHORITY_FILE, *(one["name"] for one in parts_of(header))):
         client.get(f"{authority}/{name}")
     # The table, the page and the rest too: people open them because the list was verified.
-    for target in sorted(client.targets(authority)):
+    targets = sorted(client.targets(authority))
+    for target in targets:
         client.get(target)
     _check_head(_json(folder / HEAD), header, folder, now)
     _check_log(folder, header, _seen(state, authority), now)
@@ -154,7 +168,10 @@ def _verified(
         _recompute(folder, header)
     else:
         _check_parts(folder, header)
-    return Verified(authority, folder, header, client.version(authority), client.fresh_until(), stale, again)
+    held = beside(folder, header, (one.removeprefix(f"{authority}/") for one in targets))
+    return Verified(
+        authority, folder, header, client.version(authority), client.fresh_until(), stale, again, held
+    )
 
 
 def _check_head(head: dict[str, Any], header: dict[str, Any], folder: Path, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -41,6 +41,11 @@ PUBLISHED: Final = (
     metavar="FILE",
     help="An assessment to publish with the list, under its hash.",
 )
+@click.option(
+    "--oscal/--no-oscal",
+    default=None,
+    help="Whether the list goes out as OSCAL, too. Default: up to 50,000 entries, with the extra `oscal`.",
+)
 @click.option("--note", help="What readers of the page must know of the list as a whole.")
 @click.option(
     "--valid-days", type=click.IntRange(1, 400), default=90, show_default=True, help="Life of the list."
@@ -63,6 +68,7 @@ def command(
     online: str,
     on: date | None,
     assessments: tuple[Path, ...],
+    oscal: bool | None,
     note: str | None,
     valid_days: int,
     fresh_days: int,
@@ -95,7 +101,7 @@ def command(
     officers, key = signers(keys, online, passphrase_files, known)
     assert key is not None
     with publishing.staging(files) as staged:
-        names, extra = _made(staged, found, place, day, assessments, note)
+        names, extra = _made(staged, found, place, day, assessments, note, oscal)
         done = publishing.publish(
             files, found.authority, staged / "content", names, extra, officers, key, lives, moment
         )
@@ -106,7 +112,13 @@ def command(
 
 
 def _made(
-    staged: Path, found: Replay, place: ListFolder, day: date, assessments: tuple[Path, ...], note: str | None
+    staged: Path,
+    found: Replay,
+    place: ListFolder,
+    day: date,
+    assessments: tuple[Path, ...],
+    note: str | None,
+    oscal: bool | None,
 ) -> tuple[tuple[str, ...], dict[str, Path]]:
     from clearband.facts.store import ROOT
     from clearband.listing import standalone_verifier
@@ -126,6 +138,7 @@ def _made(
         listings, staged, title=found.authority.title, on=day, note=note, log=made.header["log"]
     )
     extra = {name: staged / name for name in (table, page)}
+    extra |= _oscal(oscal, content, made.header, staged)
     extra[AUTHORITY_FILE] = place.folder / AUTHORITY_FILE
     extra["verify_list.py"] = Path(standalone_verifier.__file__)
     for name in ("approved-list", "listing-event", *PUBLISHED):
@@ -133,6 +146,24 @@ def _made(
     for path in assessments:
         extra |= _assessment(path, staged)
     return made.names, extra
+
+
+def _oscal(asked: bool | None, content: Path, header: dict[str, Any], staged: Path) -> dict[str, Path]:
+    from clearband.errors import MissingExtraError
+    from clearband.reports.published.oscal import UNASKED, write_oscal
+
+    if asked is False:
+        return {}
+    if asked is None and header["entries"]["count"] > UNASKED:
+        click.echo(f"not written as OSCAL: more than {UNASKED:,} entries; --oscal writes it", err=True)
+        return {}
+    try:
+        return write_oscal(content, header, staged)
+    except MissingExtraError as error:
+        if asked:
+            raise
+        click.echo(f"not written as OSCAL: {error.one_line()}", err=True)
+        return {}
 
 
 def _assessment(path: Path, staged: Path) -> dict[str, Path]:

@@ -118,6 +118,7 @@ def verified(
     """
     require_tuf()
     from clearband.listing.verify import verify
+    from clearband.reports.published.oscal import made_anew
 
     try:
         trusted = root.read_bytes()
@@ -125,7 +126,14 @@ def verified(
         raise InputError(error.strerror or "cannot be read", where=str(root)) from None
     place = state or state_home() / "lists" / hashlib.sha256(trusted).hexdigest()[:32]
     client, found = verify(
-        source, trusted, place, moment or now(), only=only, allow_stale=allow_stale, recompute=not quick
+        source,
+        trusted,
+        place,
+        moment or now(),
+        only=only,
+        allow_stale=allow_stale,
+        recompute=not quick,
+        beside=made_anew,
     )
     return client, found, place
 
@@ -160,6 +168,8 @@ def said(one: Verified) -> list[str]:
         lines.append(
             "  NOT RECOMPUTED: that its events make this list was not checked (--quick, or other rules)"
         )
+    if one.beside is False:
+        lines.append("  the list as OSCAL was made by another version: signed, not made anew")
     return [*lines, f"  STALE: {one.stale}"] if one.stale else lines
 
 
@@ -177,4 +187,5 @@ def said_json(one: Verified) -> dict[str, Any]:
         "fresh_until": one.fresh_until.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "stale": one.stale,
         "recomputed": one.recomputed,
+        "oscal_recomputed": one.beside,
     }

@@ -15,6 +15,7 @@ _PREFIX: Final = "oscal-complete-oscal-"
 _DEFINITION: Final = {
     "catalog": f"{_PREFIX}catalog:catalog",
     "profile": f"{_PREFIX}profile:profile",
+    "component-definition": f"{_PREFIX}component-definition:component-definition",
     "assessment-results": f"{_PREFIX}ar:assessment-results",
 }
 

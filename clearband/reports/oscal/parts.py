@@ -31,13 +31,18 @@ def prop(name: str, value: object, *, remarks: str | None = None, of: str | None
     Args:
         of: What it belongs to, as the property's class.
     """
-    text = number_text(value) if isinstance(value, Decimal) else str(value).strip() or "none"
-    made: Json = {"name": name, "ns": OURS, "value": " ".join(text.split())}
+    text = number_text(value) if isinstance(value, Decimal) else one_line(str(value))
+    made: Json = {"name": name, "ns": OURS, "value": text}
     if of:
         made["class"] = of
     if remarks:
         made["remarks"] = remarks
     return made
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without blanks around it; OSCAL has no empty texts."""
+    return " ".join(text.split()) or "none"
 
 
 def metadata(title: str, day: str, version: str, lost: Iterable[str] = (), **parts: Any) -> Json:
