@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clearband.errors import UsageError
+from clearband.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from clearband.directives.question import Questions
@@ -86,9 +86,15 @@ def approved_lists(
 
 
 def _repository(source: str) -> str | None:
-    """Address or folder of the repository that is meant; None for an authority's own folder."""
+    """Address or folder of the repository that is meant; None for an authority's own folder.
+
+    Raises:
+        InputError: There is no such folder.
+    """
     if source.startswith(("http://", "https://")):
         return source
+    if not Path(source).is_dir():
+        raise InputError("there is no approved list: no such folder", where=source)
     for folder in (Path(source), Path(source) / "repository"):
         if (folder / "metadata").is_dir():
             return str(folder)

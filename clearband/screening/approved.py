@@ -134,6 +134,9 @@ def on_the_list(equipment: pl.DataFrame, held: ApprovedList, makes: Makes) -> pl
     An entry for a release or a product line goes before one for its maker. An entry for a maker speaks of
     equipment of its tier and of less critical tiers only. A maker that is not identified is ``unknown``.
 
+    Args:
+        makes: Whether makers are known to make things of a category; by it they stand in for others.
+
     Returns:
         `APPROVED_SCHEMA`, in the order of the equipment.
     """

@@ -58,10 +58,15 @@ class Finder:
                 self._by_maker[subject.maker].append(listing)
             else:
                 self._unregistered[_joined(subject.name)].append(listing.entry)
-        self._to_buy = sorted(
-            (one for near in self._by_maker.values() for one in near if self._may_stand_in(one, near)),
-            key=_nearness,
-        )
+        self._to_buy: defaultdict[str | None, list[Listing]] = defaultdict(list)
+        for near in self._by_maker.values():
+            for one in near:
+                if self._may_stand_in(one, near):
+                    self._to_buy[one.subject.category].append(one)
+        self._of_category: dict[tuple[str, str | None], list[Listing]] = {}
+        self._names = {id(one): _names(one) for near in self._by_maker.values() for one in near}
+        self._silent: dict[tuple[str, str | None, str | None], Found] = {}
+        self._stand_in: dict[tuple[str, str | None], tuple[str, ...]] = {}
         self._tiers = {one["id"]: one.get("tier") for one in compiled().read("equipment")["categories"]}
 
     @property
@@ -75,14 +80,14 @@ class Finder:
         if row["maker_status"] != "identified" or maker is None:
             note = "the maker is not identified: whether it is listed is not known"
             return Found("unknown", None, note, self._alternatives(category, None), self._who(row))
-        near = self._by_maker.get(maker, ())
-        speaking = [one for one in near if self._speaks(one, row)]
+        near = self._near(maker, category)
+        texts = [fold_words(text) for text in (row["model"], row["part_number"]) if text]
+        speaking = [one for one in near if self._speaks(one, category, texts)]
         if not speaking:
-            others = sorted(one.entry for one in near if one.subject.kind != "manufacturer")
-            note = "no entry speaks of it"
-            if others:
-                note = f"the model does not tell whether it is one of {', '.join(others[:5])}"
-            return Found("not-listed", None, note, self._alternatives(category, maker), self._what(row, near))
+            key = (maker, category, row["maker_name"])
+            if key not in self._silent:
+                self._silent[key] = self._not_listed(row, near)
+            return self._silent[key]
         # A product is trusted no more than its line and its maker: what stands against it goes first.
         best = min(speaking, key=lambda one: (*_strictness(one), one.entry))
         against = [one for one in speaking if one.state in AGAINST]
@@ -92,23 +97,35 @@ class Finder:
         lapsed = () if says == "buy" else (f"a new decision of {self._title} on {best.entry}",)
         return Found(says, best, _note(best), self._alternatives(category, maker), lapsed)
 
-    def _speaks(self, listing: Listing, row: dict[str, Any]) -> bool:
-        subject, category = listing.subject, row["category"]
+    def _not_listed(self, row: dict[str, Any], near: Sequence[Listing]) -> Found:
+        others = sorted(one.entry for one in near if one.subject.kind != "manufacturer")
+        note = "no entry speaks of it"
+        if others:
+            note = f"the model does not tell whether it is one of {', '.join(others[:5])}"
+        alternatives = self._alternatives(row["category"], row["maker"])
+        return Found("not-listed", None, note, alternatives, self._what(row, near))
+
+    def _near(self, maker: str, category: str | None) -> list[Listing]:
+        """Entries of a maker that may speak of a category; of one that is not known, all."""
+        key = (maker, category)
+        if key not in self._of_category:
+            near = self._by_maker.get(maker, [])
+            same = [one for one in near if category is None or one.subject.category in (None, "", category)]
+            self._of_category[key] = same
+        return self._of_category[key]
+
+    def _speaks(self, listing: Listing, category: str | None, texts: Sequence[tuple[str, ...]]) -> bool:
+        subject = listing.subject
         if subject.kind not in _ORDER:
-            return False
-        if subject.category and category and subject.category != category:
             return False
         if subject.kind == "manufacturer":
             return not _may_buy(listing) or self._covers(listing, category)
-        texts = [fold_words(text) for text in (row["model"], row["part_number"]) if text]
-        names = [subject.name, *(text for kind, text in subject.identifiers if kind in _MODEL_IDS)]
+        names = self._names[id(listing)]
         if subject.kind == "release":
-            return bool(subject.release) and any(
-                "".join(text) == _joined(f"{name} {subject.release}") for text in texts for name in names
-            )
+            return any("".join(text) == name for text in texts for name in names)
         # What may be bought is only what the name surely means; what has to go is all that it may mean.
         begins = _begins_surely if _may_buy(listing) else _begins
-        return any(begins(text, _joined(name)) for text in texts for name in names)
+        return any(begins(text, name) for text in texts for name in names)
 
     def _covers(self, listing: Listing, category: str | None) -> bool:
         tier = self._tiers.get(category) if category else None
@@ -124,25 +141,28 @@ class Finder:
     def _alternatives(self, category: str | None, maker: str | None) -> tuple[str, ...]:
         if category is None:
             return ()
-        found = []
-        for one in self._to_buy:
-            subject = one.subject
-            if subject.maker is None or subject.maker == maker:
-                continue
-            if subject.category == category:
-                found.append(f"{one.entry}: {subject.name}{_bound(one)}")
-            elif (
-                subject.kind == "manufacturer"
-                and subject.category is None
-                and self._covers(one, category)
-                and self._makes(category, subject.maker)
-            ):
-                found.append(
-                    f"{one.entry}: {subject.name}, of tier {subject.tier} and less critical{_bound(one)}"
-                )
-            if len(found) == _MOST:
-                break
-        return tuple(found)
+        key = (category, maker)
+        if key not in self._stand_in:
+            self._stand_in[key] = tuple(self._standing_in(category, maker))
+        return self._stand_in[key]
+
+    def _standing_in(self, category: str, maker: str | None) -> list[str]:
+        of_makers = [
+            one
+            for one in self._to_buy[None]
+            if one.subject.kind == "manufacturer"
+            and self._covers(one, category)
+            and self._makes(category, str(one.subject.maker))
+        ]
+        found = [one for one in (*self._to_buy[category], *of_makers) if one.subject.maker != maker]
+        return [
+            f"{one.entry}: {one.subject.name}{self._reach(one)}{_bound(one)}"
+            for one in sorted(found, key=_nearness)[:_MOST]
+        ]
+
+    def _reach(self, listing: Listing) -> str:
+        subject = listing.subject
+        return f", of tier {subject.tier} and less critical" if subject.kind == "manufacturer" else ""
 
     def _who(self, row: dict[str, Any]) -> tuple[str, ...]:
         name = row["maker_name"]
@@ -161,8 +181,6 @@ class Finder:
             subject = one.subject
             if subject.kind == "site":
                 sites.append(f"nothing in a record: entry {one.entry} is for the site {subject.name} alone")
-            elif subject.category and category and subject.category != category:
-                continue
             elif subject.kind != "manufacturer":
                 thing = f"{subject.name} {subject.release}" if subject.release else subject.name
                 told.append(f"a model or part number that tells {thing} (entry {one.entry})")
@@ -177,6 +195,15 @@ class Finder:
             else ""
         )
         return (*told[:_MOST], *sites[:1], f"an assessment of {maker}{of_what} by {self._title}{case}")
+
+
+def _names(listing: Listing) -> tuple[str, ...]:
+    """Names and model identifiers, folded; of a release with the release behind."""
+    subject = listing.subject
+    names = (subject.name, *(text for kind, text in subject.identifiers if kind in _MODEL_IDS))
+    if subject.kind == "release":
+        return tuple(_joined(f"{name} {subject.release}") for name in names if subject.release)
+    return tuple(filter(None, map(_joined, names)))
 
 
 def _begins(words: tuple[str, ...], name: str) -> bool:

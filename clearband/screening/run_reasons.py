@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from clearband.screening.earlier import EarlierRun
 from clearband.screening.result import Screening
@@ -20,6 +21,7 @@ def run_reasons(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
         found.append(
             f"{'other' if all(lists) else 'with' if lists[1] else 'without'} list of enterprise numbers"
         )
+    found.extend(_other_approved(before.get("approved", []), after.get("approved", [])))
     if before.get("clearband") != after["clearband"]:
         found.append(f"Clearband {before.get('clearband')} → {after['clearband']}")
     asked = before["settings"], after["settings"]
@@ -32,6 +34,17 @@ def run_reasons(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
         if asked[0].get(key) != asked[1][key]:
             found.append(f"other {what}")
     return tuple(found)
+
+
+def _other_approved(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterator[str]:
+    """Approved lists that are no longer asked, stand otherwise, or are newly asked."""
+    then, now = ({one["authority"]: one for one in side} for side in (before, after))
+    for authority in sorted(then.keys() | now.keys()):
+        one, other = then.get(authority), now.get(authority)
+        if one is None or other is None:
+            yield f"{'without' if other is None else 'with'} the approved list of {authority}"
+        elif (one["head"], one["grants"]) != (other["head"], other["grants"]):
+            yield f"approved list of {authority} {one['events']} → {other['events']} events"
 
 
 def other_day_of_finding(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:

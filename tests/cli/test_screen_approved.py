@@ -232,6 +232,24 @@ def test_a_folder_that_is_no_publication_is_marked_and_takes_no_root(
     assert "a root is for a published list" in refused.one_line
 
 
+def test_an_earlier_run_screened_again_without_its_list_says_so(
+    made: MadeRepository, clearband: Clearband
+) -> None:
+    assert clearband(*TRUSTED).status == 0
+    again = clearband("screen", "--again", "run")
+    assert again.status == 0, again.err
+    assert "exempt → prohibited: 1 record" in again.out
+    assert "without the approved list of example-authority" in " ".join(again.out.split())
+
+
+def test_a_list_that_is_not_there_is_one_line(made: MadeRepository, clearband: Clearband) -> None:
+    for more in ((), ("--approved-root", "root.json")):
+        ended = clearband(*SCREEN, "--approved", "nowhere", *more)
+        assert ended.status == 3
+        assert "nowhere: there is no approved list" in ended.one_line
+    assert "there is no --approved" in clearband(*SCREEN, "--approved-root", "root.json").one_line
+
+
 def test_an_approval_that_the_law_does_not_know_is_refused(
     made: MadeRepository, clearband: Clearband
 ) -> None:
