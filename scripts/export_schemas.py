@@ -17,6 +17,7 @@ from typing import Final
 from clearband.facts.compile import model_of
 from clearband.facts.kinds import KINDS, Kind
 from clearband.listing.authority import KIND as AUTHORITY
+from clearband.planning.network.settings import KIND as NETWORK
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "clearband" / "facts" / "schemas"
 
@@ -35,6 +36,7 @@ EXTRA: Final = (
     Kind("listing-event", "log.jsonl", "clearband.listing.event_form:EventForm"),
     Kind("assessment", "*.json", "clearband.assess.form:AssessmentForm"),
     AUTHORITY,
+    NETWORK,
 )
 """Files that are no facts and have a published form all the same."""
 ALL: Final = (*KINDS, *EXTRA)

@@ -1,0 +1,1 @@
+"""Plans to replace what must go: the network, what binds, and the way out."""
