@@ -46,6 +46,13 @@ def spelt_out(
         .join(each.with_columns(for_each=pl.lit(value=True)), on=keys, how="left")
         .join(own, on=[*keys, "quarter"], how="left")
     )
+    silent = full.filter(pl.col("said").is_null() & pl.col("for_each").is_null())
+    if silent.height and name != "money":
+        shown_keys = sorted({" ".join(map(str, row)) for row in silent.select(keys).iter_rows()})
+        warnings.append(
+            f"{file}: {', '.join(shown_keys[:5])} {'and more ' if len(shown_keys) > 5 else ''}"
+            f"have quarters without a row, which count as 0"
+        )
     limit = (
         pl.when(pl.col("said").is_not_null())
         .then(pl.col(value))
