@@ -30,11 +30,8 @@ def spelt_out(
     if name == "money":
         _refuse_early(frame, settings, file, problems)
         _refuse_partly(frame, file, problems)
-    for twice in frame.filter(frame.select(*keys, "quarter").is_duplicated())[keys[0]].unique().to_list():
-        # After typing: two spellings of one maker.
-        problems.add(
-            Cell(file, None, keys[0], f"{shown(twice)} stands twice for one quarter", "keep one row")
-        )
+    if name == "supply":
+        _refuse_spelt_twice(frame, file, problems)
     outside = ~pl.col("quarter").is_between(0, settings.quarters - 1)
     inside = frame.filter(pl.col("quarter").is_null() | ~outside)
     warnings = list(_left_out(frame.height - inside.height, settings, file))
@@ -68,6 +65,14 @@ def spelt_out(
         .sort([*keys, "quarter"])
     )
     return result, warnings
+
+
+def _refuse_spelt_twice(frame: pl.DataFrame, file: str, problems: Problems) -> None:
+    """Two spellings of one maker have become one, and may stand for the same quarter."""
+    twice = frame.filter(frame.select("maker", "role", "quarter").is_duplicated())
+    for maker in twice["maker"].unique().drop_nulls().sort().to_list():
+        what = f"{shown(maker)} stands twice for one role and quarter"
+        problems.add(Cell(file, None, "maker", what, "keep one row"))
 
 
 def _refuse_early(frame: pl.DataFrame, settings: NetworkSettings, file: str, problems: Problems) -> None:
