@@ -10,7 +10,10 @@ import polars as pl
 import pytest
 
 from clearband.facts.store import ROOT
+from clearband.model.assessment import Subject
 from tests.cli.conftest import AGENCY, CARRIER, Clearband
+from tests.listing.made_list import MadeList, day
+from tests.listing.made_repository import authority_text
 from tests.planning.network_files import small, write_folder
 
 PROFILE = CARRIER.parent / "profile.yaml"
@@ -142,3 +145,33 @@ def test_a_network_is_made_up(clearband: Clearband, tmp_path: Path) -> None:
     assert "--sites: 5 is out of range" in clearband(
         "plan", "generate", "--sites", 5, "--out", tmp_path / "no"
     ).one_line  # fmt: skip
+
+
+def test_an_approved_list_says_who_may_be_bought_from(
+    clearband: Clearband, runs: Path, tmp_path: Path
+) -> None:
+    made = MadeList()
+    for month, name, maker, category in (
+        ("02", "olts", "calix", "olt"),
+        ("03", "routers", "juniper", None),
+        ("04", "cameras", "axis", "camera"),
+        ("05", "gone", "adtran", "olt"),
+    ):
+        subject = Subject("product-line", name, name, maker, "T2", "US", category)
+        made.step("draft", f"2026-{month}-01", entry=name, subject=subject)
+        made.listed(entry=name, on=f"2026-{month}-28")
+    made.step("suspend", "2026-05-29", entry="gone", reply_until=day("2026-06-30"))
+    folder = tmp_path / "list"
+    folder.mkdir()
+    (folder / "authority.yaml").write_text(authority_text(), encoding="utf-8")
+    (folder / "log.jsonl").write_bytes(b"".join(line + b"\n" for line in made.lines))
+    ended = clearband(
+        "plan", "new", "--run", runs / "carrier", "--approved", folder, "--on", "2026-06-01",
+        "--out", tmp_path / "net",
+    )  # fmt: skip
+    assert ended.status == 0, ended.err
+    products = pl.read_csv(tmp_path / "net" / "products.csv")
+    assert products.filter(pl.col("maker").str.contains("Calix"))["role"].to_list() == ["access"]
+    assert products.filter(pl.col("maker").str.contains("Juniper")).height == 5, "of every role that goes"
+    assert products["maker"].n_unique() == 2
+    assert products["price_source"].str.ends_with("may be bought, says the approved list").all()
