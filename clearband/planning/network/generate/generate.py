@@ -19,7 +19,8 @@ from clearband.planning.network.generate.places import places
 from clearband.planning.network.settings import SCHEMA
 from clearband.planning.network.write import Written
 
-FEWEST_QUARTERS: Final = 8
+FEWEST_QUARTERS: Final = 12
+"""Fewer leave no room between lead times, the core before the rest, and refunds that come late."""
 MOST_QUARTERS: Final = 60
 
 
