@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,9 +76,13 @@ def need_of(where: Places, items: pl.DataFrame) -> Need:
     )
 
 
-def down_share(need: Need, quarters: int) -> float:
-    """Share of a region's sites that must be workable in one quarter, in whole hundredths."""
-    window = quarters - given.FIRST_WORK - 2
+def down_share(need: Need, end: int) -> float:
+    """Share of a region's sites that must be workable in one quarter, in whole hundredths.
+
+    Args:
+        end: The quarter, from 0, by whose end the first owner is done.
+    """
+    window = end - given.FIRST_WORK - 1
     wanted = need.regions.select(
         pl.max_horizontal(
             pl.col("visits") / window * given.DOWN_FACTOR, pl.col("largest_visits") * given.DOWN_CLUSTERS
@@ -87,12 +92,12 @@ def down_share(need: Need, quarters: int) -> float:
     return float(min(1.0, max(given.DOWN_SHARE, np.ceil(float(wanted.max() or 0.0) * 100) / 100)))  # type: ignore[arg-type]
 
 
-def crews(need: Need, quarters: int, tight: float) -> pl.DataFrame:
-    """Hours by region and quarter: fewer in winter."""
+def crews(need: Need, quarters: int, end: int, tight: float) -> pl.DataFrame:
+    """Hours by region and quarter: fewer in winter; enough by the end of quarter ``end``."""
     seasons = np.array([given.SEASONS[quarter % 4] for quarter in _numbers(quarters)])
     frames = []
     for row in need.regions.iter_rows(named=True):
-        hours = row["hours"] * given.CREW_FACTOR * seasons / seasons[given.FIRST_WORK :].sum()
+        hours = row["hours"] * given.CREW_FACTOR * seasons / seasons[given.FIRST_WORK : end + 1].sum()
         hours = np.maximum(hours, row["largest_hours"] * given.LARGEST_UNIT) * tight
         frames.append(
             pl.DataFrame({"region": row["region"], "quarter": _names(quarters), "hours": hours.round(1)})
@@ -100,13 +105,13 @@ def crews(need: Need, quarters: int, tight: float) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def supply(need: Need, quarters: int, tight: float) -> pl.DataFrame:
-    """Units by maker, role and quarter: growing over the first years."""
+def supply(need: Need, quarters: int, end: int, tight: float) -> pl.DataFrame:
+    """Units by maker, role and quarter: growing over the first years; enough before quarter ``end``."""
     ramp = np.minimum(1.0, np.arange(1, quarters + 1) / given.RAMP_QUARTERS)
     frames = []
     for row in need.roles.iter_rows(named=True):
         role = Role(row["role"])
-        used = ramp[DEFAULT_PRICES[role].lead : quarters - 1].sum()
+        used = ramp[DEFAULT_PRICES[role].lead : end].sum()
         for maker, share in makers(role):
             units = row["units"] * given.SUPPLY_FACTOR * share * ramp / used
             units = np.maximum(units, row["largest"] * given.LARGEST_UNIT) * tight
@@ -118,14 +123,23 @@ def supply(need: Need, quarters: int, tight: float) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def money(need: Need, quarters: int, tight: float) -> pl.DataFrame:
-    """New money by owner and quarter: what refunds leave to pay, more of it at the start."""
-    weights = np.linspace(given.MONEY_EARLY, 2 - given.MONEY_EARLY, quarters)
+def money(need: Need, quarters: int, ends: Sequence[int], tight: float) -> pl.DataFrame:
+    """New money by owner and quarter: what refunds leave to pay, more of it at the start.
+
+    Args:
+        ends: The quarter by whose end each owner is done. Refunds of what is spent last come after it.
+    """
+    costs = dict(need.owners.select("owner", "cost").iter_rows())
     frames = []
-    for row in need.owners.iter_rows(named=True):
-        whole = row["cost"] * (1 - given.REFUND_SHARE) * given.MONEY_FACTOR * tight
+    for owner, end in zip(names("carrier-", np.arange(len(ends)), 0), ends, strict=True):
+        weights = np.zeros(quarters)
+        weights[:end] = np.linspace(given.MONEY_EARLY, 2 - given.MONEY_EARLY, end)
+        spending = end - given.FIRST_WORK
+        back = given.REFUND_SHARE * max(0, spending - given.REFUND_LAG) / spending
+        share = max((1 - given.REFUND_SHARE) * given.MONEY_FACTOR, 1 - back)
+        whole = costs.get(owner, 0.0) * share * tight
         amount = (whole * weights / weights.sum()).round(0)
-        frames.append(pl.DataFrame({"owner": row["owner"], "quarter": _names(quarters), "amount": amount}))
+        frames.append(pl.DataFrame({"owner": owner, "quarter": _names(quarters), "amount": amount}))
     return pl.concat(frames)
 
 
