@@ -90,6 +90,9 @@ def test_a_published_list_is_verified_and_the_run_says_which_it_was(
     run = json.loads(Path("run/run.json").read_text())
     schema = json.loads((ROOT / "schemas" / "run.schema.json").read_text())
     jsonschema_rs.validator_for(schema).validate(run)
+    summary = json.loads(Path("run/summary.json").read_text())
+    schema = json.loads((ROOT / "schemas" / "summary.schema.json").read_text())
+    jsonschema_rs.validator_for(schema).validate(summary)
     (held,) = run["approved"]
     assert (held["authority"], held["on"], held["grants"]) == (
         "example-authority", "2026-06-01", "conditional-approval",
@@ -240,6 +243,20 @@ def test_an_earlier_run_screened_again_without_its_list_says_so(
     assert again.status == 0, again.err
     assert "exempt → prohibited: 1 record" in again.out
     assert "without the approved list of example-authority" in " ".join(again.out.split())
+
+
+def test_one_record_is_explained_with_its_list(made: MadeRepository, clearband: Clearband) -> None:
+    assert clearband(*TRUSTED).status == 0
+    told = " ".join(clearband("explain", "run", "3").out.split())
+    assert (
+        "8. What approved lists say Example Authority: keep, buy no more entry zte: manufacturer ZTE" in told
+    )
+    assert "keep in use: controls" in told
+    assert "would decide: a new decision of Example Authority on zte" in told
+    assert "listed alternative: archer: Archer AX55" in told
+    assert "Verified: version 1, published for 2026-06-01" in told
+    assert clearband(*SCREEN, *THAT_DAY).status == 0
+    assert "approved lists" not in clearband("explain", "run", "3").out
 
 
 def test_a_list_that_is_not_there_is_one_line(made: MadeRepository, clearband: Clearband) -> None:
