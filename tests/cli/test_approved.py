@@ -103,6 +103,19 @@ def test_the_list_answers_for_a_day_and_says_what_changed(office: Clearband) -> 
     assert unknown["listings"] == []
 
 
+def test_statistics_fit_their_schema_and_say_the_same_in_lines(office: Clearband) -> None:
+    file = Path("approved-list/authority.yaml")
+    file.write_text(file.read_text() + "clocks:\n- {case: assessing, days: '90', silence: lapses}\n")
+    told = json.loads(office("approved", "statistics", "--json").out)
+    schema = json.loads((SCHEMAS / "approved-statistics.schema.json").read_text())
+    jsonschema_rs.validator_for(schema).validate(told)
+    assert told["waiting"]["assessing"] == {"count": 1, "mean": 0, "median": 0, "longest": 0}
+    lines = office("approved", "statistics").out
+    assert "waiting   assessing    1: 0 days on average, median 0, longest 0, of 90 allowed" in lines
+    assert office("approved", "due").out.count("silence: lapses") == 1
+    assert office("approved", "statistics", "--since", "2099-01-01").status == 2
+
+
 def test_a_correction_leaves_the_day_from_which_the_event_holds(office: Clearband) -> None:
     office(*conditional(office, "--key", "a.key", "--key", "b.key"))
     told = ("--cause", "clerical-error", "--text", "the year was mistyped", "--until", "2028-12-31")
