@@ -17,6 +17,7 @@ from clearband.listing.publish import begin
 from clearband.listing.repository_files import RepositoryFiles
 from clearband.listing.repository_roles import RootKeys
 from clearband.listing.verify import verify
+from clearband.model.assessment import Subject
 from tests.cli.conftest import Clearband
 from tests.cli.screened_lists import (
     PUBLISHED,
@@ -24,11 +25,12 @@ from tests.cli.screened_lists import (
     THAT_DAY,
     TRUSTED,
     answers,
+    listed,
     made,
     own_folder,
     said,
 )
-from tests.listing.made_list import AUTHORITY, day
+from tests.listing.made_list import AUTHORITY, MadeList, day
 from tests.listing.made_repository import (
     LIVES,
     NOW,
@@ -102,6 +104,23 @@ def test_an_approval_of_the_list_excepts_what_it_lists_and_nothing_else(
     ended = clearband(*TRUSTED, "--on", "2028-06-01")
     assert ended.status == 0, ended.err
     assert (said()["1"]["list_says"], answers()["1"]) == ("decide", "prohibited")
+
+
+@pytest.mark.parametrize(
+    ("on", "answer"), [("2026-01-31", "prohibited"), ("2026-10-31", "exempt"), ("2026-11-01", "prohibited")]
+)
+def test_the_blue_uas_list_is_read_on_the_days_of_its_listing_alone(
+    made: MadeRepository, clearband: Clearband, on: str, answer: str
+) -> None:
+    blue = MadeList()
+    anafi = Subject("product-line", "anafi", "Anafi USA", "parrot", "T3", "US", "drone")
+    listed(blue, anafi, "2026-02-01", until="2026-10-31")
+    own_folder(blue, "blue", authority_text() + "grants: blue-uas\n")
+    drones = "id,Mfr,Model,Type,Made in\n1,Parrot,Anafi USA,drone,FR\n2,Parrot,Anafi Ai,drone,FR\n"
+    Path("inventory.csv").write_text(drones)
+    ended = clearband(*SCREEN, "--on", on, "--approved", "blue")
+    assert ended.status == 0, ended.err
+    assert answers() == {"1": answer, "2": "prohibited"}
 
 
 def test_a_published_list_is_never_used_without_a_root(made: MadeRepository, clearband: Clearband) -> None:
