@@ -103,6 +103,37 @@ def test_the_list_answers_for_a_day_and_says_what_changed(office: Clearband) -> 
     assert unknown["listings"] == []
 
 
+def test_a_step_rests_on_what_there_is_and_on_an_assessment_of_its_own_subject(office: Clearband) -> None:
+    made = ("assess", "new", "Made Radio", "--kind", "product-line", "--on", "2026-11-22")
+    assert office(*made, "--tier", "T2", "--out", "made.json").status == 0
+    assert office(*made, "--tier", "T3", "--id", "low", "--out", "low.json").status == 0
+    assert (
+        office("assess", "new", "Other", "--tier", "T2", "--on", "2026-11-22", "--out", "other.json").status
+        == 0
+    )
+    Path("deep.json").write_text("[" * 100_000)
+    propose = ("approved", "propose", "radio", "--cause", "assessment-passed", "--state", "listed")
+    told = {
+        ("--criterion", "ENG-99", "--assessment", HASH): '"ENG-99" is no criterion of the catalogue',
+        ("--criterion", "ENG-01", "--assessment", "deep.json"): "nested deeper than",
+        ("--criterion", "ENG-01", "--assessment", "other.json"): "its kind is manufacturer, not product-line",
+        ("--criterion", "ENG-01", "--assessment", "low.json"): "it is of tier T3, and the entry of T2",
+        ("--evidence", "ev-9", "--assessment", "made.json"): '"ev-9" is no evidence of the assessment',
+    }
+    for words, what in told.items():
+        assert what in office(*propose, *words).one_line
+    assert office(*propose, "--criterion", "ENG-01", "--assessment", "made.json").status == 0
+    named = json.loads(Path("approved-list/log.jsonl").read_text().splitlines()[-1])["ground"]["assessment"]
+    import hashlib
+
+    assert named == hashlib.sha256(Path("made.json").read_bytes().rstrip(b"\n")).hexdigest()
+
+
+def test_no_person_is_named_in_the_log(office: Clearband) -> None:
+    said = ("--cause", "evidence-missing", "--text", "ask jane.doe@example.com")
+    assert "an e-mail address stands here" in office("approved", "return", "radio", *said).one_line
+
+
 def test_statistics_fit_their_schema_and_say_the_same_in_lines(office: Clearband) -> None:
     file = Path("approved-list/authority.yaml")
     file.write_text(file.read_text() + "clocks:\n- {case: assessing, days: '90', silence: lapses}\n")

@@ -174,11 +174,9 @@ def _oscal(asked: bool | None, content: Path, header: dict[str, Any], staged: Pa
 
 
 def _assessment(path: Path, staged: Path) -> dict[str, Path]:
-    import hashlib
+    from clearband.assess.document import hash_of, read_assessment, written
 
-    from clearband.assess.document import read_assessment, written
-
-    raw = written(read_assessment(path))
-    name = f"{hashlib.sha256(raw).hexdigest()}.json"
-    (staged / name).write_bytes(raw)
+    held = read_assessment(path)
+    name = f"{hash_of(held)}.json"
+    (staged / name).write_bytes(written(held)[:-1])  # without the line end: the bytes that decisions name
     return {f"assessments/{name}": staged / name}
