@@ -103,11 +103,19 @@ class ShareTable:
 def share_tables() -> Mapping[Key, ShareTable]:
     """Every table of the facts, in the order of market, region and time; read once."""
     rows: dict[Key, list[dict[str, Any]]] = {}
-    for file in compiled().read("market"):
-        for raw in file["shares"]:
-            rows.setdefault((raw["market"], raw["year"], raw["period"], raw["region"]), []).append(raw)
+    for raw in market_rows("shares"):
+        rows.setdefault((raw["market"], raw["year"], raw["period"], raw["region"]), []).append(raw)
     ordered = sorted(rows, key=lambda key: (key[0], key[3], key[1], key[2]))
     return {key: _table(key, rows[key]) for key in ordered if any("largest" not in row for row in rows[key])}
+
+
+def market_rows(part: str) -> list[Any]:
+    """The rows of one part of the files of market figures, as compiled.
+
+    Args:
+        part: shares, ranks, measures, price_gaps, ban_costs, capacity, regions or gaps.
+    """
+    return [row for file in compiled().read("market") for row in file[part]]
 
 
 def shares(market: str, year: int, region: str = "world", period: str = "year") -> ShareTable:

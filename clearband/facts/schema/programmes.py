@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clearband.facts.schema.base import Fact, FactDate, FullDate, Slug, Text
-from clearband.facts.schema.figures import Amount, Cited, Currency, Measured, NamedFigure
+from clearband.facts.schema.figures import Amount, Cited, Currency, Measured, NamedFigure, Year
 from clearband.facts.schema.sources import Source
 
 EventKind = Literal[
@@ -91,10 +91,10 @@ class ProgrammeRemarkFact(Cited):
     what: Text
 
 
-class SeriesPointFact(Measured):
+class SeriesPointFact(Measured, Cited):
     """One estimate of a series."""
 
-    year: int
+    year: Year
     what: Text
 
 
