@@ -34,7 +34,7 @@ COSTS: Final = """## Unit costs
 
 The FCC's own catalogue could not be read; its items stand here without a price. The option `--prices FILE` of
 `clearband data costs` reads the real table (columns `id, category, item, unit, low, average, high, source`;
-CSV, Excel, Parquet or JSON) and puts it before these. A row takes the place of the item with its id, or
+CSV, Excel or Parquet) and puts it before these. A row takes the place of the item with its id, or
 prices a part of a plan when its id is that of the part.
 
 """

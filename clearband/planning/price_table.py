@@ -1,17 +1,17 @@
-"""A user's own table of unit prices, such as the FCC catalogue: CSV, Excel, Parquet or JSON."""
+"""A user's own table of unit prices, such as the FCC catalogue: CSV, Excel or Parquet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import polars as pl
 
 from clearband.errors import InputError
 from clearband.planning.prices import Price, Prices
-
-if TYPE_CHECKING:
-    from clearband.sources.names.tables import Table
 
 COLUMNS: Final = ("id", "category", "item", "unit", "low", "average", "high", "source")
 """The columns that are read; id and one of low, average and high must be there."""
@@ -22,8 +22,25 @@ _DEFAULT_CURRENCY: Final = "USD"
 Row = dict[str, str | None]
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A table whose columns are known: the only one of a text file, or one of a workbook.
+
+    Attributes:
+        where: File, and sheet of a workbook.
+        cells: One String column a column of the table.
+        rows: Number of each row as a person sees it.
+        columns: Place of each column that is read.
+    """
+
+    where: str
+    cells: pl.DataFrame
+    rows: pl.Series
+    columns: Mapping[str, int]
+
+
 def read_price_table(path: str, packaged: Prices) -> dict[str, Price]:
-    """Read a table of unit prices, one item a row.
+    """Read a table of unit prices, one item a row; of a workbook every sheet that is one.
 
     Args:
         path: A file with the columns of `COLUMNS`, in any order; "-" is standard input. ``currency`` (else
@@ -37,45 +54,73 @@ def read_price_table(path: str, packaged: Prices) -> dict[str, Price]:
     Raises:
         InputError: The table cannot be used; names file, row, column and remedy.
     """
-    table, columns = _table(path)
     prices: dict[str, Price] = {}
-    for number, row in _rows(table, columns):
-        where = f"{table.file} row {number}"
-        price = _price(row, where, packaged, PurePath(path).name)
-        if price.id in prices:
-            raise InputError(f'"{price.id}" stands twice', where=where, remedy="leave one of the rows")
-        prices[price.id] = price
+    sheets = _sheets(path)
+    for sheet in sheets:
+        for number, row in _rows(sheet):
+            where = f"{sheet.where} row {number}"
+            price = _price(row, where, packaged, PurePath(path).name)
+            if price.id in prices:
+                raise InputError(f'"{price.id}" stands twice', where=where, remedy="leave one of the rows")
+            prices[price.id] = price
     if not prices:
-        raise InputError("the table has no rows", where=table.file, remedy="check that it is complete")
+        raise InputError("the table has no rows", where=sheets[0].where, remedy="check that it is complete")
     return prices
 
 
-def _table(path: str) -> tuple[Table, dict[str, int]]:
-    """The table and the place of each column that it has."""
+def _sheets(path: str) -> list[_Sheet]:
+    """The tables of prices in a file."""
+    from clearband.sources.excel import read_workbook
     from clearband.sources.names.content import read_content
     from clearband.sources.names.options import NameOptions
     from clearband.sources.names.tables import columns_seen, table_of
-    from clearband.sources.synonyms import normal_header
+    from clearband.sources.raw_table import RawTable
 
     content = read_content(path, NameOptions(name_column="id"))
-    table = table_of(content, "id")
-    header = [normal_header(name) for name in table.header] if table else []
-    columns: dict[str, int] = {name: header.index(name) for name in (*COLUMNS, *OPTIONAL) if name in header}
-    wanted = ", ".join(COLUMNS)
-    if table is None or "id" not in columns or not set(_ENDS) & set(columns):
-        seen = ", ".join(table.header if table else columns_seen(content)) or "none"
+    seen: tuple[str, ...] = ()
+    found: list[_Sheet | None] = []
+    if content.kind in ("json", "jsonl"):
         raise InputError(
-            f"no table of prices was found (columns: {seen[:200]})",
-            where=content.file,
-            remedy=f"name the columns {wanted}",
+            "a table of prices is no JSON", where=content.file, remedy="give it as CSV, Excel or Parquet"
         )
-    return table, columns
+    if content.kind in ("csv", "parquet"):
+        table = table_of(content, "id")
+        seen = table.header if table else columns_seen(content)
+        if table is not None:
+            found.append(_sheet(table.file, table.header, table.cells, table.rows))
+    else:
+        for sheet in read_workbook(content.data, content.file, content.kind, content.limits, {"id"}):
+            if isinstance(sheet, RawTable):
+                found.append(_sheet(sheet.where, sheet.header, sheet.cells, sheet.rows))
+                seen = seen or sheet.header
+            else:
+                seen = seen or sheet.headers_seen
+    sheets = [sheet for sheet in found if sheet is not None]
+    if not sheets:
+        raise InputError(
+            f"no table of prices was found (columns: {', '.join(seen)[:200] or 'none'})",
+            where=content.file,
+            remedy=f"name the columns {', '.join(COLUMNS)}",
+        )
+    return sheets
 
 
-def _rows(table: Table, columns: Mapping[str, int]) -> Iterator[tuple[int, Row]]:
+def _sheet(where: str, header: tuple[str, ...], cells: pl.DataFrame, rows: pl.Series) -> _Sheet | None:
+    """The table when it has an id and a price; else None."""
+    from clearband.sources.synonyms import normal_header
+
+    names = [normal_header(name) for name in header]
+    columns: dict[str, int] = {name: names.index(name) for name in (*COLUMNS, *OPTIONAL) if name in names}
+    fits = "id" in columns and bool(set(_ENDS) & set(columns))
+    return _Sheet(where, cells, rows, columns) if fits else None
+
+
+def _rows(sheet: _Sheet) -> Iterator[tuple[int, Row]]:
     """The filled rows with their number as a person sees it."""
-    cells = {name: table.column(place).to_list() for name, place in columns.items()}
-    for at, number in enumerate(table.rows.to_list()):
+    from clearband.sources.names.tables import one_line
+
+    cells = {name: one_line(sheet.cells.to_series(at)).to_list() for name, at in sheet.columns.items()}
+    for at, number in enumerate(sheet.rows.to_list()):
         row = {name: column[at] for name, column in cells.items()}
         if any(row.values()):
             yield number, row

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from clearband.errors import UsageError
@@ -106,7 +107,7 @@ def packaged_prices() -> Prices:
     )
 
 
-def load_prices(path: str | None = None) -> Prices:
+def load_prices(path: str | Path | None = None) -> Prices:
     """The prices of the facts, with those of a user's own table (such as the FCC catalogue) before them.
 
     Args:
@@ -120,7 +121,7 @@ def load_prices(path: str | None = None) -> Prices:
         return packaged
     from clearband.planning.price_table import read_price_table
 
-    return packaged.with_own(read_price_table(path, packaged))
+    return packaged.with_own(read_price_table(str(path), packaged))
 
 
 def formula_text(formula: Mapping[str, Any]) -> str:

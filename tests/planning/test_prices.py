@@ -110,6 +110,31 @@ def test_a_workbook_is_read_like_a_text_table(tmp_path: Path) -> None:
     assert (price.currency, price.year_of_money) == ("EUR", 2021)
 
 
+def test_every_sheet_of_a_workbook_with_prices_is_read_and_the_others_are_not(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for title, rows in {
+        "Notes": [["Read me"], ["Prices of 2021"]],
+        "RAN": [["id", "unit", "low", "high"], ["ran.rru", "sector", 1000, 2000]],
+        "Transport": [["id", "unit", "average"], ["tr.hub", "site", 9000]],
+    }.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "prices.xlsx")
+    prices = load_prices(tmp_path / "prices.xlsx")
+    assert (prices.items["ran.rru"].low, prices.items["tr.hub"].average) == (1000, 9000)
+    book["Transport"].append(["ran.rru", "sector", 5])
+    book.save(tmp_path / "prices.xlsx")
+    with pytest.raises(InputError, match=r'prices\.xlsx sheet Transport row 3: "ran.rru" stands twice'):
+        load_prices(tmp_path / "prices.xlsx")
+
+
+def test_json_is_refused_for_its_numbers_would_not_be_read_as_written(tmp_path: Path) -> None:
+    (tmp_path / "prices.json").write_text('[{"id": "ran.rru", "average": 4000}]', encoding="utf-8")
+    with pytest.raises(InputError, match="a table of prices is no JSON; give it as CSV, Excel or Parquet"):
+        load_prices(tmp_path / "prices.json")
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
