@@ -102,11 +102,28 @@ def _twice(kind: str, file: dict[str, Any], seen: set[tuple[str, ...]]) -> Itera
         if (part, name) in seen:
             yield (part, number, "id"), f'"{name}" stands twice', "give each an id of its own"
         seen.add((part, name))
-    if kind != "market":
-        return
-    for number, one in enumerate(file["shares"]):
+    if kind == "programmes":
+        yield from _twice_in_programme(file)
+    for number, one in enumerate(file["shares"] if kind == "market" else ()):
         whose = one.get("maker") or "+".join(one["makers"]) or f"the {one.get('largest')} largest"
         key = ("shares", one["market"], str(one["year"]), one["period"], one["region"], whose)
         if key in seen:
             yield ("shares", number), f"the share of {whose} stands twice", "leave one of them"
         seen.add(key)
+
+
+def _twice_in_programme(programme: dict[str, Any]) -> Iterator[Wrong]:
+    """Rules and events of one programme, and their figures, that code could not tell apart."""
+    holders = [(part, at, one) for part in ("rules", "events") for at, one in enumerate(programme[part])]
+    named = [((part, at, "id"), one["id"]) for part, at, one in holders]
+    figures = [
+        ((part, at, "figures", number, "id"), figure["id"])
+        for part, at, one in holders
+        for number, figure in enumerate(one["figures"])
+    ]
+    for entries in (named, figures):
+        seen = set[str]()
+        for place, name in entries:
+            if name in seen:
+                yield place, f'"{name}" stands twice', "give each an id of its own"
+            seen.add(name)

@@ -119,12 +119,7 @@ class ProgrammeFile(Fact):
     gaps: tuple[Text, ...] = Field((), description="What was looked for and not read.")
 
     @model_validator(mode="after")
-    def _ids_once(self) -> Self:
-        cited: list[RuleFact | ProgrammeEventFact] = [*self.rules, *self.events]
-        for ids in ([one.id for one in cited], [figure.id for one in cited for figure in one.figures]):
-            twice = sorted({one for one in ids if ids.count(one) > 1})
-            if twice:
-                raise ValueError(f'"{twice[0]}" stands twice; give each an id of its own')
+    def _in_order(self) -> Self:
         days = [one.from_ for one in self.allocations]
         if days != sorted(days):
             raise ValueError("allocations are out of order; write the earliest first")
