@@ -29,7 +29,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "Keep an approved list: steps, decisions, who may be bought from.",
     ),
     "assess": ("clearband.cli.assess", "Assess makers and products, and examine supply chains."),
-    "data": ("clearband.cli.data", "Show the version, date and known gaps of the packaged facts."),
+    "data": ("clearband.cli.data", "Show the packaged facts: their version, prices, programmes, markets."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""
 

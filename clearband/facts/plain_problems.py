@@ -150,10 +150,14 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
         return f"{shown} is neither true nor false", "write true or false"
     if kind.startswith("int"):
         return f"{shown} is no whole number", "write digits"
+    if kind.startswith("decimal"):
+        return f"{shown} is no number", "write digits, such as 1500 or 0.395"
     if kind == "too_short":
         return "the list is empty", "write at least one"
     if kind == "greater_than_equal":
         return f"{shown} is less than {error['ctx']['ge']}", "correct it"
+    if kind == "less_than_equal":
+        return f"{shown} is more than {error['ctx']['le']}", "correct it"
     if kind == "string_too_short":
         return "nothing stands here", "write it, or leave the key out"
     if kind == "string_too_long":

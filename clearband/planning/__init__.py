@@ -1,0 +1,1 @@
+"""The way out: what replaces what, where, when, and at what cost."""
