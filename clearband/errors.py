@@ -43,6 +43,10 @@ class ClearbandError(Exception):
         line = f"{head}; {self.remedy}" if self.remedy else head
         return " ".join(line.split())
 
+    def lines(self) -> tuple[str, ...]:
+        """What the command line says: one line, or one for each thing that is wrong."""
+        return (self.one_line(),)
+
 
 class UsageError(ClearbandError):
     """The command was called with words or options that do not fit."""

@@ -17,6 +17,7 @@ from typing import Final
 from clearband.facts.compile import model_of
 from clearband.facts.kinds import KINDS, Kind
 from clearband.listing.authority import KIND as AUTHORITY
+from clearband.planning.network.settings import KIND as NETWORK
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "clearband" / "facts" / "schemas"
 
@@ -38,6 +39,7 @@ EXTRA: Final = (
     Kind("data-costs", "*.json", "clearband.facts.schema.costs:CostsPrinted"),
     Kind("data-programmes", "*.json", "clearband.facts.schema.programmes:ProgrammesPrinted"),
     Kind("data-market", "*.json", "clearband.facts.schema.market:MarketPrinted"),
+    NETWORK,
 )
 """Files that are no facts and have a published form all the same."""
 ALL: Final = (*KINDS, *EXTRA)

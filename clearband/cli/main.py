@@ -29,6 +29,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "Keep an approved list: steps, decisions, who may be bought from.",
     ),
     "assess": ("clearband.cli.assess", "Assess makers and products, and examine supply chains."),
+    "plan": ("clearband.cli.plan", "Plan the replacement of what must go: networks, limits, the way out."),
     "data": ("clearband.cli.data", "Show the packaged facts: their version, prices, programmes, markets."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""
@@ -67,7 +68,8 @@ def run(arguments: list[str] | None = None) -> Any:
         _say(" ".join(error.format_message().split()) + hint)
         code = ExitStatus.USAGE
     except ClearbandError as error:
-        _say(error.one_line())
+        for line in error.lines():
+            _say(line)
         code = error.exit_status
     except KeyboardInterrupt:
         _say("interrupted")

@@ -96,6 +96,7 @@ _SHOWN_BY: Final = {
     "AuthorityFile": "authority.schema.json and docs/approved-list.md show the form",
     "RecognitionFile": "recognition.schema.json and docs/approved-list.md show the form",
     "ProfileFile": "profiles.schema.json and docs/criteria.md show the form",
+    "NetworkSettings": "network.schema.json and docs/plan.md show the form",
     "AssessmentForm": "assessment.schema.json and docs/assess.md show the form",
 }
 """Where the form of a file is shown to who writes one, by its model."""
@@ -148,6 +149,8 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
         return what, remedy
     if kind in ("bool_parsing", "bool_type"):
         return f"{shown} is neither true nor false", "write true or false"
+    if kind.startswith("float") or kind == "finite_number":
+        return f"{shown} is no number", "write a plain number"
     if kind.startswith("int"):
         return f"{shown} is no whole number", "write digits"
     if kind.startswith("decimal"):
@@ -156,8 +159,12 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
         return "the list is empty", "write at least one"
     if kind == "greater_than_equal":
         return f"{shown} is less than {error['ctx']['ge']}", "correct it"
+    if kind == "greater_than":
+        return f"{shown} is not more than {error['ctx']['gt']}", "correct it"
     if kind == "less_than_equal":
         return f"{shown} is more than {error['ctx']['le']}", "correct it"
+    if kind == "too_long":
+        return f"more than {error['ctx']['max_length']} entries", "take some out"
     if kind == "string_too_short":
         return "nothing stands here", "write it, or leave the key out"
     if kind == "string_too_long":

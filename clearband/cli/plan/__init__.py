@@ -1,0 +1,21 @@
+"""``clearband plan``: the way out of equipment that must go. One file a sub-verb."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from clearband.cli.lazy import LazyGroup
+
+VERBS: Final[dict[str, tuple[str, str]]] = {
+    "new": ("clearband.cli.plan.new", "Begin a network from a screened run."),
+    "check": ("clearband.cli.plan.check", "Check a network: what keeps it from being planned."),
+    "generate": ("clearband.cli.plan.generate", "Make up a realistic network of any size."),
+}
+"""Sub-verb to the module that holds its ``command``, and the line shown in the help."""
+
+
+@click.group("plan", cls=LazyGroup, verbs=VERBS)
+def command() -> None:
+    """Plan the replacement of what must go, site by site and quarter by quarter."""
