@@ -26,6 +26,7 @@ class Classes:
     """Classes of alike work units, [C] each.
 
     Attributes:
+        count: Units of the class; a sample of a problem has broken numbers.
         parent: Class whose one unit is done no later; -1 for none.
         first, last: First and last quarter of work.
         exposure: Money for one unit that waits one quarter more (price of exposure x points).
@@ -34,7 +35,7 @@ class Classes:
         way: Row of ``Money.balance`` and ``Money.worth``: owner and refunds.
     """
 
-    count: Ints
+    count: Floats
     parent: Ints
     first: Ints
     last: Ints

@@ -91,7 +91,7 @@ def generate(
             break
         solved = master.solve(again=True)
     assert kept is not None
-    return Generated(best, kept, solved, master)
+    return Generated(best, kept.alone(), solved, master)
 
 
 def _begin(master: Master) -> None:
@@ -107,9 +107,10 @@ def _begin(master: Master) -> None:
         part = (every * 0.6180339887498949 + step * 0.7548776662466927) % 1.0
         quarter = first + np.floor(part * (last - first + 1)).astype(np.int64)
         master.add(every[possible], np.clip(quarter, first, last)[possible])
-    above = np.isin(options.of, np.unique(classes.parent[classes.parent >= 0]))
-    option, quarter = np.nonzero(np.isfinite(cost) & above[:, None])
-    master.add(option, quarter)
+    # Early enough for all that waits for it, and late enough for all it waits for.
+    for quarter in (np.maximum(first, 0), last):
+        in_time = possible & (first <= last)
+        master.add(every[in_time], np.clip(quarter, 0, problem.quarters - 1)[in_time])
 
 
 def _add_best(master: Master, exact: Floats, tried: Floats, of_class: Floats, least: float) -> int:

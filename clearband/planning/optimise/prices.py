@@ -7,7 +7,7 @@ cost of any plan (Lagrangian duality; Geoffrion 1974).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,10 @@ class Prices:
     cash: Floats
     rows: Floats
     order: Floats | None = None
+
+    def alone(self) -> Prices:
+        """These prices without those of the order."""
+        return replace(self, order=None)
 
     def mixed(self, other: Prices, share: float) -> Prices:
         """``share`` of these prices and the rest of the others'."""
@@ -146,7 +150,7 @@ def worth_of_limits(problem: Problem, prices: Prices) -> float:
 
 def bound(problem: Problem, prices: Prices) -> float:
     """A cost that no plan can be below, by these prices; infinite when there is no plan at all."""
-    cost = costs(problem, Prices(prices.crews, prices.supply, prices.service, prices.cash, prices.rows))
+    cost = costs(problem, prices.alone())
     least, _ = with_what_follows(problem, best_by_class(problem, cost))
     return least - worth_of_limits(problem, prices)
 
