@@ -160,9 +160,9 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
     if kind == "greater_than_equal":
         return f"{shown} is less than {error['ctx']['ge']}", "correct it"
     if kind == "greater_than":
-        return f"{shown} is not more than {error['ctx']['gt']}", "correct it"
+        return f"{shown} is not more than {error['ctx']['gt']:g}", "correct it"
     if kind == "less_than_equal":
-        return f"{shown} is more than {error['ctx']['le']}", "correct it"
+        return f"{shown} is more than {error['ctx']['le']:g}", "correct it"
     if kind == "too_long":
         return f"more than {error['ctx']['max_length']} entries", "take some out"
     if kind == "string_too_short":
@@ -186,6 +186,8 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
 def _form(pattern: str) -> str:
     if pattern.startswith("^\\d{4}-(0"):
         return "write a full date, YYYY-MM-DD"
+    if pattern.endswith("-Q[1-4]$"):
+        return "write a quarter, like 2027-Q1"
     if pattern.startswith("^[a-z0-9]"):
         return "write an id: small letters, digits, hyphens"
     return f"it must match {pattern}"

@@ -13,7 +13,7 @@ from clearband.model.network import GENERATIONS, QUARTER_PATTERN
 from clearband.planning.network.problems import Problems
 from clearband.planning.network.tables import Column, Form
 
-_BAND: Final = re.compile(r"(?:band[ _-]?)?([bn])[ _-]?0*([1-9]\d{0,2})", re.IGNORECASE)
+_BAND: Final = re.compile(r"(?:band[ _-]?([bn]?)|([bn]))[ _-]?0*([1-9]\d{0,2})", re.IGNORECASE)
 _APART: Final = re.compile(r"[;,|/+]|\s+(?=(?:band\b|[bn][ _-]?\d))", re.IGNORECASE)
 _CONTROL: Final = (
     r"[\x00-\x1f\x7f-\x9f\u{200b}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2060}\u{2066}-\u{2069}\u{feff}]+"
@@ -162,7 +162,8 @@ def _bands(text: str) -> str | None:
         found = _BAND.fullmatch(part.strip())
         if found is None:
             return None
-        bands.add(("B" if found[1] in "bB" else "n", int(found[2])))
+        letter = (found[1] or found[2] or "B").lower()
+        bands.add(("n" if letter == "n" else "B", int(found[3])))
     return ";".join(f"{letter}{number}" for letter, number in sorted(bands)) or None
 
 

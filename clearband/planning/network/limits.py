@@ -29,15 +29,13 @@ def spelt_out(
     keys = [key for key in TABLES[name].key if key != "quarter"]
     if name == "money":
         _refuse_early(frame, settings, file, problems)
-    for twice in frame.filter(frame.select(*keys, "quarter").is_duplicated())[keys[0]].unique().to_list():
-        # After typing: two spellings of one maker.
-        problems.add(
-            Cell(file, None, keys[0], f"{shown(twice)} stands twice for one quarter", "keep one row")
-        )
+        _refuse_partly(frame, file, problems)
+    if name == "supply":
+        _refuse_spelt_twice(frame, file, problems)
     outside = ~pl.col("quarter").is_between(0, settings.quarters - 1)
     inside = frame.filter(pl.col("quarter").is_null() | ~outside)
     warnings = list(_left_out(frame.height - inside.height, settings, file))
-    limited = inside.drop_nulls(value).select(keys).unique()
+    limited = frame.drop_nulls(value).select(keys).unique()
     quarters = pl.DataFrame({"quarter": pl.int_range(settings.quarters, dtype=pl.Int64, eager=True)})
     each = inside.filter(pl.col("quarter").is_null()).select(*keys, pl.col(value).alias("each"))
     own = inside.filter(pl.col("quarter").is_not_null()).with_columns(said=pl.lit(value=True))
@@ -46,6 +44,13 @@ def spelt_out(
         .join(each.with_columns(for_each=pl.lit(value=True)), on=keys, how="left")
         .join(own, on=[*keys, "quarter"], how="left")
     )
+    silent = full.filter(pl.col("said").is_null() & pl.col("for_each").is_null())
+    if silent.height and name != "money":
+        shown_keys = sorted({" ".join(map(str, row)) for row in silent.select(keys).iter_rows()})
+        warnings.append(
+            f"{file}: {', '.join(shown_keys[:5])} {'and more ' if len(shown_keys) > 5 else ''}"
+            f"have quarters without a row, which count as 0"
+        )
     limit = (
         pl.when(pl.col("said").is_not_null())
         .then(pl.col(value))
@@ -59,9 +64,15 @@ def spelt_out(
         .select(list(TABLES[name].schema))
         .sort([*keys, "quarter"])
     )
-    if name == "money":
-        return _whole_or_none(result, full.height, settings, file, warnings)
     return result, warnings
+
+
+def _refuse_spelt_twice(frame: pl.DataFrame, file: str, problems: Problems) -> None:
+    """Two spellings of one maker have become one, and may stand for the same quarter."""
+    twice = frame.filter(frame.select("maker", "role", "quarter").is_duplicated())
+    for maker in twice["maker"].unique().drop_nulls().sort().to_list():
+        what = f"{shown(maker)} stands twice for one role and quarter"
+        problems.add(Cell(file, None, "maker", what, "keep one row"))
 
 
 def _refuse_early(frame: pl.DataFrame, settings: NetworkSettings, file: str, problems: Problems) -> None:
@@ -73,24 +84,17 @@ def _refuse_early(frame: pl.DataFrame, settings: NetworkSettings, file: str, pro
         )
 
 
+def _refuse_partly(frame: pl.DataFrame, file: str, problems: Problems) -> None:
+    """Money adds up over quarters, so that one without a limit would be an owner without one."""
+    told = pl.col("amount").is_not_null()
+    partly = frame.filter(told.any().over("owner") & ~told.all().over("owner"))
+    for owner in partly["owner"].unique().sort().to_list():
+        what = f"an amount of {shown(owner)} is empty, and others are not"
+        problems.add(Cell(file, None, "amount", what, "write 0, or how much; or leave all of them empty"))
+
+
 def _left_out(count: int, settings: NetworkSettings, file: str) -> Iterator[str]:
     if count:
         rows = "1 row lies" if count == 1 else f"{count} rows lie"
         last = settings.quarter_name(settings.quarters - 1)
         yield f"{file}: {rows} outside of the horizon, {settings.first_quarter} to {last}, and not used"
-
-
-def _whole_or_none(
-    result: pl.DataFrame, wanted: int, settings: NetworkSettings, file: str, warnings: list[str]
-) -> tuple[pl.DataFrame, list[str]]:
-    """Money adds up over quarters, so that one quarter without a limit is an owner without one."""
-    if result.height == wanted:
-        return result, warnings
-    count = pl.len().over("owner")
-    kept = result.filter(count == settings.quarters)
-    gone = sorted(set(result["owner"]) - set(kept["owner"]))
-    if gone:
-        warnings.append(
-            f"{file}: an amount of {', '.join(gone[:5])} is empty, which means money without a limit"
-        )
-    return kept, warnings
