@@ -56,6 +56,7 @@ schemas: setup ## Write the JSON Schemas of the fact files anew
 reference: setup ## Write the pages of docs/reference that come from commands and facts anew
 	$(VENV)/python scripts/export_cli.py
 	$(VENV)/python scripts/export_directives.py
+	$(VENV)/python scripts/export_figures.py
 
 clean: ## Remove what was made here: environment, caches, demo output
 	rm -rf .venv demo-out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*

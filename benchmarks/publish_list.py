@@ -6,7 +6,7 @@ A list of ``--listings`` entries with ``--events`` events each is published in a
 consumer who sees it for the first time, published again with one entry changed, and verified again; each in a
 process of its own. The floor writes the same bytes once and hashes them (SHA-256). These listings are made,
 not replayed; ``--lives`` publishes and verifies a list of so many entries with ten events each, three of them
-signed, from its log, made anew by the consumer. With ``--oscal`` the made list goes out as OSCAL, too, and is
+signed, from its log, made anew by the consumer. With ``--oscal`` both lists go out as OSCAL, too, and that is
 made anew by the consumer. Times are in seconds; memory is the most that was resident.
 """
 
@@ -166,7 +166,7 @@ def floor(folder: Path) -> str:
     return f"{took:.3f} {size / 1e6:,.0f} MB"
 
 
-def replayed(folder: Path, count: int) -> str:
+def replayed(folder: Path, count: int, oscal: bool) -> str:
     """Publish a list from its log."""
     write_list(folder, count * 10)
     files = _files(folder)
@@ -176,6 +176,8 @@ def replayed(folder: Path, count: int) -> str:
         (staged / "c").mkdir()
         made = make_content(staged / "c", found, ON, (line.raw for line in read_log(folder / "log.jsonl")))
         extra = {"authority.yaml": folder / "authority.yaml"}
+        if oscal:
+            extra |= write_oscal(staged / "c", made.header, staged)
         publish(files, found.authority, staged / "c", made.names, extra, OFFICERS[:2], ONLINE, Lives(), NOW)
     return f"{time.perf_counter() - begun:.3f} {count:,} entries, {found.count:,} events"
 
@@ -197,7 +199,7 @@ def main() -> None:
             folder, asked.listings, asked.events, asked.oscal, True
         ),
         "verify one change": lambda folder: verified(folder, recompute=False),
-        "publish from log": lambda folder: replayed(folder, asked.lives),
+        "publish from log": lambda folder: replayed(folder, asked.lives, asked.oscal),
         "verify anew from log": lambda folder: verified(folder, recompute=True),
     }
     if asked.one:

@@ -33,6 +33,7 @@ CHECKS: Final[dict[str, list[str]]] = {
     ],
     "reference": [sys.executable, "scripts/export_cli.py", "--check"],
     "directive-pages": [sys.executable, "scripts/export_directives.py", "--check"],
+    "figure-page": [sys.executable, "scripts/export_figures.py", "--check"],
     "schemas": [sys.executable, "scripts/export_schemas.py", "--check"],
     "examples": [sys.executable, "scripts/make_examples.py", "--check"],
 }

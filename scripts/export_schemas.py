@@ -36,6 +36,9 @@ EXTRA: Final = (
     Kind("listing-event", "log.jsonl", "clearband.listing.event_form:EventForm"),
     Kind("assessment", "*.json", "clearband.assess.form:AssessmentForm"),
     AUTHORITY,
+    Kind("data-costs", "*.json", "clearband.facts.schema.costs:CostsPrinted"),
+    Kind("data-programmes", "*.json", "clearband.facts.schema.programmes:ProgrammesPrinted"),
+    Kind("data-market", "*.json", "clearband.facts.schema.market:MarketPrinted"),
     NETWORK,
 )
 """Files that are no facts and have a published form all the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -64,6 +65,11 @@ def assessment_of(raw: Any, where: str) -> Assessment:
 def written(assessment: Assessment) -> bytes:
     """The file of an assessment: canonical JSON with a line end."""
     return canonical({"schema": SCHEMA, **plain(arranged(assessment))}) + b"\n"
+
+
+def hash_of(assessment: Assessment) -> str:
+    """The SHA-256 by which decisions name an assessment: of its file without the line end."""
+    return hashlib.sha256(written(assessment)[:-1]).hexdigest()
 
 
 def arranged(assessment: Assessment) -> Assessment:

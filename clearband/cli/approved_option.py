@@ -139,5 +139,6 @@ def _published(one: Verified, root: str) -> dict[str, Any]:
         "on": one.header["on"],
         "fresh_until": one.fresh_until.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "log": {"size": log["size"], "root": log["root"]},
+        "recomputed": one.recomputed,
         "root_sha256": root,
     }

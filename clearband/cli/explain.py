@@ -13,8 +13,10 @@ import click
 def command(folder: Path, record_id: str) -> None:
     """Explain the record RECORD_ID of the run in DIR (written by screen --out)."""
     from clearband.register import load_register
-    from clearband.reports.folder import read_record
+    from clearband.reports.folder import read_on_lists, read_record
     from clearband.reports.terminal import print_explanation
 
     record, findings, drafts = read_record(folder, record_id)
-    print_explanation(record, findings, drafts_rows=drafts, sources=load_register().sources)
+    sources = load_register().sources
+    on_lists = read_on_lists(folder, record_id)
+    print_explanation(record, findings, drafts_rows=drafts, on_lists=on_lists, sources=sources)

@@ -30,7 +30,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     ),
     "assess": ("clearband.cli.assess", "Assess makers and products, and examine supply chains."),
     "plan": ("clearband.cli.plan", "Plan the replacement of what must go: networks, limits, the way out."),
-    "data": ("clearband.cli.data", "Show the version, date and known gaps of the packaged facts."),
+    "data": ("clearband.cli.data", "Show the packaged facts: their version, prices, programmes, markets."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""
 

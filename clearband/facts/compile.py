@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from clearband.errors import FactsError
 from clearband.facts import yaml_text
 from clearband.facts.document import Document
+from clearband.facts.figure_references import wrong_figure_references
 from clearband.facts.kinds import KINDS, Kind
 from clearband.facts.plain_problems import plain_problems
 from clearband.facts.problems import Problem, raise_first
@@ -83,7 +84,7 @@ def compile_facts(root: Path, sources: Iterable[tuple[str, Path]]) -> dict[str, 
         ]
         for kind in KINDS
     }
-    raise_first(wrong_references(documents))
+    raise_first([*wrong_references(documents), *wrong_figure_references(documents)])
     parts: dict[str, bytes] = {}
     for kind in KINDS:
         files = [document.compiled() for document in documents[kind.name]]

@@ -153,6 +153,8 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
         return f"{shown} is no number", "write a plain number"
     if kind.startswith("int"):
         return f"{shown} is no whole number", "write digits"
+    if kind.startswith("decimal"):
+        return f"{shown} is no number", "write digits, such as 1500 or 0.395"
     if kind == "too_short":
         return "the list is empty", "write at least one"
     if kind == "greater_than_equal":

@@ -36,6 +36,20 @@ class Decider:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """How long something may wait, and what silence after that means.
+
+    Attributes:
+        case: A case of the table, or ``appeal``.
+        silence: Words of `clearband.facts.schema.authority.Silence`; a step has to record it.
+    """
+
+    case: str
+    days: int
+    silence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """Who decides, and by how many.
 
@@ -52,6 +66,7 @@ class Authority:
     reply_days: int
     deciders: dict[str, Decider]
     grants: str | None = None
+    clocks: tuple[Clock, ...] = ()
 
 
 def read_authority(path: Path) -> Authority:
@@ -83,4 +98,5 @@ def read_authority(path: Path) -> Authority:
         raw["reply_days"],
         {one.keyid: one for one in deciders},
         raw.get("grants"),
+        tuple(Clock(one["case"], one["days"], one["silence"]) for one in raw.get("clocks") or ()),
     )

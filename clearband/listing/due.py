@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from clearband.listing.as_of import as_of
+from clearband.listing.entry import Entry
 from clearband.listing.replay import Replay
+from clearband.listing.statistics import spells
 from clearband.model.listing import State
 
 
@@ -16,8 +19,9 @@ class Due:
     """A day that changes something of an entry.
 
     Attributes:
-        what: ``listing-ends``, ``evidence-ends``, ``condition``, ``remove-by``, ``reply-ends``.
-        about: The condition, where it is one.
+        what: ``listing-ends``, ``evidence-ends``, ``condition``, ``remove-by``, ``reply-ends``, or ``clock``:
+            the last day of a time of the authority's own.
+        about: The condition, or what waits.
         then: What follows when nothing is done.
     """
 
@@ -29,7 +33,7 @@ class Due:
 
 
 def due(replay: Replay, on: date, until: date) -> list[Due]:
-    """What comes due from a day to another, both included, in the order of days."""
+    """What comes due from a day to another, both included, by day; times that ran out go first."""
     found = []
     table = replay.table
     for listing in as_of(replay, on):
@@ -49,9 +53,24 @@ def due(replay: Replay, on: date, until: date) -> list[Due]:
             found.append(Due(standing.remove_by, entry.id, "remove-by"))
         if listing.case is State.PROPOSED and entry.proposal is not None and entry.proposal.reply_until:
             found.append(Due(entry.proposal.reply_until, entry.id, "reply-ends", None, "it can be decided"))
+        found += _clocks(entry, replay, on)
     return sorted(
-        (one for one in found if on <= one.day <= until), key=lambda one: (one.day, one.entry, one.what)
+        (one for one in found if one.day <= until and (on <= one.day or one.what == "clock")),
+        key=lambda one: (one.day, one.entry, one.what),
     )
+
+
+def _clocks(entry: Entry, replay: Replay, on: date) -> Iterator[Due]:
+    """The times of the authority that run for an entry on a day, by when its steps were recorded."""
+    clocks = {one.case: one for one in replay.authority.clocks}
+    if not clocks:
+        return
+    events = [one for one in entry.in_force_events() if one.recorded.date() <= on]
+    for spell in spells(entry, events):
+        clock = clocks.get(spell.what)
+        if clock is not None and spell.ended is None:
+            day = spell.begun + timedelta(days=clock.days)
+            yield Due(day, entry.id, "clock", spell.what, f"silence: {clock.silence}")
 
 
 def hanging(replay: Replay, on: date) -> dict[str, list[str]]:

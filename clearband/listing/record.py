@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from clearband.assess.strict_json import names_person
 from clearband.errors import InputError
 from clearband.listing.authority import Authority, read_authority
 from clearband.listing.checked import Checked, checked_before, remember
@@ -178,11 +179,26 @@ def fitting(event: ListEvent) -> ListEvent:
     """
     raw = plain(event)
     where = f"{event.entry} {event.kind}"
+    for text in _texts(raw):
+        if names_person(text):
+            raise InputError(
+                "an e-mail address stands here; only organisations and roles are kept",
+                where=where,
+                remedy="name the organisation instead",
+            )
     try:
         EventForm.model_validate(raw)
         return event_of(line_of(event))
     except ValidationError as error:
         raise InputError(problem_of(error), where=where, remedy="see listing-event.schema.json") from None
+
+
+def _texts(raw: Any) -> Iterator[str]:
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, dict | list):
+        for one in raw.values() if isinstance(raw, dict) else raw:
+            yield from _texts(one)
 
 
 def draft_text(event: ListEvent) -> dict[str, Any]:

@@ -52,6 +52,10 @@ class Subjects:
         elif step.case_to == "none" and step.after is None and step.of is None:
             self._waiting = None  # the application was taken back
 
+    def latest(self) -> Subject:
+        """What is applied for, or else what was decided last."""
+        return self._waiting or (self._decided or self._applied)[-1][1]
+
     def on(self, day: date) -> Subject:
         """The subject on a day: as decided by then, else as applied for."""
         for held in (self._decided, self._applied):

@@ -1,1 +1,1 @@
-"""Plans to replace what must go: the network, what binds, and the way out."""
+"""The way out: what replaces what, where, when, and at what cost."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,15 +56,16 @@ def says_of(held: Row) -> list[tuple[str, int]]:
     return [(words, held["records"][word]) for word, words in SAYS.items() if word in held["records"]]
 
 
-def which_list(held: Row) -> str:
+def which_list(held: Mapping[str, Any]) -> str:
     """Which list it was, in one sentence."""
     published = held["published"]
     log = f"{held['events']:,} events of its log, the last one {held['head'][:12]}"
     if published is None:
         return f"As of {held['on']}, from {log}. A folder, not verified as a publication."
     size, root = published["log"]["size"], published["log"]["root"]
+    again = "" if published["recomputed"] else ", not made anew from its log (other rules)"
     return (
-        f"As of {held['on']}, from {log}. Verified: version {published['version']}, published for "
+        f"As of {held['on']}, from {log}. Verified{again}: version {published['version']}, published for "
         f"{published['on']}, signed log of {size:,} events with root {root[:12]}, fresh until "
         f"{published['fresh_until'][:16].replace('T', ' ')} UTC."
     )

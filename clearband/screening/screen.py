@@ -9,12 +9,8 @@ from typing import Final
 import polars as pl
 
 from clearband import __version__
-from clearband.directives.equipment_classes import UNSPECIFIED
 from clearband.directives.evaluate import evaluate
-from clearband.directives.former_ties import had_other_owners
 from clearband.directives.law import Law
-from clearband.directives.question import Questions
-from clearband.directives.tie_periods import period_of, tie_days
 from clearband.facts.store import content_hash
 from clearband.identify import identify
 from clearband.model.evidence import VERDICT_SCHEMA
@@ -22,6 +18,7 @@ from clearband.model.finding import Answer
 from clearband.register import Register
 from clearband.screening.approved import on_the_lists
 from clearband.screening.approved_list import ApprovedList
+from clearband.screening.combos import numbered_combos
 from clearband.screening.contested import CONTESTED, contested_to_review
 from clearband.screening.deadlines import deadlines
 from clearband.screening.drafts import ask_drafts, of_records, summary_of
@@ -38,11 +35,6 @@ PURPOSE_NOT_UNDERSTOOD: Final = "not understood as a purpose; it counts as not s
 """What ``invalid`` says of a stated purpose; it is no cell that the reading could not read."""
 
 Progress = Callable[[str], None]
-
-_LAW_INPUTS: Final = (
-    "maker", "maker_status", "law_maker_name", "law_category", "purpose_read", "made_in", "approval",
-    "law_obtained",
-)  # fmt: skip
 
 
 def screen(
@@ -82,7 +74,7 @@ def screen(
     lists = on_the_lists(table, approved, register, law) if approved else None
     none = pl.lit(None, pl.String)
     table = table.with_columns(approval=lists.approvals if lists else none)
-    table, combos = _combos(table, settings.questions, register, law)
+    table, combos = numbered_combos(table, settings.questions, register, law)
     evaluation = evaluate(combos, settings.questions, law, register)
     if lists:
         evaluation = replace(
@@ -233,55 +225,6 @@ def _without_purposes_not_understood(table: pl.DataFrame) -> pl.DataFrame:
         pl.when(lost).then(told).otherwise("invalid").alias("invalid"),
         pl.when(~lost).then("purpose").alias("purpose"),
     )
-
-
-def _combos(
-    table: pl.DataFrame, questions: Questions, register: Register, law: Law
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Number the distinct combinations that the law looks at.
-
-    A row is a piece of equipment, so a kind that is not known is that of equipment. The day it was obtained
-    is looked at only where its maker belonged to somebody else before, and only as exact as ties begin and
-    end: else every day would be a combination.
-    """
-    makers = table["maker"].filter(table["maker_status"] == "identified").drop_nulls().unique().to_list()
-    # What a carrier sells is a service: of its items the kind stays open.
-    carriers = [one.id for one in register.organisations.values() if "carrier" in one.makes]
-    moved = had_other_owners(makers, law.named_makers, register, questions.on, questions.known_on)
-    table = table.with_columns(
-        pl.when(pl.col("maker_status") == "named").then("maker_name").alias("law_maker_name"),
-        pl.when(pl.col("category").is_not_null() | pl.col("maker").is_in(carriers))
-        .then("category")
-        .otherwise(pl.lit(UNSPECIFIED))
-        .alias("law_category"),
-        pl.when(pl.col("maker").is_in(sorted(moved)))
-        .then(period_of(pl.coalesce("acquired_on", "installed_on"), tie_days(register.links)))
-        .alias("law_obtained"),
-    )
-    numbers, combos = _numbered(table.select(_LAW_INPUTS))
-    numbered = table.with_columns(numbers)
-    inputs = combos.rename({name: name.removeprefix("law_").removesuffix("_read") for name in _LAW_INPUTS})
-    return numbered.drop("law_maker_name", "law_category", "law_obtained"), inputs
-
-
-def _numbered(values: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
-    """The number of each row's combination of values, and the sorted combinations with their numbers.
-
-    Texts are looked at once a column and value; rows are compared by the codes of their values.
-    """
-    texts = pl.col(pl.String).cast(pl.Categorical).to_physical()
-    codes = values.select(texts, pl.exclude(pl.String).to_physical())
-    first = codes.with_row_index("row").unique(values.columns, keep="first", maintain_order=True)
-    distinct = (
-        values[first["row"]]
-        .with_columns(code=pl.int_range(pl.len()))
-        .sort(values.columns, nulls_last=True)
-        .with_row_index("combo")
-    )
-    combos = distinct.sort("code")["combo"]
-    keys = first.drop("row").with_columns(combos)
-    numbers = codes.join(keys, on=values.columns, how="left", nulls_equal=True, maintain_order="left")
-    return numbers["combo"], distinct.drop("code")
 
 
 def _with_answers(table: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +68,30 @@ def test_what_a_vendor_fills_in_comes_back_as_answers(tmp_path: Path) -> None:
     assert (got["OWN-09"].value.word, got["OWN-09"].details) == ("yes", ("advisory",))
     assert (got["OWN-07"].value.word, got["OWN-07"].reason) == ("not-applicable", "no state lends to it")
     assert (got["OWN-08"].details, got["OWN-04"].details) == ((), None)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_changes_no_answer(tmp_path: Path) -> None:
+    """Filled in, saved as a workbook of its own, and as one again."""
+
+    def change(book: Any) -> None:
+        sheet = book["Questions"]
+        book["Evidence"]["F2"] = datetime(2026, 5, 1)  # noqa: DTZ001  a date as spreadsheet programs keep it
+        fill(sheet, "OWN-01", answer=0.97, evidence="doc-1")
+        fill(sheet, "OWN-03", answer="0", up_to=0.05, evidence="doc-1; lab")
+        fill(sheet, "OWN-07", answer="n/a", reason='no state lends to it; 中兴 "x" <b>\n1+1')
+        fill(sheet, "OWN-09", answer="Yes", details="advisory", evidence="doc-1")
+
+    path = tmp_path / "q.xlsx"
+    sent = returned(path, change)
+    for form, folder in (("ods", tmp_path / "own"), ("xlsx", tmp_path / "back")):
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        subprocess.run(
+            ["soffice", profile, "--headless", "--convert-to", form, "--outdir", folder, path],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        path = folder / f"q.{form}"
+    assert taken_in(HELD, read_filled(path, HELD), ASKED, BASE) == sent
 
 
 def test_what_valid_evidence_answers_is_filled_in_and_not_asked_again(tmp_path: Path) -> None:

@@ -103,6 +103,50 @@ def test_the_list_answers_for_a_day_and_says_what_changed(office: Clearband) -> 
     assert unknown["listings"] == []
 
 
+def test_a_step_rests_on_what_there_is_and_on_an_assessment_of_its_own_subject(office: Clearband) -> None:
+    made = ("assess", "new", "Made Radio", "--kind", "product-line", "--on", "2026-11-22")
+    assert office(*made, "--tier", "T2", "--out", "made.json").status == 0
+    assert office(*made, "--tier", "T3", "--id", "low", "--out", "low.json").status == 0
+    assert (
+        office("assess", "new", "Other", "--tier", "T2", "--on", "2026-11-22", "--out", "other.json").status
+        == 0
+    )
+    Path("deep.json").write_text("[" * 100_000)
+    propose = ("approved", "propose", "radio", "--cause", "assessment-passed", "--state", "listed")
+    told = {
+        ("--criterion", "ENG-99", "--assessment", HASH): '"ENG-99" is no criterion of the catalogue',
+        ("--criterion", "ENG-01", "--assessment", "deep.json"): "nested deeper than",
+        ("--criterion", "ENG-01", "--assessment", "other.json"): "its kind is manufacturer, not product-line",
+        ("--criterion", "ENG-01", "--assessment", "low.json"): "it is of tier T3, and the entry of T2",
+        ("--evidence", "ev-9", "--assessment", "made.json"): '"ev-9" is no evidence of the assessment',
+    }
+    for words, what in told.items():
+        assert what in office(*propose, *words).one_line
+    assert office(*propose, "--criterion", "ENG-01", "--assessment", "made.json").status == 0
+    named = json.loads(Path("approved-list/log.jsonl").read_text().splitlines()[-1])["ground"]["assessment"]
+    import hashlib
+
+    assert named == hashlib.sha256(Path("made.json").read_bytes().rstrip(b"\n")).hexdigest()
+
+
+def test_no_person_is_named_in_the_log(office: Clearband) -> None:
+    said = ("--cause", "evidence-missing", "--text", "ask jane.doe@example.com")
+    assert "an e-mail address stands here" in office("approved", "return", "radio", *said).one_line
+
+
+def test_statistics_fit_their_schema_and_say_the_same_in_lines(office: Clearband) -> None:
+    file = Path("approved-list/authority.yaml")
+    file.write_text(file.read_text() + "clocks:\n- {case: assessing, days: '90', silence: lapses}\n")
+    told = json.loads(office("approved", "statistics", "--json").out)
+    schema = json.loads((SCHEMAS / "approved-statistics.schema.json").read_text())
+    jsonschema_rs.validator_for(schema).validate(told)
+    assert told["waiting"]["assessing"] == {"count": 1, "mean": 0, "median": 0, "longest": 0}
+    lines = office("approved", "statistics").out
+    assert "waiting   assessing    1: 0 days on average, median 0, longest 0, of 90 allowed" in lines
+    assert office("approved", "due").out.count("silence: lapses") == 1
+    assert office("approved", "statistics", "--since", "2099-01-01").status == 2
+
+
 def test_a_correction_leaves_the_day_from_which_the_event_holds(office: Clearband) -> None:
     office(*conditional(office, "--key", "a.key", "--key", "b.key"))
     told = ("--cause", "clerical-error", "--text", "the year was mistyped", "--until", "2028-12-31")

@@ -123,6 +123,13 @@ def test_two_of_three_decided_and_the_revocation_names_evidence_of_its_assessmen
     evidence = json.loads(Path("zte-examined.json").read_text(encoding="utf-8"))["evidence"]
     assert set(decided[3]["ground"]["evidence"]) <= {one["id"] for one in evidence}
     assert decided[3]["ground"]["evidence"]
+    published = {name.partition(".")[0] for name in named(consumer, "assessments")}
+    assert {one["ground"]["assessment"] for one in decided if "assessment" in one["ground"]} <= published
+
+
+def named(consumer: Consumer, folder: str) -> list[str]:
+    """Files of a folder among the authority's targets; the server puts the hash of each before its name."""
+    return [one.name for one in (consumer.files.folder / "targets" / AUTHORITY / folder).iterdir()]
 
 
 def tampered_target(consumer: Consumer) -> None:

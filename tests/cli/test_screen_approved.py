@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import polars as pl
@@ -22,6 +19,17 @@ from clearband.listing.repository_roles import RootKeys
 from clearband.listing.verify import verify
 from clearband.model.assessment import Subject
 from tests.cli.conftest import Clearband
+from tests.cli.screened_lists import (
+    PUBLISHED,
+    SCREEN,
+    THAT_DAY,
+    TRUSTED,
+    answers,
+    listed,
+    made,
+    own_folder,
+    said,
+)
 from tests.listing.made_list import AUTHORITY, MadeList, day
 from tests.listing.made_repository import (
     LIVES,
@@ -32,53 +40,8 @@ from tests.listing.made_repository import (
     served,
     signer,
 )
-from tests.reports.reading_pages import read_page
 
-INVENTORY = """\
-id,Mfr,Model,Type,Made in
-1,TP-Link,Archer AX55,consumer router,CN
-2,TP-Link,Archer AX5500,consumer router,CN
-3,ZTE,MF286,consumer router,CN
-4,Nobody Radio Works,X1,consumer router,CN
-5,,,camera,
-"""
-ARCHER = Subject(
-    "product-line", "archer", "Archer AX55", "tp-link-technologies", "T3", "US", "consumer-router"
-)
-ZTE = Subject("manufacturer", "zte", "ZTE", "zte", "T2", "US")
-SCREEN = ("screen", "inventory.csv", "--as", "equipment-applicant", "--action", "authorise", "--out", "run")
-THAT_DAY = ("--on", "2026-06-01", "--known-on", "2026-06-01")
-PUBLISHED = (*SCREEN, *THAT_DAY, "--approved", "repository", "--approved-state", "seen")
-TRUSTED = (*PUBLISHED, "--approved-root", "root.json")
-
-
-def listed(made: MadeList, subject: Subject, on: str, **parts: Any) -> None:
-    made.step("draft", str(day(on) - timedelta(20)), entry=subject.id, subject=subject)
-    made.listed(entry=subject.id, on=on, **parts)
-
-
-@pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeRepository:
-    """A router that may be bought, and a maker that is suspended; published, and fresh for a day."""
-    monkeypatch.chdir(tmp_path)
-    Path("inventory.csv").write_text(INVENTORY)
-    repository = MadeRepository(tmp_path / "repository")
-    Path("root.json").write_bytes(repository.root)
-    listed(repository.list, ARCHER, "2026-02-01")
-    listed(repository.list, ZTE, "2026-03-01")
-    repository.list.step("suspend", "2026-04-01", entry="zte", reply_until=day("2026-04-30"))
-    Path("granting.yaml").write_text(authority_text() + "grants: conditional-approval\n")
-    repository.publish(beside={"authority.yaml": Path("granting.yaml")})
-    return repository
-
-
-def said() -> dict[str, dict[str, Any]]:
-    rows = pl.read_parquet("run/approved.parquet")
-    return {row["record_id"]: row for row in rows.iter_rows(named=True)}
-
-
-def answers() -> dict[str, str]:
-    return dict(pl.read_parquet("run/equipment.parquet").select("record_id", "answer").iter_rows())
+__all__ = ["made"]
 
 
 def test_a_published_list_is_verified_and_the_run_says_which_it_was(
@@ -90,6 +53,9 @@ def test_a_published_list_is_verified_and_the_run_says_which_it_was(
     run = json.loads(Path("run/run.json").read_text())
     schema = json.loads((ROOT / "schemas" / "run.schema.json").read_text())
     jsonschema_rs.validator_for(schema).validate(run)
+    summary = json.loads(Path("run/summary.json").read_text())
+    schema = json.loads((ROOT / "schemas" / "summary.schema.json").read_text())
+    jsonschema_rs.validator_for(schema).validate(summary)
     (held,) = run["approved"]
     assert (held["authority"], held["on"], held["grants"]) == (
         "example-authority", "2026-06-01", "conditional-approval",
@@ -138,6 +104,23 @@ def test_an_approval_of_the_list_excepts_what_it_lists_and_nothing_else(
     ended = clearband(*TRUSTED, "--on", "2028-06-01")
     assert ended.status == 0, ended.err
     assert (said()["1"]["list_says"], answers()["1"]) == ("decide", "prohibited")
+
+
+@pytest.mark.parametrize(
+    ("on", "answer"), [("2026-01-31", "prohibited"), ("2026-10-31", "exempt"), ("2026-11-01", "prohibited")]
+)
+def test_the_blue_uas_list_is_read_on_the_days_of_its_listing_alone(
+    made: MadeRepository, clearband: Clearband, on: str, answer: str
+) -> None:
+    blue = MadeList()
+    anafi = Subject("product-line", "anafi", "Anafi USA", "parrot", "T3", "US", "drone")
+    listed(blue, anafi, "2026-02-01", until="2026-10-31")
+    own_folder(blue, "blue", authority_text() + "grants: blue-uas\n")
+    drones = "id,Mfr,Model,Type,Made in\n1,Parrot,Anafi USA,drone,FR\n2,Parrot,Anafi Ai,drone,FR\n"
+    Path("inventory.csv").write_text(drones)
+    ended = clearband(*SCREEN, "--on", on, "--approved", "blue")
+    assert ended.status == 0, ended.err
+    assert answers() == {"1": answer, "2": "prohibited"}
 
 
 def test_a_published_list_is_never_used_without_a_root(made: MadeRepository, clearband: Clearband) -> None:
@@ -213,12 +196,6 @@ def test_an_address_and_what_was_fetched_are_verified_alike(
     assert "must be verified first" in clearband(*without_root).one_line
 
 
-def own_folder(made: MadeList, name: str, text: str) -> None:
-    Path(name).mkdir()
-    Path(name, "authority.yaml").write_text(text)
-    Path(name, "log.jsonl").write_bytes(b"".join(line + b"\n" for line in made.lines))
-
-
 def test_a_folder_that_is_no_publication_is_marked_and_takes_no_root(
     made: MadeRepository, clearband: Clearband
 ) -> None:
@@ -230,16 +207,6 @@ def test_a_folder_that_is_no_publication_is_marked_and_takes_no_root(
     refused = clearband(*SCREEN, *THAT_DAY, "--approved", "own", "--approved-root", "root.json")
     assert refused.status == 2
     assert "a root is for a published list" in refused.one_line
-
-
-def test_an_earlier_run_screened_again_without_its_list_says_so(
-    made: MadeRepository, clearband: Clearband
-) -> None:
-    assert clearband(*TRUSTED).status == 0
-    again = clearband("screen", "--again", "run")
-    assert again.status == 0, again.err
-    assert "exempt → prohibited: 1 record" in again.out
-    assert "without the approved list of example-authority" in " ".join(again.out.split())
 
 
 def test_a_list_that_is_not_there_is_one_line(made: MadeRepository, clearband: Clearband) -> None:
@@ -257,44 +224,3 @@ def test_an_approval_that_the_law_does_not_know_is_refused(
     ended = clearband(*SCREEN, *THAT_DAY, "--approved", "own")
     assert ended.status == 2
     assert "the law knows no approval blue-usa" in ended.one_line
-
-
-def test_several_authorities_stand_side_by_side_and_none_outvotes_another(
-    made: MadeRepository, clearband: Clearband
-) -> None:
-    other = MadeList(replace(AUTHORITY, id="other", title="Other Authority"))
-    listed(other, ARCHER, "2026-02-01")
-    other.step("suspend", "2026-04-01", entry="archer", reply_until=day("2026-04-30"))
-    text = authority_text().replace("example-authority", "other").replace("Example", "Other")
-    own_folder(other, "other", text + "grants: conditional-approval\n")
-    ended = clearband(*TRUSTED, "--approved", "other")
-    assert ended.status == 0, ended.err
-    table = pl.read_parquet("run/approved.parquet").filter(record_id="1")
-    assert table.select("list", "list_says").rows() == [("example-authority", "buy"), ("other", "keep")]
-    summary = json.loads(Path("run/summary.json").read_text())["approved"]
-    assert (len(summary["lists"]), summary["differing"]) == (2, 1)
-    assert answers()["1"] == "prohibited"  # one that grants the same approval is against it
-    assert "same authority" in clearband(*TRUSTED, "--approved", "other", "--approved", "other").one_line
-
-
-def test_the_page_says_what_has_to_go_by_when_and_nothing_in_it_runs(
-    made: MadeRepository, clearband: Clearband
-) -> None:
-    other = MadeList()
-    listed(other, replace(ZTE, name="<b>ZTE</b>"), "2026-02-01")
-    other.step("propose-revocation", "2026-03-01", entry="zte", reply_until=day("2026-03-31"))
-    other.step("revoke", "2026-04-01", entry="zte", remove_by=day("2027-06-30"))
-    own_folder(other, "own", authority_text().replace("Example", "<i>Example</i>"))
-    assert clearband(*SCREEN, *THAT_DAY, "--approved", "own").status == 0
-    text = Path("run/report.html").read_text(encoding="utf-8")
-    section = read_page(text).by_id("approved").words()
-    assert "replace: it has to go 1" in section
-    assert "2027-06-30 ZTE Corporation MF286 1" in section
-    assert "none is listed" in section
-    assert "an assessment of TP-Link Technologies Co., Ltd." in section
-    assert "unknown: the maker is not identified; no approval" in section
-    assert "&lt;b&gt;ZTE" in text
-    assert "<b>ZTE" not in text
-    assert "<i>Example" not in text
-    assert clearband(*SCREEN, *THAT_DAY).status == 0
-    assert 'id="approved"' not in Path("run/report.html").read_text(encoding="utf-8")

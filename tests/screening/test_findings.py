@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from clearband.screening.combos import _numbered
 from clearband.screening.findings import FINDINGS_SCHEMA, RECORD_COLUMNS, Findings
-from clearband.screening.screen import _numbered
 
 
 def findings(ids: list[str]) -> Findings:

@@ -15,6 +15,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "asof": ("clearband.cli.approved.asof", "Show the list as of a day, as known on another."),
     "diff": ("clearband.cli.approved.diff", "Show what changed between two days."),
     "due": ("clearband.cli.approved.due", "Show what ends or is due next, and what hangs on what."),
+    "statistics": (
+        "clearband.cli.approved.statistics",
+        "Show what waits, what steps took, outcomes, appeals, what was overturned.",
+    ),
     "check": ("clearband.cli.approved.check", "Check the whole log: hashes, forms, steps, signatures."),
     "federated": ("clearband.cli.approved.federated", "Show several authorities side by side."),
     "sign": ("clearband.cli.approved.sign", "Add a decider's signature to a drafted step."),

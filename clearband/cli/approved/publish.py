@@ -125,9 +125,12 @@ def _made(
     from clearband.listing.as_of import as_of
     from clearband.listing.content import AUTHORITY_FILE, BEFORE_DECISION
     from clearband.listing.log import read_log
+    from clearband.listing.statistics import statistics
     from clearband.listing.verify import make_content
+    from clearband.model.canonical import canonical
     from clearband.reports.published.page import write_page
     from clearband.reports.published.table import write_table
+    from clearband.reports.terminal.approved_statistics import statistics_json
 
     content = staged / "content"
     content.mkdir()
@@ -140,8 +143,12 @@ def _made(
     extra = {name: staged / name for name in (table, page)}
     extra |= _oscal(oscal, content, made.header, staged)
     extra[AUTHORITY_FILE] = place.folder / AUTHORITY_FILE
+    (staged / "statistics.json").write_bytes(
+        canonical(statistics_json(found.authority, statistics(found, None, day)))
+    )
+    extra["statistics.json"] = staged / "statistics.json"
     extra["verify_list.py"] = Path(standalone_verifier.__file__)
-    for name in ("approved-list", "listing-event", *PUBLISHED):
+    for name in ("approved-list", "approved-statistics", "listing-event", *PUBLISHED):
         extra[f"schemas/{name}.schema.json"] = ROOT / "schemas" / f"{name}.schema.json"
     for path in assessments:
         extra |= _assessment(path, staged)
@@ -167,11 +174,9 @@ def _oscal(asked: bool | None, content: Path, header: dict[str, Any], staged: Pa
 
 
 def _assessment(path: Path, staged: Path) -> dict[str, Path]:
-    import hashlib
+    from clearband.assess.document import hash_of, read_assessment, written
 
-    from clearband.assess.document import read_assessment, written
-
-    raw = written(read_assessment(path))
-    name = f"{hashlib.sha256(raw).hexdigest()}.json"
-    (staged / name).write_bytes(raw)
+    held = read_assessment(path)
+    name = f"{hash_of(held)}.json"
+    (staged / name).write_bytes(written(held)[:-1])  # without the line end: the bytes that decisions name
     return {f"assessments/{name}": staged / name}

@@ -9,14 +9,15 @@ from typing import Any, Final
 
 import click
 
+from clearband.cli.approved.grounds import ground_of
 from clearband.cli.approved.options import key_options, list_option, passphrases
 from clearband.cli.approved.parts import conditions_of, read_subject
 from clearband.cli.dates import Day, today
-from clearband.errors import InputError, UsageError
+from clearband.errors import UsageError
 from clearband.listing.record import ListFolder, draft, draft_text, fitting, record
 from clearband.listing.replay import Replay
 from clearband.listing.table import Step, table
-from clearband.model.listing import Ground, ListEvent, State
+from clearband.model.listing import ListEvent, State
 
 _REVOCATION: Final = "propose-revocation"
 _ALWAYS: Final = ("effective", "criteria", "evidence", "text", "by")
@@ -166,9 +167,7 @@ def _run(
     found = place.replayed()
     if table().steps[kind].corrects and said.get("effective") is None:
         said["effective"] = _day_of(found, entry, said.get("refers"))
-    event = fitting(
-        draft(found, kind, entry, **_parts(table().steps[kind], said, found.authority.reply_days))
-    )
+    event = fitting(draft(found, kind, entry, **_parts(found, entry, table().steps[kind], said)))
     ask = passphrases(keys, passphrase_files)
     for key in keys:
         event = sign(event, key, found.authority, ask)
@@ -192,7 +191,7 @@ def _day_of(found: Replay, entry: str, number: str | None) -> date | None:
     return next((one.effective for one in events if str(one.number) == number), None)
 
 
-def _parts(step: Step, said: dict[str, Any], reply_days: int) -> dict[str, Any]:
+def _parts(found: Replay, entry: str, step: Step, said: dict[str, Any]) -> dict[str, Any]:
     parts = {
         name: said[name]
         for name in ("until", "evidence_until", "remove_by", "refers", "by")
@@ -205,7 +204,7 @@ def _parts(step: Step, said: dict[str, Any], reply_days: int) -> dict[str, Any]:
         )
     effective: date = said.get("effective") or today()
     if "reply_until" in step.carries or said.get("reply_until"):
-        parts["reply_until"] = said.get("reply_until") or today() + timedelta(days=reply_days)
+        parts["reply_until"] = said.get("reply_until") or today() + timedelta(days=found.authority.reply_days)
     state = State(said["state"]) if said.get("state") else None
     return {
         **parts,
@@ -215,29 +214,15 @@ def _parts(step: Step, said: dict[str, Any], reply_days: int) -> dict[str, Any]:
         "subject": read_subject(said["subject"]) if said.get("subject") else None,
         "conditions": conditions_of(said.get("condition") or ()),
         "depends": tuple(said.get("depends") or ()),
-        "ground": Ground(
-            tuple(said.get("criterion") or ()),
-            tuple(said.get("evidence") or ()),
-            _assessment(said.get("assessment")),
+        "ground": ground_of(
+            found,
+            entry,
+            said.get("criterion") or (),
+            said.get("evidence") or (),
+            said.get("assessment"),
             said.get("text"),
         ),
     }
-
-
-def _assessment(text: str | None) -> str | None:
-    """The hash that is given, or that of a file: of its canonical form, so that spaces do not matter."""
-    from clearband.model.canonical import sha256
-
-    if text is None or (len(text) == 64 and set(text) <= set("0123456789abcdef")):
-        return text
-    try:
-        return sha256(json.loads(Path(text).read_text(encoding="utf-8")))
-    except OSError as error:
-        raise InputError(
-            error.strerror or "cannot be read", where=text, remedy="give a SHA-256 or a file"
-        ) from None
-    except (ValueError, TypeError) as error:
-        raise InputError(f"no assessment in canonical JSON: {error}", where=text) from None
 
 
 def recorded(place: ListFolder, event: ListEvent) -> None:

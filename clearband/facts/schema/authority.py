@@ -49,6 +49,18 @@ def _material(one: DeciderFact) -> str:
         return "".join(one.public.split())
 
 
+Silence = Literal["accepted", "lapses", "listed", "refused", "dismissed", "upheld", "reminder"]
+"""What silence means when a time has run out; it holds once a step has recorded it."""
+
+
+class ClockFact(Fact):
+    """How long a case or an appeal may wait, and what silence after that means."""
+
+    case: Literal["submitted", "incomplete", "accepted", "assessing", "proposed", "appeal"]
+    days: int = Field(ge=1, le=3650)
+    silence: Silence = "reminder"
+
+
 class AuthorityFile(Fact):
     """An authority and its deciders."""
 
@@ -60,6 +72,7 @@ class AuthorityFile(Fact):
     grants: Slug | None = Field(
         None, description="Approval, of the vocabulary of law, that is held by what may be bought under it."
     )
+    clocks: Annotated[tuple[ClockFact, ...], Field(max_length=20)] = ()
     deciders: Annotated[tuple[DeciderFact, ...], Field(min_length=2, max_length=200)]
 
     @model_validator(mode="after")
@@ -67,6 +80,9 @@ class AuthorityFile(Fact):
         keyids = [one.keyid for one in self.deciders]
         if len(set(keyids)) < len(keyids) or len({_material(one) for one in self.deciders}) < len(keyids):
             raise ValueError("a key stands twice; each decider has keys of its own")
+        cases = [one.case for one in self.clocks]
+        if len(set(cases)) < len(cases):
+            raise ValueError("clocks: a case has two clocks")
         if len({one.id for one in self.deciders}) < self.quorum:
             raise ValueError("there are fewer deciders than the quorum")
         return self

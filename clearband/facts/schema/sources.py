@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from clearband.facts.schema.base import Fact, FactDate, Text
 
 
@@ -14,6 +16,9 @@ class Source(Fact):
     retrieved: FactDate | None = None
     licence: Text | None = None
     entries: Text | None = None
+    url: Text | None = None
+    read: bool | None = Field(None, description="Whether it, or an excerpt of it, was opened.")
+    note: Text | None = None
 
 
 class SourcesFile(Fact):

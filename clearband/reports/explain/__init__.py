@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from clearband.reports.explain.approved import what_lists_say
 from clearband.reports.explain.law import under_drafts, what_the_law_says, who_controls
 from clearband.reports.explain.maker import (
     what_it_is,
@@ -27,6 +28,7 @@ def explain_record(
     equipment_row: Row,
     findings_rows: Sequence[Row],
     drafts_rows: Sequence[Row] = (),
+    on_lists: Sequence[tuple[Row, Row]] = (),
     *,
     sources: Sources | None = None,
 ) -> list[str]:
@@ -36,6 +38,7 @@ def explain_record(
         equipment_row: The record's row of ``equipment.parquet``.
         findings_rows: Its rows of ``findings.parquet``.
         drafts_rows: Its rows of ``drafts.parquet``.
+        on_lists: Which approved list it was, and its row of ``approved.parquet``.
         sources: What each source id stands for; None takes the packaged facts.
 
     Returns:
@@ -43,7 +46,7 @@ def explain_record(
         cursor or change the colour of a terminal.
     """
     lines: list[str] = []
-    steps = explanation(equipment_row, findings_rows, drafts_rows, sources=sources)
+    steps = explanation(equipment_row, findings_rows, drafts_rows, on_lists, sources=sources)
     for number, step in enumerate(steps, 1):
         lines.append(f"{number}. {step.title}")
         lines.extend("   " + "  " * level + text for level, text in step.lines)
@@ -54,10 +57,11 @@ def explanation(
     equipment_row: Row,
     findings_rows: Sequence[Row],
     drafts_rows: Sequence[Row] = (),
+    on_lists: Sequence[tuple[Row, Row]] = (),
     *,
     sources: Sources | None = None,
 ) -> tuple[Step, ...]:
-    """The same as steps, for a renderer; drafts have one only where some were asked."""
+    """The same as steps, for a renderer; drafts and lists have one only where some were asked."""
     reached = [row for row in findings_rows if row["directive"] is not None]
     known = packaged_sources() if sources is None else sources
     return (
@@ -68,6 +72,7 @@ def explanation(
         Step("What it is", what_it_is(equipment_row)),
         Step("Who controls the maker", who_controls(reached)),
         Step("What the law says", what_the_law_says(equipment_row, reached)),
+        *([Step("What approved lists say", what_lists_say(on_lists))] if on_lists else []),
         *([Step("Under drafts", under_drafts(drafts_rows))] if drafts_rows else []),
         Step("Sources", _sources(equipment_row, known)),
     )

@@ -46,6 +46,26 @@ def read_record(folder: Path, record_id: str) -> tuple[Row, list[Row], list[Row]
     return rows.row(0, named=True), found.to_dicts(), under.to_dicts()
 
 
+def read_on_lists(folder: Path, record_id: str) -> list[tuple[Row, Row]]:
+    """What each approved list said of a record, beside which list it was (as ``run.json`` has it).
+
+    Raises:
+        InputError: The folder is no run, or cannot be read.
+    """
+    held = {one["authority"]: one for one in read_run_record(folder).get("approved", ())}
+    table = folder / "approved.parquet"
+    if not held or not table.exists():
+        return []
+    try:
+        found = pl.scan_parquet(table, glob=False).filter(pl.col("record_id") == record_id).collect()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(
+            f"cannot be read: {error}", where=str(table), remedy="screen again; the run is damaged"
+        ) from None
+    rows = found.unique("list", keep="first", maintain_order=True).to_dicts()
+    return [(held[row["list"]], row) for row in rows if row["list"] in held]
+
+
 def read_drafts(folder: Path) -> pl.DataFrame:
     """What drafts said of each record of a run (`DRAFTS_SCHEMA`); no row where none was asked."""
     return _drafts(folder).collect()

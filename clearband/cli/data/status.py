@@ -1,4 +1,4 @@
-"""``clearband data``: the packaged facts, their version, and their compiled form."""
+"""``clearband data status``: the version, date and known gaps of the packaged facts."""
 
 from __future__ import annotations
 
@@ -10,14 +10,9 @@ from clearband.facts.kinds import KINDS
 from clearband.facts.store import compiled
 
 
-@click.group("data")
-def command() -> None:
-    """Show what the packaged facts are: version, date, counts, known gaps."""
-
-
-@command.command("status")
+@click.command("status")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def status(as_json: bool) -> None:
+def command(as_json: bool) -> None:
     """Say which facts answers rest on: version, sources and counts."""
     facts = compiled()
     manifest = facts.read("manifest")

@@ -1,0 +1,1 @@
+"""What a ban would do: to an inventory, a market, a country."""

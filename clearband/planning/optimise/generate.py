@@ -1,0 +1,127 @@
+"""Column generation: prices that are nearly the best, and a bound that they prove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from clearband.planning.optimise.master import Master, Solved
+from clearband.planning.optimise.prices import Prices, best_by_class, bound, costs
+from clearband.planning.problem import Floats, Problem
+
+_SMOOTH: Final = 0.6
+"""Share of the best prices so far in those that are tried next (Wentges 1997): halves the rounds."""
+_SMOOTH_ROUNDS: Final = 25
+_SPREAD: Final = 4
+"""Columns an option begins with, spread over its quarters, beside its cheapest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What column generation came to.
+
+    Attributes:
+        bound: Best bound of all prices tried.
+        prices: Those prices, without the order.
+        solved: Last solution of the master.
+    """
+
+    bound: float
+    prices: Prices
+    solved: Solved
+    master: Master
+
+
+def penalties(problem: Problem, times: float = 3.0) -> Prices:
+    """What breaking a limit costs: what work costs that uses one unit of it, some times over."""
+    options, classes = problem.options, problem.classes
+    spent = options.now + options.later
+    hours = float((options.hours + options.later_hours).mean()) or 1.0
+    sites = float(classes.sites.mean()) or 1.0
+    used = options.amount > 0
+    money = np.bincount(
+        options.family[used], np.broadcast_to(spent[:, None], used.shape)[used], len(problem.supply)
+    )
+    bought = np.bincount(options.family[used], options.amount[used], len(problem.supply))
+    unit = np.divide(money, bought, out=np.ones_like(money), where=bought > 0)
+    row = np.array([float((np.abs(factor) * unit).max(initial=1.0)) for factor in problem.rows])
+    return Prices(
+        np.full_like(problem.crews, times * float(spent.mean()) / hours),
+        np.broadcast_to(times * unit[:, None], problem.supply.shape).copy(),
+        np.full_like(problem.service, times * float(spent.mean()) / sites),
+        np.full_like(problem.money.new, times),
+        times * row,
+    )
+
+
+def generate(
+    problem: Problem,
+    *,
+    tolerance: float,
+    rounds: int = 60,
+    progress: Callable[[float, float], bool] | None = None,
+) -> Generated:
+    """Solve the master to ``tolerance`` (a share of its value).
+
+    Args:
+        progress: Told value and bound after each round; ends it by answering False.
+    """
+    master = Master(problem, penalties(problem))
+    _begin(master)
+    best, kept = -np.inf, None
+    least = 1e-9 * max(1.0, float(np.abs(master.true_cost[np.isfinite(master.true_cost)]).mean()))
+    solved = master.solve(again=False)
+    for turn in range(rounds):
+        smooth = _SMOOTH if kept is not None and turn < _SMOOTH_ROUNDS else 0.0
+        tried = kept.mixed(solved.prices, smooth) if kept is not None and smooth else solved.prices
+        value = bound(problem, tried)
+        if value > best:
+            best, kept = value, tried
+        exact = costs(problem, solved.prices)
+        added = _add_best(
+            master, exact, exact if not smooth else costs(problem, tried), solved.of_class, least
+        )
+        if not added and smooth:
+            added = _add_best(master, exact, exact, solved.of_class, least)
+        enough = solved.value - best <= tolerance * abs(solved.value)
+        if not added or enough or (progress is not None and not progress(solved.value, best)):
+            break
+        solved = master.solve(again=True)
+    assert kept is not None
+    return Generated(best, kept.alone(), solved, master)
+
+
+def _begin(master: Master) -> None:
+    problem = master.problem
+    cost, options, classes = master.true_cost, problem.options, problem.classes
+    every = np.arange(len(options.of))
+    possible = np.isfinite(cost).any(axis=1)
+    master.add(every[possible], cost.argmin(axis=1)[possible])
+    first = np.maximum(options.first, classes.first[options.of])
+    last = classes.last[options.of]
+    # Low-discrepancy steps rather than chance: the same problem begins the same way.
+    for step in range(1, _SPREAD + 1):
+        part = (every * 0.6180339887498949 + step * 0.7548776662466927) % 1.0
+        quarter = first + np.floor(part * (last - first + 1)).astype(np.int64)
+        master.add(every[possible], np.clip(quarter, first, last)[possible])
+    # Early enough for all that waits for it, and late enough for all it waits for.
+    for quarter in (np.maximum(first, 0), last):
+        in_time = possible & (first <= last)
+        master.add(every[in_time], np.clip(quarter, 0, problem.quarters - 1)[in_time])
+
+
+def _add_best(master: Master, exact: Floats, tried: Floats, of_class: Floats, least: float) -> int:
+    every = np.arange(len(tried))
+    quarter = tried.argmin(axis=1)
+    gain = of_class[master.problem.options.of] - exact[every, quarter]
+    worth = gain > least
+    return master.add(every[worth], quarter[worth])
+
+
+def least_by_class(problem: Problem, prices: Prices) -> Floats:
+    """[C] the least cost of a unit of each class at these prices, whenever it is done."""
+    least: Floats = best_by_class(problem, costs(problem, prices)).min(axis=1)
+    return least

@@ -1,0 +1,123 @@
+"""Shared limits as arrays: crews, supply, service, money and its refunds, caps (rules 7 to 12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from clearband.model.network import Group, quarter_number
+from clearband.planning.network.network import Network
+from clearband.planning.network.settings import Refund
+from clearband.planning.problem import Classes, Floats, Ints, Money, Options
+from clearband.planning.units.choices import Choice
+from clearband.planning.units.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The arrays of ``Problem`` with the same names."""
+
+    crews: Floats
+    supply: Floats
+    service: Floats
+    money: Money
+    rows: Floats
+    limit: Floats
+
+
+def families_of(choices: list[list[Choice]]) -> list[tuple[str, str]]:
+    """Maker and role of all that may be bought, in order."""
+    return sorted({(o.maker, o.role) for found in choices for one in found for o in one.offers})
+
+
+def ways_of(network: Network, units: pl.DataFrame) -> tuple[Ints, list[str]]:
+    """The way of refunding of each unit (its owner and group), and the owners in order."""
+    owners = sorted(set(network.clusters.get_column("owner")))
+    ways = {key: i for i, key in enumerate((owner, group.value) for owner in owners for group in Group)}
+    number = [ways[pair] for pair in units.select("owner", "group").iter_rows()]
+    return np.array(number, dtype=np.int64), owners
+
+
+def limits_of(
+    network: Network, work: Work, units: pl.DataFrame, options: Options, classes: Classes,
+    families: list[tuple[str, str]], owners: list[str],
+) -> Limits:  # fmt: skip
+    """All shared limits. What has no limit gets one that all work together cannot reach."""
+    span = network.settings.quarters
+    regions = sorted(set(network.clusters.get_column("region")))
+    units_in = classes.count[options.of].astype(float)
+    ample_hours = float(((options.hours + options.later_hours) * units_in).sum()) + 1.0
+    ample_units = float(work.amounts.get_column("quantity").sum() or 0) + 1.0
+    ample_money = float(((options.now + options.later) * units_in).sum()) + 1.0
+    crews = _table(network.crews, "region", regions, "hours", span, ample_hours)
+    supply = _table(
+        network.supply.with_columns(pl.concat_str("maker", "role", separator="\0").alias("family")),
+        "family", ["\0".join(family) for family in families], "units", span, ample_units,
+    )  # fmt: skip
+    new = _table(network.money, "owner", owners, "amount", span, 0.0)
+    for i, owner in enumerate(owners):
+        if owner not in set(network.money.get_column("owner")):
+            new[i, 0] = ample_money
+    placed = network.sites.join(network.clusters, on="cluster").get_column("region").value_counts()
+    count = dict(placed.iter_rows())
+    service = np.array([[network.settings.down_share * count.get(region, 0)] * span for region in regions])
+    rows, limit = _caps(network, work, families)
+    return Limits(crews, supply, service, _money(network, owners, new), rows, limit)
+
+
+def _table(table: pl.DataFrame, key: str, names: list[str], value: str, span: int, ample: float) -> Floats:
+    """[N, T] of a table of limits; ``ample`` for what has no row or no number."""
+    out = np.full((len(names), span), ample)
+    number = {name: i for i, name in enumerate(names)}
+    mine = table.filter(pl.col(key).is_in(names) & pl.col(value).is_not_null())
+    at = mine.get_column(key).replace_strict(number, return_dtype=pl.Int64).to_numpy()
+    out[at, mine.get_column("quarter").to_numpy()] = mine.get_column(value).to_numpy()
+    return out
+
+
+def _money(network: Network, owners: list[str], new: Floats) -> Money:
+    settings = network.settings
+    span, horizon = settings.quarters, settings.quarters + settings.overlap_quarters
+    far = horizon + max((refund.lag for refund in settings.refunds), default=0) + 240
+    discount = (1.0 + settings.discount_rate) ** (-np.arange(far) / 4)
+    balance, worth = [], []
+    for owner in owners:
+        for group in Group:
+            refunds = [one for one in settings.refunds if one.covers(owner, group)]
+            moved = np.zeros((horizon, span))
+            cost = discount[:horizon].copy()
+            for spent in range(horizon):
+                moved[spent, spent:] -= 1.0
+                for refund in refunds:
+                    back = _arrives(refund, spent, settings.start)
+                    cost[spent] -= refund.share * (1.0 + settings.discount_rate) ** (-back / 4)
+                    moved[spent, back:] += refund.share
+            balance.append(moved)
+            worth.append(cost)
+    return Money(new, np.array(balance), np.array(worth), discount[:horizon])
+
+
+def _arrives(refund: Refund, spent: int, start: int) -> int:
+    first = quarter_number(refund.not_before) - start if refund.not_before else 0
+    return max(spent + refund.lag, first)
+
+
+def _caps(network: Network, work: Work, families: list[tuple[str, str]]) -> tuple[Floats, Floats]:
+    """Rule 12 as rows over families: new units of a maker and role are at most its share less what stays."""
+    rows, limits = [], []
+    by_role = work.items.group_by("role").agg(pl.col("quantity").sum())
+    total = dict(by_role.iter_rows())
+    staying = work.items.filter(pl.col("goes").not_()).group_by("maker", "role").agg(pl.col("quantity").sum())
+    stays = {(maker, role): quantity for maker, role, quantity in staying.iter_rows()}
+    for cap in network.settings.caps:
+        for i, (maker, role) in enumerate(families):
+            if role == cap.role and cap.maker in (None, maker):
+                row = np.zeros(len(families))
+                row[i] = 1.0
+                rows.append(row)
+                limits.append(cap.share * total.get(role, 0) - stays.get((maker, role), 0))
+    if not rows:
+        return np.zeros((0, len(families))), np.zeros(0)
+    return np.array(rows), np.array(limits)
