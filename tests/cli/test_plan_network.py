@@ -186,3 +186,18 @@ def test_a_formula_in_an_inventory_is_no_formula_in_the_tables(clearband: Clearb
     items = new(clearband, tmp_path / "run", tmp_path / "net")
     assert items["product"].to_list() == ["'=1+1", "7750 SR"]
     assert clearband("plan", "check", tmp_path / "net").status == 0, "and sites are found under their names"
+
+
+def test_prices_of_a_table_go_before_the_packaged_ones(
+    clearband: Clearband, runs: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "prices.csv"
+    table.write_text("id,unit,low,average,high,source\nran.bbu,site,21000,25000,31000,our tender\n")
+    new(clearband, runs / "carrier", tmp_path / "net", "--prices", str(table))
+    products = pl.read_csv(tmp_path / "net" / "products.csv").filter(maker="Nokia Corporation")
+    baseband = products.filter(role="baseband").row(0, named=True)
+    assert [baseband[f"price_{level}"] for level in ("low", "average", "high")] == [21000, 25000, 31000]
+    assert (baseband["price_grade"], "our tender" in baseband["price_source"]) == ("own", True)
+    radio = products.filter(role="radio").row(0, named=True)
+    assert (radio["price_average"], radio["price_grade"]) == (5500, "C"), "radio unit and antenna"
+    assert "low and high are an illustration" in radio["price_source"]

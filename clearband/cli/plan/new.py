@@ -46,6 +46,14 @@ if TYPE_CHECKING:
     "--on", type=Day(), help="The day on which the approved list is looked at (YYYY-MM-DD). Default: today."
 )
 @click.option(
+    "--prices",
+    "price_table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A table of your own prices (id, low, average, high, source), such as the FCC catalogue, which goes "
+    "before the packaged ones; `data costs` shows the ids.",
+)
+@click.option(
     "--from",
     "first",
     metavar="QUARTER",
@@ -68,6 +76,7 @@ def command(
     names: tuple[str, ...],
     approved: Path | None,
     on: date | None,
+    price_table: Path | None,
     first: str | None,
     quarters: int,
     form: Format,
@@ -82,7 +91,9 @@ def command(
 
     from clearband.model.network import quarter_name, quarter_number
     from clearband.planning.network.begin import Wanted, begin
+    from clearband.planning.network.default_prices import default_prices
     from clearband.planning.network.write import check_out, write_network
+    from clearband.planning.prices import load_prices
     from clearband.register import load_register
     from clearband.reports.folder import read_run
     from clearband.reports.folder.findings_csv import flat
@@ -109,7 +120,8 @@ def command(
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(f"cannot be read: {error}", where=str(run_folder), remedy="screen again") from None
     said_by = " and ".join([*(["the user"] if names else []), *(["the approved list"] if approved else [])])
-    wanted = Wanted(f"Network of the run {run_folder.name}", first, quarters, makers, said_by)
+    prices = default_prices(load_prices(price_table))
+    wanted = Wanted(f"Network of the run {run_folder.name}", first, quarters, makers, said_by, prices)
     begun = begin(run.equipment, findings, run.summary.get("deadlines", []), wanted)
     tables = begun.network.tables
     if form == "csv":

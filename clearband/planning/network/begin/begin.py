@@ -14,7 +14,7 @@ from clearband.errors import InputError, UsageError
 from clearband.model.network import MustGo, Role, last_day, quarter_number
 from clearband.planning.network.begin.duty import duties
 from clearband.planning.network.begin.roles import ROLE_OF
-from clearband.planning.network.default_prices import CURRENCY, DEFAULT_PRICES, LABOUR_RATE, VISIT_COST
+from clearband.planning.network.default_prices import CURRENCY, LABOUR_RATE, DefaultPrice, visit_cost
 from clearband.planning.network.settings import SCHEMA
 from clearband.planning.network.tables import TABLES
 from clearband.planning.network.write import Written
@@ -39,6 +39,7 @@ class Wanted:
         makers: Names of makers that may be bought, each with ``yes`` or ``conditional`` and the roles
             that are meant, or None for all.
         said_by: Who says so, for the column ``price_source``.
+        prices: Of a unit, by role.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Wanted:
     quarters: int
     makers: Mapping[str, tuple[tuple[str, frozenset[Role] | None], ...]]
     said_by: str
+    prices: Mapping[Role, DefaultPrice]
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def begin(
         "quarters": wanted.quarters,
         "down_share": share,
         "labour_rate": LABOUR_RATE,
-        "visit_cost": VISIT_COST,
+        "visit_cost": visit_cost(),
     }
     told = _told(kept, items)
     if share > _DOWN_SHARE:
@@ -182,7 +184,7 @@ def _installed(items: pl.DataFrame) -> pl.DataFrame:
 def _products(roles: Sequence[Role], wanted: Wanted) -> pl.DataFrame:
     rows = []
     for maker, role, approved in _offers(roles, wanted):
-        price = DEFAULT_PRICES[role]
+        price = wanted.prices[role]
         rows.append(
             {
                 "product": f"{maker} {role.value}",

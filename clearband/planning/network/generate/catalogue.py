@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from clearband.model.network import Role
-from clearband.planning.network.default_prices import DEFAULT_PRICES
+from clearband.planning.network.default_prices import packaged_defaults
 from clearband.planning.network.generate import assumptions as given
 from clearband.planning.network.tables import TABLES
 
@@ -76,16 +76,17 @@ def _rows() -> Iterator[dict[str, Any]]:
 def _row(
     role: Role, maker: str, name: str, factor: float, bands: str | None = None, approved: str = "yes"
 ) -> dict[str, Any]:
-    price = DEFAULT_PRICES[role]
+    price = packaged_defaults()[role]
+    low, average, high = price.whole
     return {
         "product": f"{maker} {name}",
         "maker": maker,
         "role": role.value,
         "bands": bands,
         "generations": "4G;5G" if role in (Role.RADIO, Role.BASEBAND) else None,
-        "price_low": round(price.low * factor, 2),
-        "price_average": round(price.average * factor, 2),
-        "price_high": round(price.high * factor, 2),
+        "price_low": round(low * factor, 2),
+        "price_average": round(average * factor, 2),
+        "price_high": round(high * factor, 2),
         "yearly_cost": round(price.yearly * factor, 2),
         "install_hours": price.hours,
         "lead_quarters": price.lead,

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from clearband.model.network import Role
-from clearband.planning.network.default_prices import DEFAULT_PRICES
+from clearband.planning.network.default_prices import packaged_defaults
 from clearband.planning.network.generate import assumptions as given
 from clearband.planning.network.generate.places import Ints, Places, names
 
@@ -41,7 +41,7 @@ class _Lot:
 
     def frame(self, gone: Texts, unknown: NDArray[np.bool_]) -> pl.DataFrame:
         """The items as rows; ``number`` is the place of the site."""
-        price, height = DEFAULT_PRICES[self.role], len(self.sites)
+        price, height = packaged_defaults()[self.role], len(self.sites)
         must = np.where(np.isin(self.maker, gone), "yes", "no")
         maker = pl.Series(self.maker, dtype=pl.String)
         what = _OLD_NAMES[(self.role.value, self.kind)]

@@ -10,7 +10,7 @@ import polars as pl
 
 from clearband.errors import UsageError
 from clearband.model.network import last_day, quarter_number
-from clearband.planning.network.default_prices import CURRENCY, LABOUR_RATE, VISIT_COST
+from clearband.planning.network.default_prices import CURRENCY, LABOUR_RATE, visit_cost
 from clearband.planning.network.generate import assumptions as given
 from clearband.planning.network.generate import need as needed
 from clearband.planning.network.generate.catalogue import pairs, products
@@ -95,7 +95,7 @@ def _settings(asked: Asked, down_share: float) -> dict[str, Any]:
         "discount_rate": 0.07,
         "exposure_price": given.EXPOSURE_PRICE,
         "labour_rate": LABOUR_RATE,
-        "visit_cost": VISIT_COST,
+        "visit_cost": visit_cost(),
         "overlap_quarters": 1,
         "removal_share": needed.REMOVAL_SHARE,
         "down_share": down_share,

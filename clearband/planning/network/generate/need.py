@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from clearband.model.network import GROUP_OF, Role, quarter_name, quarter_number
-from clearband.planning.network.default_prices import DEFAULT_PRICES, LABOUR_RATE, VISIT_COST
+from clearband.planning.network.default_prices import LABOUR_RATE, packaged_defaults, visit_cost
 from clearband.planning.network.generate import assumptions as given
 from clearband.planning.network.generate.catalogue import makers, mean_factor
 from clearband.planning.network.generate.places import Places, names
@@ -43,8 +43,8 @@ def need_of(where: Places, items: pl.DataFrame) -> Need:
         }
     )
     group = {role.value: group.value for role, group in GROUP_OF.items()}
-    hours = {role.value: float(DEFAULT_PRICES[role].hours) for role in Role}
-    price = {role.value: DEFAULT_PRICES[role].average * mean_factor(role) for role in Role}
+    hours = {role.value: float(packaged_defaults()[role].hours) for role in Role}
+    price = {role.value: packaged_defaults()[role].whole[1] * mean_factor(role) for role in Role}
     goes = (
         items.filter(pl.col("must_go") != "no")
         .join(by_site, on="site", how="left")
@@ -71,7 +71,7 @@ def need_of(where: Places, items: pl.DataFrame) -> Need:
         sites.join(regions, on="region", how="left").fill_null(0).sort("region"),
         roles.agg(pl.col("units").sum(), pl.col("units").max().alias("largest")).sort("role"),
         units.group_by("owner")
-        .agg((pl.col("cost") + labour + pl.col("sites") * VISIT_COST).sum().alias("cost"))
+        .agg((pl.col("cost") + labour + pl.col("sites") * visit_cost()).sum().alias("cost"))
         .sort("owner"),
     )
 
@@ -111,7 +111,7 @@ def supply(need: Need, quarters: int, end: int, tight: float) -> pl.DataFrame:
     frames = []
     for row in need.roles.iter_rows(named=True):
         role = Role(row["role"])
-        used = ramp[DEFAULT_PRICES[role].lead : end].sum()
+        used = ramp[packaged_defaults()[role].lead : end].sum()
         for maker, share in makers(role):
             units = row["units"] * given.SUPPLY_FACTOR * share * ramp / used
             units = np.maximum(units, row["largest"] * given.LARGEST_UNIT) * tight
