@@ -77,7 +77,7 @@ def need_of(where: Places, items: pl.DataFrame) -> Need:
 
 def down_share(need: Need, quarters: int) -> float:
     """Share of a region's sites that must be workable in one quarter, in whole hundredths."""
-    window = quarters - given.FIRST_WORK - 2
+    window = max(1, quarters - given.FIRST_WORK - 2)
     wanted = need.regions.select(
         pl.max_horizontal(
             pl.col("visits") / window * given.DOWN_FACTOR, pl.col("largest_visits") * given.DOWN_CLUSTERS
@@ -92,7 +92,9 @@ def crews(need: Need, quarters: int, tight: float) -> pl.DataFrame:
     seasons = np.array([given.SEASONS[quarter % 4] for quarter in _numbers(quarters)])
     frames = []
     for row in need.regions.iter_rows(named=True):
-        hours = row["hours"] * given.CREW_FACTOR * seasons / seasons[given.FIRST_WORK :].sum()
+        hours = (
+            row["hours"] * given.CREW_FACTOR * seasons / seasons[min(given.FIRST_WORK, quarters // 2) :].sum()
+        )
         hours = np.maximum(hours, row["largest_hours"] * given.LARGEST_UNIT) * tight
         frames.append(
             pl.DataFrame({"region": row["region"], "quarter": _names(quarters), "hours": hours.round(1)})
@@ -106,9 +108,11 @@ def supply(need: Need, quarters: int, tight: float) -> pl.DataFrame:
     frames = []
     for row in need.roles.iter_rows(named=True):
         role = Role(row["role"])
-        used = ramp[DEFAULT_PRICES[role].lead : quarters - 1].sum()
+        over = np.full(quarters, 1 / given.CORE_QUARTERS)
+        if role != Role.CORE:
+            over = ramp / ramp[min(given.FIRST_WORK, quarters // 2) : quarters - 1].sum()
         for maker, share in makers(role):
-            units = row["units"] * given.SUPPLY_FACTOR * share * ramp / used
+            units = row["units"] * given.SUPPLY_FACTOR * share * over
             units = np.maximum(units, row["largest"] * given.LARGEST_UNIT) * tight
             frames.append(
                 pl.DataFrame(
@@ -120,9 +124,12 @@ def supply(need: Need, quarters: int, tight: float) -> pl.DataFrame:
 
 def money(need: Need, quarters: int, tight: float) -> pl.DataFrame:
     """New money by owner and quarter: what refunds leave to pay, more of it at the start."""
-    weights = np.linspace(given.MONEY_EARLY, 2 - given.MONEY_EARLY, quarters)
     frames = []
-    for row in need.owners.iter_rows(named=True):
+    for i, row in enumerate(need.owners.iter_rows(named=True)):
+        # All of it comes while the owner can still use it.
+        until = max(1, round(quarters * given.OWNER_DEADLINES[i]) - 2)
+        weights = np.zeros(quarters)
+        weights[:until] = np.linspace(given.MONEY_EARLY, 2 - given.MONEY_EARLY, until)
         whole = row["cost"] * (1 - given.REFUND_SHARE) * given.MONEY_FACTOR * tight
         amount = (whole * weights / weights.sum()).round(0)
         frames.append(pl.DataFrame({"owner": row["owner"], "quarter": _names(quarters), "amount": amount}))
