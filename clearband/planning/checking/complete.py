@@ -14,7 +14,7 @@ _SAME: Final = ("site", "cluster", "group", "role", "old_product", "old_maker")
 
 def items(held: Held) -> pl.DataFrame:
     """Every item that must go stands once, no item that stays, none that the network does not have."""
-    work = held.work
+    work = held.work.with_columns(quarter="q")
     twice = work.group_by("item").agg(found=pl.len()).filter(pl.col("found") > 1).with_columns(limit=1)
     return together(
         violations(held.going.join(work, on="item", how="anti"), "items", "must go and is not in the plan"),

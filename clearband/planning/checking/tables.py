@@ -61,7 +61,7 @@ def read_table(folder: Path, name: str, columns: Columns, *, optional: bool = Fa
         _text(column) if column in raw.columns else pl.lit(None, pl.String).alias(column)
         for column in columns.types
     )
-    typed = texts.select(pl.col(column).cast(kind, strict=False) for column, kind in columns.types.items())
+    typed = texts.select(_typed(column, kind) for column, kind in columns.types.items())
     _fit(texts, typed, columns, path)
     return typed
 
@@ -83,6 +83,12 @@ def _read(path: Path) -> pl.DataFrame:
 def _text(column: str) -> pl.Expr:
     text = pl.col(column).cast(pl.String).str.strip_chars()
     return pl.when(text != "").then(text).alias(column)
+
+
+def _typed(column: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    if kind == pl.Date:
+        return pl.col(column).str.to_date("%Y-%m-%d", strict=False)
+    return pl.col(column).cast(kind, strict=False)
 
 
 def _fit(texts: pl.DataFrame, typed: pl.DataFrame, columns: Columns, path: Path) -> None:
