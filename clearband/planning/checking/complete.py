@@ -35,7 +35,7 @@ def rows(held: Held) -> pl.DataFrame:
         true_old_maker="maker",
     )
     # Where the plan's own words are wrong, the place is told in the network's.
-    both = held.work.join(truth, on="item").with_columns(quarter="q")
+    both = held.work.select("item", *_SAME, quarter="q").join(truth, on="item")
     wrong = []
     for column in _SAME:
         other = both.filter(pl.col(column).ne_missing(pl.col(f"true_{column}")))

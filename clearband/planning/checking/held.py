@@ -14,6 +14,7 @@ from clearband.planning.checking.settings import Settings
 MILLIONTHS: Final = 1_000_000
 """Quantities are added as whole millionths of a unit, so that no sum hangs on the order of rows."""
 
+_NAMES: Final = ("item", "site", "cluster", "group", "role", "product", "maker")
 _GROUP_OF: Final = {"radio": "ran", "baseband": "ran"}
 
 
@@ -23,8 +24,8 @@ class Held:
 
     Args:
         network: The network.
-        going: Items that must go, with site, cluster, region, market, owner and group.
-        staying: All other items.
+        going: Items that must go: item, site, cluster, group, role, product and maker.
+        staying: All other items: the same with their units.
         work: The rows of the plan as they stand, with the number of their quarters (``q`` and ``gone``).
         rows: Those that name an item that must go, a known product and a quarter: one row an item, with what
             the network says of the item (never what the plan says of it), what the catalogue says of the
@@ -46,13 +47,19 @@ class Held:
 def hold(network: Network, plan: Plan) -> Held:
     """Join a plan to its network."""
     settings = network.settings
-    going, staying = _divided(network)
+    items = _items(network)
+    goes = pl.col("must_go").is_in(["yes", "unknown"] if settings.unknown == "replace" else ["yes"])
+    going = items.filter(goes).drop("must_go")
+    staying = items.filter(~goes).select(*_NAMES, "units")
+    del items  # large, and not needed while the rows are joined
     calendar = settings.calendar
     # A row that stands twice in the same words is told once, as an item that stands twice.
     work = plan.work.with_columns(
         q=calendar.numbers(pl.col("quarter")), gone=calendar.numbers(pl.col("removed"))
     )
-    chosen = work.select("item", "product", "q", "gone", planned=pl.col("quantity")).unique()
+    chosen = work.select("item", "product", "q", "gone", planned=pl.col("quantity"))
+    if chosen["item"].is_duplicated().any():
+        chosen = chosen.unique()
     products = network.products.select(
         "product",
         "approved",
@@ -66,17 +73,16 @@ def hold(network: Network, plan: Plan) -> Held:
         new_yearly=pl.col("yearly_cost").fill_null(0.0),
     )
     rows = (
-        going.rename({"product": "old_product", "maker": "old_maker"})
+        going.drop("product", "maker")
         .join(chosen.filter(pl.col("q").is_not_null()), on="item")
         .join(products, on="product")
     )
-    return Held(network, going, staying, work, rows)
+    return Held(network, going.select(_NAMES), staying, work, rows)
 
 
-def _divided(network: Network) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Items that must go and those that stay. What is not told is not known."""
-    settings = network.settings
-    items = (
+def _items(network: Network) -> pl.DataFrame:
+    """The installed items with their places. What is not told is not known."""
+    return (
         network.installed.join(network.sites.select("site", "cluster", "criticality"), on="site", how="left")
         .join(network.clusters.drop("after"), on="cluster", how="left")
         .with_columns(
@@ -88,9 +94,6 @@ def _divided(network: Network) -> tuple[pl.DataFrame, pl.DataFrame]:
             units=(pl.col("quantity") * MILLIONTHS).round().cast(pl.Int64),
         )
     )
-    words = ["yes", "unknown"] if settings.unknown == "replace" else ["yes"]
-    goes = pl.col("must_go").is_in(words)
-    return items.filter(goes).drop("must_go"), items.filter(~goes).drop("must_go")
 
 
 def in_units(column: str = "units") -> pl.Expr:

@@ -47,22 +47,26 @@ def read_table(folder: Path, name: str, columns: Columns, *, optional: bool = Fa
         raise InputError(
             f"has no table {name}", where=str(folder), remedy=f"add {name}.csv or {name}.parquet"
         )
-    raw = _read(path)
+    there = _read(path, None, rows=0).columns
     known = [*columns.types, *columns.unused]
-    strange = sorted(set(raw.columns) - set(known))
+    strange = sorted(set(there) - set(known))
     if strange:
         raise InputError(
             f'the column "{strange[0]}" is not known', where=str(path), remedy=f"known are {', '.join(known)}"
         )
-    lacking = [column for column in (*columns.needed, *columns.present) if column not in raw.columns]
+    lacking = [column for column in (*columns.needed, *columns.present) if column not in there]
     if lacking:
         raise InputError(f'the column "{lacking[0]}" is missing', where=str(path), remedy="add it")
-    texts = raw.select(
-        _text(column) if column in raw.columns else pl.lit(None, pl.String).alias(column)
-        for column in columns.types
+    raw = _read(path, [column for column in columns.types if column in there])
+    typed = pl.DataFrame(
+        [
+            _typed(raw[column], kind, path)
+            if column in raw.columns
+            else pl.Series(column, [None], kind).new_from_index(0, raw.height)
+            for column, kind in columns.types.items()
+        ]
     )
-    typed = texts.select(_typed(column, kind) for column, kind in columns.types.items())
-    _fit(texts, typed, columns, path)
+    _fit(typed, columns, path)
     return typed
 
 
@@ -70,40 +74,41 @@ def _paths(folder: Path, name: str) -> tuple[Path, Path]:
     return folder / f"{name}.csv", folder / f"{name}.parquet"
 
 
-def _read(path: Path) -> pl.DataFrame:
+def _read(path: Path, columns: list[str] | None, rows: int | None = None) -> pl.DataFrame:
     try:
         if path.suffix == ".parquet":
-            return pl.read_parquet(path)
-        return pl.read_csv(path, infer_schema=False, encoding="utf8")
+            return pl.read_parquet(path, columns=columns, n_rows=rows)
+        return pl.read_csv(path, columns=columns, n_rows=rows, infer_schema=False, encoding="utf8")
     except (pl.exceptions.PolarsError, OSError) as error:
         what = " ".join(str(error).split())[:160]
         raise InputError(f"cannot be read as a table ({what})", where=str(path), remedy="mend it") from None
 
 
-def _text(column: str) -> pl.Expr:
-    text = pl.col(column).cast(pl.String).str.strip_chars()
-    return pl.when(text != "").then(text).alias(column)
+def _typed(cells: pl.Series, kind: pl.DataType | type[pl.DataType], path: Path) -> pl.Series:
+    """A column with its type; blanks around texts and empty texts are taken away."""
+    if cells.dtype != pl.String and kind != pl.String:
+        texts, typed = cells.cast(pl.String), cells.cast(kind, strict=False)
+    else:
+        texts = cells.cast(pl.String)
+        if texts.str.contains(r"^$|^\s|\s$").any():
+            texts = texts.str.strip_chars()
+            texts = texts.set(texts == "", None)
+        if kind == pl.Date:
+            typed = texts.str.to_date("%Y-%m-%d", strict=False)
+        else:
+            typed = texts.cast(kind, strict=False)
+    wrong = texts.is_not_null() & typed.is_null()
+    if kind == pl.Float64:
+        wrong |= (~typed.is_finite()).fill_null(value=False)
+    if wrong.any():
+        row = _first(wrong)
+        word = "a date (YYYY-MM-DD)" if kind == pl.Date else "a plain number"
+        what = f'{cells.name} "{texts[row][:40]}" is not {word}'
+        raise InputError(what, where=_line(path, row), remedy="correct it")
+    return typed
 
 
-def _typed(column: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
-    if kind == pl.Date:
-        return pl.col(column).str.to_date("%Y-%m-%d", strict=False)
-    return pl.col(column).cast(kind, strict=False)
-
-
-def _fit(texts: pl.DataFrame, typed: pl.DataFrame, columns: Columns, path: Path) -> None:
-    for column, kind in columns.types.items():
-        wrong = texts[column].is_not_null() & typed[column].is_null()
-        if kind == pl.Float64:
-            wrong |= (~typed[column].is_finite()).fill_null(value=False)
-        if wrong.any():
-            row = _first(wrong)
-            word = "a date (YYYY-MM-DD)" if kind == pl.Date else "a plain number"
-            raise InputError(
-                f'{column} "{texts[column][row][:40]}" is not {word}',
-                where=_line(path, row),
-                remedy="correct it",
-            )
+def _fit(typed: pl.DataFrame, columns: Columns, path: Path) -> None:
     for column in columns.needed:
         empty = typed[column].is_null()
         if empty.any():
@@ -112,12 +117,10 @@ def _fit(texts: pl.DataFrame, typed: pl.DataFrame, columns: Columns, path: Path)
         twice = typed.select(pl.struct(columns.key).is_duplicated()).to_series()
         if twice.any():
             row = _first(twice)
-            said = ", ".join(
-                str(typed[column][row]) for column in columns.key if typed[column][row] is not None
-            )
-            raise InputError(
-                f"{' and '.join(columns.key)} {said} stands twice", where=_line(path, row), remedy="keep one"
-            )
+            said = [typed[column][row] for column in columns.key]
+            name = ", ".join(str(value) for value in said if value is not None)
+            what = f"{' and '.join(columns.key)} {name} stands twice"
+            raise InputError(what, where=_line(path, row), remedy="keep one")
 
 
 def _first(flags: pl.Series) -> int:
