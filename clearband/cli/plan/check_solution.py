@@ -26,7 +26,8 @@ def command(network: Path, plan: Path, most: int, as_json: bool) -> int:
     NET is the folder of a network and PLAN that of a plan. Cost and exposure are made anew and held against
     what the plan claims. Ends with status 0 only when no rule is broken, and with 1 when one is.
     """
-    from clearband.planning.checking import check, read_network, read_plan
+    from clearband.planning.checking import check, read_plan
+    from clearband.planning.network import read_network
     from clearband.reports.terminal.plan_check import check_json, check_lines
 
     checked = check(read_network(network), read_plan(plan))

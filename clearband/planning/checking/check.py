@@ -9,11 +9,12 @@ from typing import Final
 import polars as pl
 
 from clearband.planning.checking import complete, limits, objective, replacing, shares, spending, timing
+from clearband.planning.checking.calendar import texts
 from clearband.planning.checking.held import Held, hold
-from clearband.planning.checking.network import Network
 from clearband.planning.checking.objective import Numbers
 from clearband.planning.checking.plan import Plan
 from clearband.planning.checking.violation import WHERE, together, violations
+from clearband.planning.network import Network
 
 TITLES: Final[dict[str, str]] = {
     "network": "the plan was made for this network",
@@ -66,7 +67,7 @@ class Checked:
         currency: Of the network; may be empty.
         violations: One row a violation, in the order of the rules, the worst of each first;
             ``violation.SCHEMA`` with ``quarter`` as text.
-        network: Whether the hash of the network was compared.
+        network: Whether the plan tells the hash of a network, which was compared.
     """
 
     items: int
@@ -88,12 +89,12 @@ def check(network: Network, plan: Plan) -> Checked:
     made = objective.numbers(held) if whole.is_empty() else None
     if made is not None:
         found += [objective.claims(made, plan, currency), objective.bound(made, plan, currency)]
-    compared = network.sha256 is not None and plan.network_sha256 is not None
+    compared = plan.network_sha256 is not None
     return Checked(held.going.height, made, currency, _sorted(together(*found), network), compared)
 
 
 def _same_network(network: Network, plan: Plan) -> pl.DataFrame:
-    if network.sha256 is None or plan.network_sha256 in (None, network.sha256):
+    if plan.network_sha256 in (None, network.sha256):
         return together()
     return violations(
         pl.DataFrame({"item": [None]}), "network", "was made for another network, or tables changed"
@@ -112,6 +113,6 @@ def _sorted(found: pl.DataFrame, network: Network) -> pl.DataFrame:
             descending=[False, True, *[False] * (1 + len(WHERE))],
             nulls_last=True,
         )
-        .with_columns(quarter=network.settings.calendar.texts(pl.col("quarter")))
+        .with_columns(quarter=texts(pl.col("quarter"), network.settings))
         .drop("_order")
     )

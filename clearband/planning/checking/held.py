@@ -7,15 +7,14 @@ from typing import Final
 
 import polars as pl
 
-from clearband.planning.checking.network import Network
+from clearband.errors import InputError
+from clearband.model.network import GROUP_OF
+from clearband.planning.checking.calendar import numbers
 from clearband.planning.checking.plan import Plan
-from clearband.planning.checking.settings import Settings
-
-MILLIONTHS: Final = 1_000_000
-"""Quantities are added as whole millionths of a unit, so that no sum hangs on the order of rows."""
+from clearband.planning.network import Network, NetworkSettings
 
 _NAMES: Final = ("item", "site", "cluster", "group", "role", "product", "maker")
-_GROUP_OF: Final = {"radio": "ran", "baseband": "ran"}
+_GROUPS: Final = {str(role): str(group) for role, group in GROUP_OF.items()}
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,11 @@ class Held:
     Args:
         network: The network.
         going: Items that must go: item, site, cluster, group, role, product and maker.
-        staying: All other items: the same with their units.
+        staying: All other items: the same with their quantity.
         work: The rows of the plan as they stand, with the number of their quarters (``q`` and ``gone``).
         rows: Those that name an item that must go, a known product and a quarter: one row an item, with what
             the network says of the item (never what the plan says of it), what the catalogue says of the
-            product, ``q`` and ``gone``, ``units`` in millionths, and ``price`` (null: not told).
+            product, ``q`` and ``gone``, and ``price`` (null: not told).
     """
 
     network: Network
@@ -39,7 +38,7 @@ class Held:
     rows: pl.DataFrame
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> NetworkSettings:
         """The settings of the network."""
         return self.network.settings
 
@@ -50,12 +49,11 @@ def hold(network: Network, plan: Plan) -> Held:
     items = _items(network)
     goes = pl.col("must_go").is_in(["yes", "unknown"] if settings.unknown == "replace" else ["yes"])
     going = items.filter(goes).drop("must_go")
-    staying = items.filter(~goes).select(*_NAMES, "units")
+    staying = items.filter(~goes).select(*_NAMES, "quantity")
     del items  # large, and not needed while the rows are joined
-    calendar = settings.calendar
     # A row that stands twice in the same words is told once, as an item that stands twice.
     work = plan.work.with_columns(
-        q=calendar.numbers(pl.col("quarter")), gone=calendar.numbers(pl.col("removed"))
+        q=numbers(pl.col("quarter"), settings), gone=numbers(pl.col("removed"), settings)
     )
     chosen = work.select("item", "product", "q", "gone", planned=pl.col("quantity"))
     if chosen["item"].is_duplicated().any():
@@ -67,10 +65,10 @@ def hold(network: Network, plan: Plan) -> Held:
         product_role="role",
         product_bands="bands",
         product_generations="generations",
-        lead=pl.col("lead_quarters").fill_null(0),
-        price=f"price_{settings.price}",
-        hours=pl.col("install_hours").fill_null(0.0),
-        new_yearly=pl.col("yearly_cost").fill_null(0.0),
+        lead="lead_quarters",
+        price=settings.price_column,
+        hours="install_hours",
+        new_yearly="yearly_cost",
     )
     rows = (
         going.drop("product", "maker")
@@ -81,21 +79,27 @@ def hold(network: Network, plan: Plan) -> Held:
 
 
 def _items(network: Network) -> pl.DataFrame:
-    """The installed items with their places. What is not told is not known."""
+    """The installed items with their places.
+
+    Raises:
+        InputError: An item has a site, or a site a cluster, that no table has.
+    """
+    for child, parent, column in (
+        (network.sites, network.clusters, "cluster"),
+        (network.installed, network.sites, "site"),
+    ):
+        strange = child.join(parent, on=column, how="anti")[column]
+        if len(strange):
+            what = f'{column} "{strange.sort()[0]}" is used and not in the table {column}s'
+            raise InputError(what, where="the network", remedy="add it, or run clearband plan check")
     return (
-        network.installed.join(network.sites.select("site", "cluster", "criticality"), on="site", how="left")
+        network.installed.drop("why")
+        .join(network.sites.select("site", "cluster", "criticality"), on="site", how="left")
         .join(network.clusters.drop("after"), on="cluster", how="left")
-        .with_columns(
-            pl.col("criticality").fill_null(1.0),
-            pl.col("yearly_cost").fill_null(0.0),
-            pl.col("must_go").fill_null("unknown"),
-            pl.col("region", "owner").fill_null(""),
-            group=pl.col("role").replace(_GROUP_OF),
-            units=(pl.col("quantity") * MILLIONTHS).round().cast(pl.Int64),
-        )
+        .with_columns(group=pl.col("role").replace_strict(_GROUPS, return_dtype=pl.String))
     )
 
 
-def in_units(column: str = "units") -> pl.Expr:
-    """A sum of millionths as units."""
-    return pl.col(column).cast(pl.Float64) / MILLIONTHS
+def as_float(column: str) -> pl.Expr:
+    """A sum of whole units, exact, as floating point."""
+    return pl.col(column).cast(pl.Float64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from clearband.planning.checking.held import Held, in_units
+from clearband.planning.checking.held import Held, as_float
 from clearband.planning.checking.violation import above, violations
 
 
@@ -13,9 +13,9 @@ def crews(held: Held) -> pl.DataFrame:
     settings = held.settings
     installed = (
         held.rows.group_by("region", "q", "product")
-        .agg(pl.col("units").sum(), pl.col("hours").first())
+        .agg(pl.col("quantity").sum(), pl.col("hours").first())
         .sort("region", "q", "product")
-        .select("region", "q", found=in_units() * pl.col("hours"))
+        .select("region", "q", found=as_float("quantity") * pl.col("hours"))
     )
     taken_down = installed.with_columns(
         q=pl.col("q") + settings.overlap_quarters, found=pl.col("found") * settings.removal_share
@@ -35,9 +35,9 @@ def crews(held: Held) -> pl.DataFrame:
 def supply(held: Held) -> pl.DataFrame:
     """Rule 8: new units of a maker and role in a quarter are at most what the maker can deliver."""
     keys = ["maker", "role", "quarter"]
-    used = held.rows.group_by("maker", "role", quarter="q").agg(found=pl.col("units").sum())
+    used = held.rows.group_by("maker", "role", quarter="q").agg(found=pl.col("quantity").sum())
     limits = held.network.supply.rename({"units": "limit"})
-    over = used.with_columns(found=in_units("found")).join(limits, on=keys).filter(above("found", "limit"))
+    over = used.with_columns(found=as_float("found")).join(limits, on=keys).filter(above("found", "limit"))
     return violations(over, "8", "are more units than can be delivered", unit="units")
 
 

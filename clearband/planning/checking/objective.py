@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
-from clearband.planning.checking.held import Held, in_units
+from clearband.model.network import Role
+from clearband.planning.checking.held import Held, as_float
 from clearband.planning.checking.plan import Plan
 from clearband.planning.checking.spending import refunds, spending
 from clearband.planning.checking.violation import ABSOLUTE, RELATIVE, together, violations
+from clearband.planning.network import NetworkSettings
 
 
 @dataclass(frozen=True)
@@ -30,48 +33,43 @@ def numbers(held: Held) -> Numbers:
     settings = held.settings
     spent = spending(held)
     back = refunds(spent, settings).with_columns(amount=-pl.col("amount"))
-    flow = pl.concat([spent, back, _running(held)])
-    worth = flow["q"].replace_strict(
-        {q: settings.discount(q) for q in flow["q"].unique()}, return_dtype=pl.Float64
-    )
-    cost = math.fsum((flow["amount"] * worth).to_list())
+    flow = pl.concat([spent, back])
+    worth = {q: discount(q, settings) for q in flow["q"].unique()}
+    once = flow["amount"] * flow["q"].replace_strict(worth, return_dtype=pl.Float64)
+    cost = math.fsum((*once.to_list(), *_running(held)))
     exposure = _exposure(held)
     return Numbers(cost, exposure, math.fsum((cost, settings.exposure_price * exposure)))
 
 
-def _running(held: Held) -> pl.DataFrame:
+def discount(quarter: int, settings: NetworkSettings) -> float:
+    """What money of a quarter is worth in the first."""
+    return float((1 + settings.discount_rate) ** (-quarter / 4))
+
+
+def _running(held: Held) -> Iterator[float]:
     """Yearly cost, a quarter of it a quarter: of old items until the work, of new ones from it to the end."""
-    last = held.settings.quarters
-    first = pl.col("q").clip(0, last)
-    quarters = {
-        "yearly_cost": pl.int_ranges(pl.lit(0, pl.Int32), first, dtype=pl.Int32),
-        "new_yearly": pl.int_ranges(first, pl.lit(last, pl.Int32), dtype=pl.Int32),
-    }
-    parts = []
-    for column, range_ in quarters.items():
-        summed = (
-            held.rows.filter(pl.col(column) != 0)
-            .group_by("owner", "group", "q", column)
-            .agg(pl.col("units").sum())
-        )
-        parts.append(
-            summed.with_columns(amount=in_units() * pl.col(column) / 4, q=range_)
-            .select("owner", "group", "q", "amount")
-            .explode("q", empty_as_null=False)
-        )
-    return pl.concat(parts)
+    settings = held.settings
+    worth = [discount(quarter, settings) / 4 for quarter in range(settings.quarters)]
+    placed = held.rows["q"].unique()
+    before = {q: math.fsum(worth[: max(q, 0)]) for q in placed}
+    since = {q: math.fsum(worth[max(q, 0) :]) for q in placed}
+    for column, years in (("yearly_cost", before), ("new_yearly", since)):
+        summed = held.rows.group_by("q", column).agg(pl.col("quantity").sum())
+        paid = as_float("quantity") * pl.col(column)
+        in_all = paid * pl.col("q").replace_strict(years, return_dtype=pl.Float64)
+        yield from summed.select(in_all).to_series()
 
 
 def _exposure(held: Held) -> float:
     """Points times quarters: a role of a site has points in a unit when an item of it goes."""
-    settings = held.settings
+    weights = {str(role): held.settings.weights.of(role) for role in Role}
     points = (
         held.rows.select("site", "role", "q", "criticality")
         .unique()
         .group_by("role", "q", "criticality")
         .agg(sites=pl.len())
         .with_columns(
-            weight=pl.col("role").map_elements(settings.weight, return_dtype=pl.Float64),
+            weight=pl.col("role").replace_strict(weights, return_dtype=pl.Float64),
             sites=pl.col("sites").cast(pl.Float64),
         )
     )

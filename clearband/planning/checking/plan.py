@@ -11,19 +11,10 @@ from typing import Any, Final
 import polars as pl
 
 from clearband.errors import InputError
-from clearband.planning.checking.tables import Columns, read_table
+from clearband.planning.checking.work_table import read_work
 
 SCHEMA: Final = "clearband/plan/1"
 _MOST_BYTES: Final = 16_000_000
-_COLUMNS: Final = (
-    *("item", "site", "cluster", "group", "role", "old_product", "old_maker"),
-    *("quantity", "product", "maker", "quarter", "removed"),
-)
-WORK: Final = Columns(
-    {column: pl.Float64 if column == "quantity" else pl.String for column in _COLUMNS},
-    needed=("item",),
-    present=_COLUMNS,
-)
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,7 @@ def read_plan(folder: Path) -> Plan:
             "network_sha256 is not a text", where=str(path), remedy="put the hash of the network there"
         )
     return Plan(
-        work=read_table(folder, "work", WORK),
+        work=read_work(folder),
         cost=cost,
         exposure=exposure,
         objective=objective,

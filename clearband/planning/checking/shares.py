@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from clearband.planning.checking.held import Held, in_units
+from clearband.planning.checking.held import Held, as_float
 from clearband.planning.checking.violation import above, slack, together, violations
 
 
@@ -14,13 +14,13 @@ def at_the_end(held: Held) -> pl.DataFrame:
     Returns:
         ``role``, ``maker``, ``found`` in units, and ``total`` of the role.
     """
-    columns = ("role", "maker", "units")
+    columns = ("role", "maker", "quantity")
     summed = (
         pl.concat([held.rows.select(columns), held.staying.select(columns)])
         .group_by("role", "maker")
-        .agg(pl.col("units").sum())
+        .agg(pl.col("quantity").sum())
     )
-    return summed.with_columns(found=in_units(), total=in_units().sum().over("role"))
+    return summed.with_columns(found=as_float("quantity"), total=as_float("quantity").sum().over("role"))
 
 
 def caps(held: Held) -> pl.DataFrame:

@@ -6,11 +6,12 @@ from typing import Final
 
 import polars as pl
 
-from clearband.planning.checking.held import Held, in_units
-from clearband.planning.checking.settings import Settings
+from clearband.model.network import quarter_number
+from clearband.planning.checking.held import Held, as_float
 from clearband.planning.checking.violation import above, slack, together, violations
+from clearband.planning.network import NetworkSettings
 
-FLOW: Final = {"owner": pl.String, "group": pl.String, "q": pl.Int32, "amount": pl.Float64}
+FLOW: Final = {"owner": pl.String, "group": pl.String, "q": pl.Int64, "amount": pl.Float64}
 """A table of money: whose, for which group, in which quarter, how much."""
 
 
@@ -26,13 +27,13 @@ def spending(held: Held) -> pl.DataFrame:
     keys = ["owner", "group", "q"]
     bought = (
         held.rows.group_by(*keys, "product")
-        .agg(pl.col("units").sum(), pl.col("price").first(), pl.col("hours").first())
-        .with_columns(pl.col("price").fill_null(0.0), units=in_units())
+        .agg(pl.col("quantity").sum(), pl.col("price").first(), pl.col("hours").first())
+        .with_columns(pl.col("price").fill_null(0.0), quantity=as_float("quantity"))
     )
-    labour = pl.col("units") * pl.col("hours") * settings.labour_rate
+    labour = pl.col("quantity") * pl.col("hours") * settings.labour_rate
     visits = held.rows.select(*keys, "cluster", "site").unique().group_by(keys).agg(sites=pl.len())
     parts = (
-        bought.select(*keys, amount=pl.col("units") * pl.col("price")),
+        bought.select(*keys, amount=pl.col("quantity") * pl.col("price")),
         bought.select(*keys, amount=labour),
         bought.select(
             "owner", "group", pl.col("q") + settings.overlap_quarters, amount=labour * settings.removal_share
@@ -42,7 +43,7 @@ def spending(held: Held) -> pl.DataFrame:
     return pl.concat([part.cast(FLOW) for part in parts]).sort(*keys, "amount")  # type: ignore[arg-type]
 
 
-def refunds(spent: pl.DataFrame, settings: Settings, *, at_once: bool = False) -> pl.DataFrame:
+def refunds(spent: pl.DataFrame, settings: NetworkSettings, *, at_once: bool = False) -> pl.DataFrame:
     """Rule 10: the share of each spending that comes back, when it does; several refunds of one add up.
 
     Args:
@@ -61,7 +62,7 @@ def refunds(spent: pl.DataFrame, settings: Settings, *, at_once: bool = False) -
         if not at_once:
             when += refund.lag
         if refund.not_before is not None and not at_once:
-            when = pl.max_horizontal(when, settings.calendar.number(refund.not_before))
+            when = pl.max_horizontal(when, quarter_number(refund.not_before) - settings.start)
         parts.append(
             spent.filter(meant)
             .with_columns(q=when, amount=pl.col("amount") * refund.share)
@@ -79,7 +80,7 @@ def money(held: Held) -> pl.DataFrame:
     unit = settings.currency or "money"
     spent = spending(held)
     # Money adds up over quarters: an owner without a limit in one of them has none.
-    new = held.network.money.select("owner", q=pl.col("quarter").cast(pl.Int32), new="amount").filter(
+    new = held.network.money.select("owner", q="quarter", new="amount").filter(
         pl.len().over("owner") == settings.quarters
     )
     grid = new.select("owner", "q")

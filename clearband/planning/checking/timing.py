@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from clearband.planning.checking.calendar import last_days
 from clearband.planning.checking.held import Held
 from clearband.planning.checking.violation import together, violations
 
@@ -20,7 +21,7 @@ def lead_times(held: Held) -> pl.DataFrame:
 def dates(held: Held) -> pl.DataFrame:
     """Rule 5: what has a date is taken down by it. ``found`` is days after the date."""
     settings = held.settings
-    down = settings.calendar.last_day(pl.col("q") + settings.overlap_quarters)
+    down = last_days(pl.col("q") + settings.overlap_quarters, settings)
     dated = held.rows.filter(pl.col("remove_by").is_not_null()).with_columns(
         quarter="q", found=(down - pl.col("remove_by")).dt.total_days(), limit=0
     )

@@ -18,7 +18,7 @@ WHERE: Final = (
 SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "rule": pl.String,
     "what": pl.String,
-    **{column: pl.Int32 if column == "quarter" else pl.String for column in WHERE},
+    **{column: pl.Int64 if column == "quarter" else pl.String for column in WHERE},
     "found": pl.Float64,
     "limit": pl.Float64,
     "over": pl.Float64,

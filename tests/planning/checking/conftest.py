@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from clearband.planning.checking import Checked, check, read_network, read_plan
+from clearband.planning.checking import Checked, check, read_plan
+from clearband.planning.network import read_network
 from tests.planning.checking import by_hand, made_up
 from tests.planning.checking.rows import MadePlan, MadeUp
 

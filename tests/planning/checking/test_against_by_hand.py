@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from clearband.planning.checking import check, read_network, read_plan
+from clearband.planning.checking import check, read_plan
+from clearband.planning.network import read_network
 from tests.planning.checking import by_hand, made_up
 from tests.planning.checking.conftest import rules
 from tests.planning.checking.rows import MadePlan, MadeUp, text
