@@ -90,10 +90,20 @@ def test_an_input_that_cannot_be_used_is_one_line_and_status_3(
 ) -> None:
     network, folder = made.write(tmp_path / "n"), plan.write(tmp_path / "p")
     assert clearband("plan", "check-solution", tmp_path / "none", folder).status == 3
-    (folder / "plan.json").write_text('{"schema": "clearband/plan/1", "cost": NaN}', encoding="utf-8")
-    ended = clearband("plan", "check-solution", network, folder)
-    assert ended.status == 3
-    assert "cost is not a number" in ended.one_line
+    for value, said in (
+        ("NaN", "cost is not a number"),
+        ("[1]", "cost is not a number"),
+        ("1" + "0" * 400, "cost is not a number"),
+        ("null", "cost is missing"),
+        ("1,", "is not JSON"),
+        ('1, "cost": 2', "a key stands twice"),
+    ):
+        (folder / "plan.json").write_text(
+            f'{{"schema": "clearband/plan/1", "cost": {value}}}', encoding="utf-8"
+        )
+        ended = clearband("plan", "check-solution", network, folder)
+        assert ended.status == 3
+        assert said in ended.one_line
     (folder / "work.csv").write_text("item,site\n", encoding="utf-8")
     plan.write(tmp_path / "whole")
     (tmp_path / "whole" / "work.csv").write_text("item,site\n", encoding="utf-8")

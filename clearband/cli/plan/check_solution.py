@@ -23,8 +23,9 @@ from clearband.errors import ExitStatus
 def command(network: Path, plan: Path, most: int, as_json: bool) -> int:
     """Hold a plan against its network by every rule.
 
-    NET is a network (a folder, workbook or JSON file) and PLAN the folder of a plan. Cost and exposure are made anew and held against
-    what the plan claims. Ends with status 0 only when no rule is broken, and with 1 when one is.
+    NET is a network (a folder, workbook or JSON file) and PLAN the folder of a plan. Cost and exposure are
+    made anew and held against what the plan claims. Ends with status 0 only when no rule is broken, and with
+    1 when one is.
     """
     from clearband.planning.checking import check, read_plan
     from clearband.planning.network import read_network

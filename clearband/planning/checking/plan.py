@@ -95,9 +95,13 @@ def _number(claims: dict[str, Any], key: str, path: Path) -> float | None:
     value = claims.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    try:
+        number = math.nan if isinstance(value, bool | str) else float(value)
+    except (TypeError, OverflowError):  # a list or an object; an integer beyond all floating point
+        number = math.nan
+    if not math.isfinite(number):
         raise InputError(f"{key} is not a number", where=str(path), remedy="solve again")
-    return float(value)
+    return number
 
 
 def _needed(claims: dict[str, Any], key: str, path: Path) -> float:

@@ -78,6 +78,26 @@ def test_one_item_costs_what_a_pencil_says(made: MadeUp, plan: MadePlan, checked
     assert checked(made, plan).violations.is_empty()
 
 
+def test_where_nothing_must_go_the_plan_is_empty(made: MadeUp, plan: MadePlan, checked: Check) -> None:
+    for row in made.installed:
+        row["must_go"] = "no"
+    made.settings.update(caps=[], least_makers=[])
+    plan.work.clear()
+    plan.claims.update(dict.fromkeys(("cost", "exposure", "objective", "bound", "gap"), 0))
+    found = checked(made, plan)
+    assert found.violations.is_empty()
+    assert found.items == 0
+
+
+def test_a_plan_of_unknown_products_alone_is_told_and_no_more(
+    made: MadeUp, plan: MadePlan, checked: Check
+) -> None:
+    made.settings.update(least_makers=[])
+    for row in plan.work:
+        row["product"] = "something"
+    assert rules(checked(made, plan)) == {"choices"}
+
+
 def test_the_order_of_rows_changes_nothing(made: MadeUp, plan: MadePlan, checked: Check) -> None:
     made.money[0]["amount"] = made.money[1]["amount"] = 0
     plan.row("a1-1-r1")["quantity"] = 2
