@@ -29,7 +29,8 @@ def an_item_is_left_out(made: MadeUp, plan: MadePlan) -> None:
 
 @breaks("items")
 def an_item_stands_twice(made: MadeUp, plan: MadePlan) -> None:
-    plan.work.append(plan.row("a3-2-cpe"))
+    made.supply[0]["units"] = 50  # which the plan just meets: the second row buys nothing
+    plan.work.append(plan.row("a1-1-r1"))
 
 
 @breaks("items")
@@ -97,6 +98,12 @@ def old_equipment_is_taken_down_after_the_horizon(made: MadeUp, plan: MadePlan) 
     plan.move("a3", "cpe", 19)
 
 
+def test_nothing_is_replaced_before_the_horizon(made: MadeUp, plan: MadePlan, checked: Check) -> None:
+    plan.move("a1", "transport", -1)
+    plan.claims = by_hand.claims(made, plan)
+    assert rules(checked(made, plan)) == {"1", "4"} == by_hand.broken(made, plan)
+
+
 @breaks("2")
 def fewer_units_are_bought(made: MadeUp, plan: MadePlan) -> None:
     plan.row("a1-1-r1")["quantity"] = 2
@@ -160,6 +167,11 @@ def a_new_baseband_does_not_work_with_a_radio_that_stays(made: MadeUp, plan: Mad
         row.update(product="Castel BB" if row["role"] == "baseband" else "Castel R1", maker="Castel")
 
 
+@breaks("3")
+def a_radio_that_stays_has_a_maker_that_nobody_told(made: MadeUp, plan: MadePlan) -> None:
+    next(row for row in made.installed if row["item"] == "b1-5-r3")["maker"] = ""
+
+
 @breaks("4")
 def a_product_cannot_be_had_yet(made: MadeUp, plan: MadePlan) -> None:
     plan.move("d1", "core", 2)
@@ -173,6 +185,15 @@ def a_date_is_missed_by_a_day(made: MadeUp, plan: MadePlan) -> None:
 @breaks("6")
 def radio_access_does_not_wait_for_its_core(made: MadeUp, plan: MadePlan) -> None:
     plan.move("a1", "core", 7)
+
+
+@breaks("6")
+def radio_access_does_not_wait_for_the_last_of_two_cores(made: MadeUp, plan: MadePlan) -> None:
+    made.money.clear()
+    core = next(row for row in made.installed if row["item"] == "a1-1-core")
+    made.installed.append({**core, "item": "a2-1-core", "site": "a2-1"})
+    placed = {"item": "a2-1-core", "site": "a2-1", "cluster": "a2", "quarter": text(7), "removed": text(8)}
+    plan.work.append({**plan.row("a1-1-core"), **placed})
 
 
 @breaks("6")
@@ -218,6 +239,17 @@ def a_maker_has_too_much_of_a_role(made: MadeUp, plan: MadePlan) -> None:
 @breaks("12")
 def one_maker_has_more_than_its_own_cap(made: MadeUp, plan: MadePlan) -> None:
     made.settings["caps"][1]["share"] = 0.6
+
+
+@breaks("12")
+def a_maker_has_too_much_with_what_stays(made: MadeUp, plan: MadePlan) -> None:
+    """Castel has 50 of 200 new radios, and 59 of all 227."""
+    made.settings["caps"] = [{"role": "radio", "share": 0.25, "maker": "Castel"}]
+
+
+@breaks("13")
+def a_maker_that_nobody_told_is_none(made: MadeUp, plan: MadePlan) -> None:
+    made.settings["least_makers"] = [{"role": "transport", "makers": 3, "share": 0.01}]
 
 
 @breaks("13")

@@ -32,6 +32,7 @@ def test_one_item_costs_what_a_pencil_says(made: MadeUp, plan: MadePlan, checked
         "first_quarter": "2027-Q1",
         "quarters": 8,
         "discount_rate": 0.1,
+        "removal_share": 0.25,
         "labour_rate": 50,
         "visit_cost": 70,
         "exposure_price": 10,
@@ -71,7 +72,7 @@ def test_one_item_costs_what_a_pencil_says(made: MadeUp, plan: MadePlan, checked
         }
     ]
     d = [1.1 ** (-q / 4) for q in range(9)]
-    bought, taken_down = 2 * 500 + 2 * 3 * 50 + 70, 2 * 3 * 0.3 * 50
+    bought, taken_down = 2 * 500 + 2 * 3 * 50 + 70, 2 * 3 * 0.25 * 50
     cost = bought * d[4] + taken_down * d[5] - 0.2 * bought * d[6] - 0.2 * taken_down * d[7]
     cost += 2 * 40 / 4 * sum(d[:4]) + 2 * 20 / 4 * sum(d[4:8])
     plan.claims = {"schema": "clearband/plan/1", "cost": cost, "exposure": 12, "objective": cost + 120}
