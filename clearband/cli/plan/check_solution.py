@@ -29,7 +29,7 @@ def command(network: Path, plan: Path, most: int, as_json: bool) -> int:
     """
     from clearband.planning.checking import check, read_plan
     from clearband.planning.network import read_network
-    from clearband.reports.terminal.plan_check import check_json, check_lines
+    from clearband.reports.terminal.plan_check_solution import check_json, check_lines
 
     checked = check(read_network(network), read_plan(plan))
     if as_json:

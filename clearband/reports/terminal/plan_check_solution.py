@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from clearband.planning.checking import Checked
 
-SCHEMA: Final = "https://clearband.dev/schema/plan-check-1.json"
+SCHEMA: Final = "https://clearband.dev/schema/plan-check-solution-1.json"
 RULES: Final = sum(name.isdigit() for name in TITLES)
 _TIMES: Final = ("quarters", "days")
 
 
 def check_json(checked: Checked, most: int) -> str:
-    """The published form, ``facts/schemas/plan-check.schema.json``.
+    """The published form, ``facts/schemas/plan-check-solution.schema.json``.
 
     Args:
         checked: What was found.

@@ -11,7 +11,7 @@ from tests.cli.conftest import Clearband
 from tests.planning.checking import by_hand, made_up
 from tests.planning.checking.rows import MadePlan, MadeUp
 
-SCHEMA = json.loads((ROOT / "schemas" / "plan-check.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "schemas" / "plan-check-solution.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
