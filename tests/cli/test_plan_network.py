@@ -175,3 +175,14 @@ def test_an_approved_list_says_who_may_be_bought_from(
     assert products.filter(pl.col("maker").str.contains("Juniper")).height == 5, "of every role that goes"
     assert products["maker"].n_unique() == 2
     assert products["price_source"].str.ends_with("may be bought, says the approved list").all()
+
+
+def test_a_formula_in_an_inventory_is_no_formula_in_the_tables(clearband: Clearband, tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory.csv"
+    inventory.write_text(
+        "id,Mfr,Model,Type,Site\n1,Huawei,=1+1,router,@north\n2,Nokia,7750 SR,router,@north\n"
+    )
+    assert clearband("screen", inventory, "--on", "2026-11-26", "--out", tmp_path / "run").status == 0
+    items = new(clearband, tmp_path / "run", tmp_path / "net")
+    assert items["product"].to_list() == ["'=1+1", "7750 SR"]
+    assert clearband("plan", "check", tmp_path / "net").status == 0, "and sites are found under their names"

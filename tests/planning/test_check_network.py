@@ -135,6 +135,12 @@ def test_the_summary_counts_what_must_go_and_what_hangs_on_the_unknown(tmp_path:
             "core: 1 item must be out by 2027-06-30 and can be out by the end of 2027-Q3 at the soonest",
         ),
         (
+            [put("products", 2, "lead_quarters", 5), put("products", 6, "lead_quarters", 4)]
+            + [put("installed", row, "remove_by", day) for row, day in ((0, "2027-12-31"), (4, None))],
+            "not-in-time",
+            "1 item must be out by 2027-12-31 and can be out, after the core of the market, by the end of",
+        ),
+        (
             [put_all("products", "lead_quarters", 7)],
             *(
                 "horizon-too-short",

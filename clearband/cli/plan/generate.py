@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     help="The same seed gives the same network.",
 )
 @click.option(
-    "--quarters", type=int, default=20, show_default=True, metavar="N", help="Horizon: 8 to 60 quarters."
+    "--quarters", type=int, default=20, show_default=True, metavar="N", help="Horizon: 12 to 60 quarters."
 )
 @click.option(
     "--share",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +85,7 @@ def command(
     from clearband.planning.network.write import check_out, write_network
     from clearband.register import load_register
     from clearband.reports.folder import read_run
+    from clearband.reports.folder.findings_csv import flat
 
     if not names and approved is None:
         raise UsageError(
@@ -109,8 +111,11 @@ def command(
     said_by = " and ".join([*(["the user"] if names else []), *(["the approved list"] if approved else [])])
     wanted = Wanted(f"Network of the run {run_folder.name}", first, quarters, makers, said_by)
     begun = begin(run.equipment, findings, run.summary.get("deadlines", []), wanted)
-    write_network(begun.network, out, form)
     tables = begun.network.tables
+    if form == "csv":
+        # What inventories say may be a formula, and these tables are meant for spreadsheets.
+        tables = {name: flat(table) for name, table in tables.items()}
+    write_network(replace(begun.network, tables=tables), out, form)
     click.echo(f"{out}: {tables['installed'].height:,} items at {tables['sites'].height:,} sites")
     for line in begun.told:
         click.echo(f"  {line}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from clearband.model.network import Role
+from clearband.model.network import Group, Role
 from clearband.planning.network.check.found import Found, counted, listed
 from clearband.planning.network.demand import KIND, Demand, Product
 
@@ -56,16 +56,19 @@ def not_covered(demand: Demand) -> Iterator[Found]:
 
 
 def not_in_time(demand: Demand) -> Iterator[Found]:
-    """Items whose date lies before the first quarter in which a product can be there."""
+    """Items whose date lies before the first quarter in which a product can be there, and the core is."""
     settings = demand.network.settings
-    found = demand.items.group_by(*KIND, "remove_by").agg(pl.len().alias("items")).sort(*KIND, "remove_by")
+    found = (
+        _soonest(demand)
+        .group_by(*KIND, "remove_by", "soonest", "waits")
+        .agg(pl.len().alias("items"))
+        .sort(*KIND, "remove_by", "soonest")
+    )
     for row in found.iter_rows(named=True):
-        fitting = demand.fitting[row["role"], row["bands"], row["generation"]]
-        if not fitting:
-            continue
-        quarter = min(one.lead for one in fitting) + settings.overlap_quarters
+        quarter = int(row["soonest"]) + settings.overlap_quarters
         said = " ".join(text for text in (row["role"], row["bands"], row["generation"]) if text)
-        out = f"can be out by the end of {settings.quarter_name(quarter)} at the soonest"
+        waits = ", after the core of the market," if row["waits"] else ""
+        out = f"can be out{waits} by the end of {settings.quarter_name(quarter)} at the soonest"
         if quarter >= settings.quarters:
             yield Found(
                 "error",
@@ -82,6 +85,31 @@ def not_in_time(demand: Demand) -> Iterator[Found]:
                 "correct remove_by, or shorten lead_quarters or overlap_quarters",
                 row["items"],
             )
+
+
+def _soonest(demand: Demand) -> pl.DataFrame:
+    """Items that something fits, with the first quarter by lead times, and whether they wait for the core."""
+    lead = {kind: min(one.lead for one in fits) for kind, fits in demand.fitting.items() if fits}
+    markets = demand.network.clusters.select("cluster", "market")
+    items = (
+        demand.items.select(*KIND, "cluster", "group", "remove_by")
+        .join(
+            demand.of_kinds("lead", {kind: float(value) for kind, value in lead.items()}),
+            on=KIND,
+            nulls_equal=True,
+        )
+        .join(markets, on="cluster", how="left")
+    )
+    core = (
+        items.filter(pl.col("group") == Group.CORE.value)
+        .group_by("market")
+        .agg(pl.col("lead").max().alias("core"))
+    )
+    waiting = (pl.col("group") == Group.RAN.value) & (pl.col("core") > pl.col("lead"))
+    waits = (waiting & demand.network.settings.core_first).fill_null(value=False)
+    return items.join(core, on="market", how="left").with_columns(
+        waits=waits, soonest=pl.when(waits).then("core").otherwise("lead")
+    )
 
 
 def without_pair(demand: Demand) -> Iterator[Found]:

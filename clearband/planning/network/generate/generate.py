@@ -19,7 +19,8 @@ from clearband.planning.network.generate.places import places
 from clearband.planning.network.settings import SCHEMA
 from clearband.planning.network.write import Written
 
-FEWEST_QUARTERS: Final = 8
+FEWEST_QUARTERS: Final = 12
+"""Fewer leave no room between lead times, the core before the rest, and refunds that come late."""
 MOST_QUARTERS: Final = 60
 
 
@@ -67,9 +68,9 @@ def generate(asked: Asked) -> Written:
     room = max(1, int(given.DOWN_SHARE * min(asked.sites, 10 * given.CLUSTER_SIZES[1])))
     where = places(asked.sites, room, streams[0])
     start, quarters = quarter_number(given.FIRST_QUARTER), asked.quarters
-    ends = [last_day(start + round(quarters * part) - 1) for part in given.OWNER_DEADLINES[: where.owners]]
+    ends = [round(quarters * part) - 1 for part in given.OWNER_DEADLINES[: where.owners]]
     core_end = last_day(start + max(5, round(quarters * given.CORE_DEADLINE)) - 1)
-    items = installed(where, asked.share, ends, core_end, streams[1])
+    items = installed(where, asked.share, [last_day(start + end) for end in ends], core_end, streams[1])
     need = needed.need_of(where, items)
     tables: dict[str, pl.DataFrame] = {
         "sites": where.sites(),
@@ -77,11 +78,11 @@ def generate(asked: Asked) -> Written:
         "installed": items,
         "products": products(),
         "pairs": pairs(),
-        "supply": needed.supply(need, quarters, asked.tight),
-        "crews": needed.crews(need, quarters, asked.tight),
-        "money": needed.money(need, quarters, asked.tight),
+        "supply": needed.supply(need, quarters, min(ends), asked.tight),
+        "crews": needed.crews(need, quarters, min(ends), asked.tight),
+        "money": needed.money(need, quarters, ends, asked.tight),
     }
-    return Written(_settings(asked, needed.down_share(need, quarters)), tables)
+    return Written(_settings(asked, needed.down_share(need, min(ends))), tables)
 
 
 def _settings(asked: Asked, down_share: float) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,9 +76,13 @@ def need_of(where: Places, items: pl.DataFrame) -> Need:
     )
 
 
-def down_share(need: Need, quarters: int) -> float:
-    """Share of a region's sites that must be workable in one quarter, in whole hundredths."""
-    window = max(1, quarters - given.FIRST_WORK - 2)
+def down_share(need: Need, end: int) -> float:
+    """Share of a region's sites that must be workable in one quarter, in whole hundredths.
+
+    Args:
+        end: The quarter, from 0, by whose end the first owner is done.
+    """
+    window = end - given.FIRST_WORK - 1
     wanted = need.regions.select(
         pl.max_horizontal(
             pl.col("visits") / window * given.DOWN_FACTOR, pl.col("largest_visits") * given.DOWN_CLUSTERS
@@ -87,14 +92,12 @@ def down_share(need: Need, quarters: int) -> float:
     return float(min(1.0, max(given.DOWN_SHARE, np.ceil(float(wanted.max() or 0.0) * 100) / 100)))  # type: ignore[arg-type]
 
 
-def crews(need: Need, quarters: int, tight: float) -> pl.DataFrame:
-    """Hours by region and quarter: fewer in winter."""
+def crews(need: Need, quarters: int, end: int, tight: float) -> pl.DataFrame:
+    """Hours by region and quarter: fewer in winter; enough by the end of quarter ``end``."""
     seasons = np.array([given.SEASONS[quarter % 4] for quarter in _numbers(quarters)])
     frames = []
     for row in need.regions.iter_rows(named=True):
-        hours = (
-            row["hours"] * given.CREW_FACTOR * seasons / seasons[min(given.FIRST_WORK, quarters // 2) :].sum()
-        )
+        hours = row["hours"] * given.CREW_FACTOR * seasons / seasons[given.FIRST_WORK : end + 1].sum()
         hours = np.maximum(hours, row["largest_hours"] * given.LARGEST_UNIT) * tight
         frames.append(
             pl.DataFrame({"region": row["region"], "quarter": _names(quarters), "hours": hours.round(1)})
@@ -102,15 +105,15 @@ def crews(need: Need, quarters: int, tight: float) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def supply(need: Need, quarters: int, tight: float) -> pl.DataFrame:
-    """Units by maker, role and quarter: growing over the first years."""
+def supply(need: Need, quarters: int, end: int, tight: float) -> pl.DataFrame:
+    """Units by maker, role and quarter: growing over the first years; enough before quarter ``end``."""
     ramp = np.minimum(1.0, np.arange(1, quarters + 1) / given.RAMP_QUARTERS)
     frames = []
     for row in need.roles.iter_rows(named=True):
         role = Role(row["role"])
         over = np.full(quarters, 1 / given.CORE_QUARTERS)
         if role != Role.CORE:
-            over = ramp / ramp[min(given.FIRST_WORK, quarters // 2) : quarters - 1].sum()
+            over = ramp / ramp[given.FIRST_WORK : end].sum()
         for maker, share in makers(role):
             units = row["units"] * given.SUPPLY_FACTOR * share * over
             units = np.maximum(units, row["largest"] * given.LARGEST_UNIT) * tight
@@ -122,17 +125,23 @@ def supply(need: Need, quarters: int, tight: float) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def money(need: Need, quarters: int, tight: float) -> pl.DataFrame:
-    """New money by owner and quarter: what refunds leave to pay, more of it at the start."""
+def money(need: Need, quarters: int, ends: Sequence[int], tight: float) -> pl.DataFrame:
+    """New money by owner and quarter: what refunds leave to pay, more of it at the start.
+
+    Args:
+        ends: The quarter by whose end each owner is done. Refunds of what is spent last come after it.
+    """
+    costs = dict(need.owners.select("owner", "cost").iter_rows())
     frames = []
-    for i, row in enumerate(need.owners.iter_rows(named=True)):
-        # All of it comes while the owner can still use it.
-        until = max(1, round(quarters * given.OWNER_DEADLINES[i]) - 2)
+    for owner, end in zip(names("carrier-", np.arange(len(ends)), 0), ends, strict=True):
         weights = np.zeros(quarters)
-        weights[:until] = np.linspace(given.MONEY_EARLY, 2 - given.MONEY_EARLY, until)
-        whole = row["cost"] * (1 - given.REFUND_SHARE) * given.MONEY_FACTOR * tight
+        weights[:end] = np.linspace(given.MONEY_EARLY, 2 - given.MONEY_EARLY, end)
+        spending = end - given.FIRST_WORK
+        back = given.REFUND_SHARE * max(0, spending - given.REFUND_LAG) / spending
+        share = max((1 - given.REFUND_SHARE) * given.MONEY_FACTOR, 1 - back)
+        whole = costs.get(owner, 0.0) * share * tight
         amount = (whole * weights / weights.sum()).round(0)
-        frames.append(pl.DataFrame({"owner": row["owner"], "quarter": _names(quarters), "amount": amount}))
+        frames.append(pl.DataFrame({"owner": owner, "quarter": _names(quarters), "amount": amount}))
     return pl.concat(frames)
 
 
