@@ -8,8 +8,8 @@ from enum import IntEnum
 class ExitStatus(IntEnum):
     """Exit statuses of every ``clearband`` command, as documented in ``docs/reference/exit-status.md``.
 
-    ``FAIL_ON_MET`` is "done, and not as wished": a condition of ``--fail-on`` holds, or an example of a
-    directive file has another answer than it says.
+    ``FAIL_ON_MET`` is "done, and not as wished": a condition of ``--fail-on`` holds, an example of a
+    directive file has another answer than it says, or a plan breaks a rule of its network.
     """
 
     DONE = 0

@@ -12,7 +12,6 @@ import numpy as np
 
 from clearband.planning.problem import Classes, Options, Problem
 
-
 _MANY: Final = 8
 """Classes that wait for one that is always kept."""
 

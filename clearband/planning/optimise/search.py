@@ -28,7 +28,8 @@ from clearband.planning.problem import Floats, Ints
 _LOG: Final = 16
 _SCAN: Final = 48
 """Units looked at for one that could make room."""
-_TRIES: Final = 6
+_PARTNERS: Final = 3
+_TRIES: Final = 8
 """Places tried for a unit that made room."""
 
 
@@ -97,23 +98,17 @@ def _bring_forward(board: Board, log: Ints, used: int, unit: int, quarter: int) 
 
 
 @_compiled
-def _make_room(
-    board: Board, log: Ints, used: int, unit: int, option: int, quarter: int, why: int,
-    places: Ints, place_count: Ints,
-) -> int:  # fmt: skip
-    """Let another unit go elsewhere so that this one fits; -1 when none is found."""
-    units = board.of.shape[0]
+def _partner(board: Board, unit: int, quarter: int, why: int, at: int) -> int:
+    """A unit that uses what is in the way and can go elsewhere, looked for from ``at`` on; -1 for none."""
     of = board.of[unit]
-    region = board.region[of]
-    first, count = board.peer_start[region], board.peer_start[region + 1] - board.peer_start[region]
-    old_option, old_quarter = log[used - 1, 1], log[used - 1, 2]
-    at = np.random.randint(units)
-    tried = 0
+    if why in (FAMILY, CASH):
+        first, count = 0, board.of.shape[0]
+    else:
+        region = board.region[of]
+        first, count = board.peer_start[region], board.peer_start[region + 1] - board.peer_start[region]
     for step in range(_SCAN):
-        if why in (FAMILY, CASH):
-            other = (at + step) % units
-        else:
-            other = board.peers[first + (at + step) % count]
+        i = first + (at + step) % count
+        other = i if why in (FAMILY, CASH) else board.peers[i]
         if (
             other == unit
             or board.option[other] < 0
@@ -121,40 +116,67 @@ def _make_room(
         ):
             continue
         if why == CASH:
-            if board.owner[board.of[other]] != board.owner[of] or board.quarter[other] > quarter:
-                continue
-        elif board.quarter[other] != quarter:
-            continue
-        tried += 1
-        if tried > 3:
-            return -1
-        was, when = board.option[other], board.quarter[other]
-        lift(board, other)
-        if hinders(board, unit, option, quarter) != NOTHING:
-            stand(board, other, was, when)
-            continue
-        put(board, unit, option, quarter, 1.0)
-        mine = board.of[other]
-        low = 0
-        for i in range(board.above_start[other], board.above_start[other + 1]):
-            low = max(low, board.quarter[board.above[i]])
-        best, best_option, best_quarter = np.inf, -1, -1
-        for attempt in range(_TRIES):
-            if attempt == 0 and old_option >= 0:
-                t = old_quarter
-                o = board.start[mine] + np.random.randint(board.start[mine + 1] - board.start[mine])
-                if t < max(board.first[mine], board.option_first[o]) or t > board.last[mine]:
-                    continue
-            else:
-                k = np.random.randint(place_count[mine])
-                o, t = places[mine, k, 0], places[mine, k, 1]
-            if t >= low and board.cost[o, t] < best and hinders(board, other, o, t) == NOTHING:
-                best, best_option, best_quarter = board.cost[o, t], o, t
-        put(board, unit, option, quarter, -1.0)
-        stand(board, other, was, when)
-        if best_option >= 0:
-            return int(_shift(board, log, used, other, best_option, best_quarter))
+            if board.owner[board.of[other]] == board.owner[of] and board.quarter[other] <= quarter:
+                return int(other)
+        elif board.quarter[other] == quarter:
+            return int(other)
     return -1
+
+
+@_compiled
+def _place_best(board: Board, unit: int, old: Ints, places: Ints, place_count: Ints) -> bool:
+    """Put a unit that made room where it is cheapest of some places; False when it fits in none."""
+    of = board.of[unit]
+    low = 0
+    for i in range(board.above_start[unit], board.above_start[unit + 1]):
+        low = max(low, board.quarter[board.above[i]])
+    best, best_option, best_quarter = np.inf, -1, -1
+    for attempt in range(_TRIES):
+        if attempt < 2:
+            # Where the other came from, and another way in the same quarter.
+            t = old[attempt]
+            o = board.start[of] + np.random.randint(board.start[of + 1] - board.start[of])
+            if t < max(board.first[of], board.option_first[o]) or t > board.last[of]:
+                continue
+        else:
+            k = np.random.randint(place_count[of])
+            o, t = places[of, k, 0], places[of, k, 1]
+        if t >= low and board.cost[o, t] < best and hinders(board, unit, o, t) == NOTHING:
+            best, best_option, best_quarter = board.cost[o, t], o, t
+    if best_option < 0:
+        return False
+    stand(board, unit, best_option, best_quarter)
+    return True
+
+
+@_compiled
+def _make_room(
+    board: Board, log: Ints, used: int, unit: int, option: int, quarter: int, why: int,
+    places: Ints, place_count: Ints,
+) -> int:  # fmt: skip
+    """Let up to ``_PARTNERS`` units go elsewhere so that this one fits.
+
+    Returns:
+        How far the log is used; below 0 and less one when it did not work out, and is to be undone.
+    """
+    mine = used - 1
+    first = used
+    while why != NOTHING:
+        other = _partner(board, unit, quarter, why, np.random.randint(board.of.shape[0]))
+        if other < 0 or used - first == _PARTNERS:
+            return -used - 1
+        used = _shift(board, log, used, other, -1, -1)
+        why = hinders(board, unit, option, quarter)
+    put(board, unit, option, quarter, 1.0)
+    placed = True
+    old = np.empty(2, dtype=np.int64)
+    for i in range(first, used):
+        old[0], old[1] = log[mine, 2], log[i, 2]
+        if not _place_best(board, log[i, 0], old, places, place_count):
+            placed = False
+            break
+    put(board, unit, option, quarter, -1.0)
+    return used if placed else -used - 1
 
 
 @_compiled
@@ -206,7 +228,7 @@ def anneal(
         if why != NOTHING:
             more = _make_room(board, log, used, unit, option, quarter, why, places, place_count)
             if more < 0:
-                _undo(board, log, used)
+                _undo(board, log, -more - 1)
                 continue
             used = more
         stand(board, unit, option, quarter)

@@ -57,8 +57,10 @@ def limits_of(
         "family", ["\0".join(family) for family in families], "units", span, ample_units,
     )  # fmt: skip
     new = _table(network.money, "owner", owners, "amount", span, 0.0)
+    told = network.money.filter(pl.col("amount").is_not_null()).group_by("owner").len()
+    limited = {owner for owner, quarters in told.iter_rows() if quarters == span}
     for i, owner in enumerate(owners):
-        if owner not in set(network.money.get_column("owner")):
+        if owner not in limited:
             new[i, 0] = ample_money
     placed = network.sites.join(network.clusters, on="cluster").get_column("region").value_counts()
     count = dict(placed.iter_rows())

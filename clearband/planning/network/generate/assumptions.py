@@ -101,5 +101,7 @@ DOWN_SHARE: Final = 0.1
 DOWN_FACTOR: Final = 1.5
 DOWN_CLUSTERS: Final = 2
 """`DOWN_SHARE` is raised to so many times the even work of a region, and to so many of its largest units."""
-FIRST_WORK: Final = 2
-"""Quarter from which limits are spread over the work: lead times have passed."""
+FIRST_WORK: Final = 5
+"""Quarter from which limits are spread over the work: lead times have passed, and most cores are done."""
+CORE_QUARTERS: Final = 4
+"""All cores can be bought in so many quarters, from the first on: what else is done waits for them."""

@@ -111,9 +111,11 @@ def supply(need: Need, quarters: int, end: int, tight: float) -> pl.DataFrame:
     frames = []
     for row in need.roles.iter_rows(named=True):
         role = Role(row["role"])
-        used = ramp[packaged_defaults()[role].lead : end].sum()
+        over = np.full(quarters, 1 / given.CORE_QUARTERS)
+        if role != Role.CORE:
+            over = ramp / ramp[given.FIRST_WORK : end].sum()
         for maker, share in makers(role):
-            units = row["units"] * given.SUPPLY_FACTOR * share * ramp / used
+            units = row["units"] * given.SUPPLY_FACTOR * share * over
             units = np.maximum(units, row["largest"] * given.LARGEST_UNIT) * tight
             frames.append(
                 pl.DataFrame(

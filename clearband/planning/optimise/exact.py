@@ -1,0 +1,186 @@
+"""The whole problem as an integer programme, for those small enough, without what cannot be in a better plan.
+
+A column whose reduced cost in the linear master is more than what lies between the master's value and the best
+plan known is in no better plan (Dantzig, Fulkerson and Johnson 1954), so that leaving it out loses nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from clearband.planning.optimise.generate import Generated
+from clearband.planning.optimise.prices import costs
+from clearband.planning.problem import Floats, Ints, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """What the integer programme came to: units of each class by option and quarter, and a bound."""
+
+    class_option: Ints
+    class_quarter: Ints
+    units: Ints
+    value: float
+    bound: float
+
+
+def columns_left(problem: Problem, generated: Generated, best: float) -> tuple[Ints, Ints]:
+    """Options and quarters that a plan better than ``best`` could hold."""
+    solved = generated.solved
+    reduced = costs(problem, solved.prices) - solved.of_class[problem.options.of][:, None]
+    slack = best - solved.value
+    option, quarter = np.nonzero(reduced <= slack + 1e-6 * abs(best))
+    return option, quarter
+
+
+def solve_exactly(
+    problem: Problem, option: Ints, quarter: Ints, cost: Floats, start: tuple[Ints, Ints], *,
+    gap: float, seconds: float, nodes: int,
+) -> Exact | None:  # fmt: skip
+    """The best plan of these columns.
+
+    Args:
+        cost: [O, T] without prices.
+        start: Option and quarter of each unit in a plan that is known.
+        gap: Ends within this share of the best.
+
+    Returns:
+        None when nothing was found.
+    """
+    model = _Model(problem, option, quarter, cost)
+    highs = model.highs
+    for name, value in (
+        ("mip_rel_gap", gap), ("time_limit", max(seconds, 0.1)), ("mip_max_nodes", nodes),
+    ):  # fmt: skip
+        highs.setOptionValue(name, value)
+    model.begin(*start)
+    highs.run()
+    info = highs.getInfo()
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    amount = np.rint(np.array(highs.getSolution().col_value)[: len(option)]).astype(np.int64)
+    some = np.flatnonzero(amount)
+    return Exact(
+        option[some], quarter[some], amount[some], info.objective_function_value, float(info.mip_dual_bound)
+    )
+
+
+class _Model:
+    """The rows and columns of the integer programme."""
+
+    def __init__(self, problem: Problem, option: Ints, quarter: Ints, cost: Floats) -> None:
+        self.problem, self.option, self.quarter = problem, option, quarter
+        self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for name, setting in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+            self.highs.setOptionValue(name, setting)
+        self._rows: list[Ints] = []
+        self._columns: list[Ints] = []
+        self._values: list[Floats] = []
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+        self._fill()
+        count = len(option)
+        classes = problem.classes
+        row = np.concatenate(self._rows)
+        column = np.concatenate(self._columns)
+        value = np.concatenate(self._values)
+        order = np.lexsort((row, column))
+        row, column, value = row[order], column[order], value[order]
+        rows = len(self._lower)
+        self.highs.addRows(
+            rows, np.array(self._lower), np.array(self._upper), 0, np.zeros(rows, dtype=np.int32),
+            np.zeros(0, dtype=np.int32), np.zeros(0),
+        )  # fmt: skip
+        begins = np.searchsorted(column, np.arange(count)).astype(np.int32)
+        self.highs.addCols(
+            count, cost[option, quarter], np.zeros(count), classes.count[problem.options.of[option]],
+            len(row), begins, row.astype(np.int32), value,
+        )  # fmt: skip
+        self.highs.changeColsIntegrality(
+            count, np.arange(count, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * count)
+        )
+
+    def begin(self, option: Ints, quarter: Ints) -> None:
+        """Start from a plan, where all of it is among the columns."""
+        span = self.problem.quarters
+        key = self.option * span + self.quarter
+        order = np.argsort(key)
+        wanted, units = np.unique(option * span + quarter, return_counts=True)
+        at = np.searchsorted(key[order], wanted)
+        if (at >= len(key)).any() or (key[order][np.minimum(at, len(key) - 1)] != wanted).any():
+            return
+        solution = highspy.HighsSolution()
+        value = np.zeros(len(key))
+        value[order[at]] = units
+        solution.col_value = value.tolist()
+        self.highs.setSolution(solution)
+
+    def _row(self, columns: Ints, values: Floats, lower: float, upper: float) -> None:
+        self._rows.append(np.full(len(columns), len(self._lower)))
+        self._columns.append(columns)
+        self._values.append(values)
+        self._lower.append(lower)
+        self._upper.append(upper)
+
+    def _fill(self) -> None:
+        problem, option, quarter = self.problem, self.option, self.quarter
+        classes, options, span = problem.classes, problem.options, problem.quarters
+        infinite = highspy.kHighsInf
+        of = options.of[option]
+        region, owner, way = classes.region[of], classes.owner[of], classes.way[of]
+        for c in range(len(classes.count)):
+            mine = np.flatnonzero(of == c)
+            self._row(mine, np.ones(len(mine)), float(classes.count[c]), float(classes.count[c]))
+        after = quarter + problem.overlap
+        for r in range(len(problem.crews)):
+            for t in range(span):
+                hours = np.where(quarter == t, options.hours[option], 0.0)
+                hours += np.where(after == t, options.later_hours[option], 0.0)
+                self._some((region == r), hours, float(problem.crews[r, t]))
+                self._some((region == r) & (quarter == t), classes.sites[of], float(problem.service[r, t]))
+        for f in range(len(problem.supply)):
+            bought = np.where(options.family[option] == f, options.amount[option], 0.0).sum(axis=1)
+            for t in range(span):
+                self._some(quarter == t, bought, float(problem.supply[f, t]))
+        for row, limit in zip(problem.rows, problem.limit, strict=True):
+            used = (options.amount[option] * row[options.family[option]]).sum(axis=1)
+            self._some(np.ones(len(option), dtype=bool), used, float(limit))
+        balance = problem.money.balance
+        spent = options.now[option][:, None] * balance[way, quarter]
+        spent = spent + options.later[option][:, None] * balance[way, after]
+        total = problem.money.new.cumsum(axis=1)
+        for w in range(len(total)):
+            for t in range(span):
+                self._some(owner == w, -spent[:, t], float(total[w, t]))
+        self._order(of, infinite)
+
+    def _some(self, which: np.ndarray, value: Floats, limit: float) -> None:
+        columns = np.flatnonzero(which & (value != 0.0))
+        if len(columns):
+            self._row(columns, value[columns], -highspy.kHighsInf, limit)
+
+    def _order(self, of: Ints, infinite: float) -> None:
+        """Rule 6, class by class: up to a quarter no more units are done than their parents allow."""
+        problem = self.problem
+        first: dict[int, int] = {}
+        for unit, c in enumerate(problem.unit_class.tolist()):
+            first.setdefault(c, unit)
+        for c, unit in first.items():
+            above = problem.parents[problem.parent_start[unit] : problem.parent_start[unit + 1]]
+            for parent in problem.unit_class[above].tolist():
+                below, mine = np.flatnonzero(of == c), np.flatnonzero(of == parent)
+                for t in range(problem.quarters - 1):
+                    low, high = below[self.quarter[below] <= t], mine[self.quarter[mine] <= t]
+                    if len(low):
+                        self._row(
+                            np.concatenate([low, high]),
+                            np.concatenate(
+                                [np.ones(len(low)), np.full(len(high), -problem.classes.count[c])]
+                            ),
+                            -infinite,
+                            0.0,
+                        )
