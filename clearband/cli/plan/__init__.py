@@ -12,6 +12,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "new": ("clearband.cli.plan.new", "Begin a network from a screened run."),
     "check": ("clearband.cli.plan.check", "Check a network: what keeps it from being planned."),
     "generate": ("clearband.cli.plan.generate", "Make up a realistic network of any size."),
+    "solve": ("clearband.cli.plan.solve", "Plan the replacement as cheap as it can be, with a bound."),
     "check-solution": ("clearband.cli.plan.check_solution", "Hold a plan against its network by every rule."),
 }
 """Sub-verb to the module that holds its ``command``, and the line shown in the help."""

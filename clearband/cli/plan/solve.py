@@ -1,0 +1,109 @@
+"""``clearband plan solve``: the cheapest plan, and how far it is from the best."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clearband.errors import ExitStatus, MissingExtraError
+
+if TYPE_CHECKING:
+    from clearband.planning.optimise.solve import Progress
+
+
+def require_solver() -> None:
+    """Refuse to go on without the solver.
+
+    Raises:
+        MissingExtraError: It is not installed.
+    """
+    try:
+        import highspy  # noqa: F401
+        import numba  # noqa: F401
+    except ImportError:
+        raise MissingExtraError(
+            "planning needs highspy and numba, which are not installed",
+            where="clearband plan",
+            remedy="pip install 'clearband[plan]'",
+        ) from None
+
+
+@click.command("solve")
+@click.argument("network", type=click.Path(path_type=Path), metavar="NET")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="PLAN", help="Folder to write."
+)
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="S",
+    help="End after about so many seconds with the best plan so far. Such a plan may differ from run to run.",
+)  # fmt: skip
+@click.option(
+    "--gap", type=click.FloatRange(min=0, max=1), default=1e-5, show_default=True,
+    help="End when the plan is proved to be within this share of the best.",
+)  # fmt: skip
+@click.option(
+    "--seed", type=click.IntRange(min=0, max=1_000_000), default=0, show_default=True,
+    help="The same seed and network give the same plan.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: cost, exposure, bound, gap.")
+@click.option("--quiet", is_flag=True, help="Say nothing of the way.")
+def command(
+    network: Path, out: Path, time_limit: float | None, gap: float, seed: int, as_json: bool, quiet: bool
+) -> int:
+    """Plan the replacement of what must go, as cheap as it can be.
+
+    NET is a network: a folder, a workbook or a JSON file. Ends with status 1 when no plan was found.
+    """
+    require_solver()
+    from clearband.planning.network.check import refuse_unplannable
+    from clearband.planning.network.read import read_network
+    from clearband.planning.optimise.solve import solve
+    from clearband.planning.plan.write import check_out, told, write_plan
+    from clearband.planning.units.assemble import assemble
+
+    check_out(out)
+    read = read_network(network)
+    refuse_unplannable(read)
+    assembled = assemble(read)
+    solution = solve(
+        assembled.problem, seed=seed, gap=gap, seconds=time_limit,
+        progress=(lambda _: None) if quiet else _say,
+    )  # fmt: skip
+    if solution.missing:
+        click.echo(
+            f"clearband: no plan was found: {solution.missing:,} of {len(solution.option):,} units of work have no "
+            f"place within the limits; loosen money, crews, supply or dates",
+            err=True,
+        )
+        return ExitStatus.FAIL_ON_MET
+    plan = told(assembled, solution, seed=seed, gap=gap)
+    write_plan(plan, out)
+    if as_json:
+        click.echo(json.dumps(plan.claims, indent=2, ensure_ascii=False))
+        return ExitStatus.DONE
+    claims, currency = plan.claims, read.settings.currency
+    click.echo(f"{out}: {claims['items']:,} items in {claims['units']:,} units of work")
+    click.echo(f"  cost      {claims['cost']:>18,.0f} {currency}, discounted")
+    click.echo(f"  exposure  {claims['exposure']:>18,.0f} points x quarters")
+    if claims["bound"] is None:
+        click.echo("  bound     not proved: more choices of products than are planned with")
+    else:
+        click.echo(f"  bound     {claims['bound']:>18,.0f} {currency}, cost and price of exposure together")
+        click.echo(f"  gap       {claims['gap']:>18.4%} at most, from the best plan there is")
+    return ExitStatus.DONE
+
+
+def _say(progress: Progress) -> None:
+    if progress.value is None:
+        click.echo(f"{progress.seconds:7.1f} s  prices: bound {progress.bound:,.0f}", err=True)
+    elif progress.missing:
+        click.echo(f"{progress.seconds:7.1f} s  {progress.missing:,} units without a place", err=True)
+    else:
+        gap = max(0.0, (progress.value - progress.bound) / progress.value) if progress.value > 0 else 0.0
+        click.echo(
+            f"{progress.seconds:7.1f} s  plan {progress.value:,.0f}, bound {progress.bound:,.0f}, gap {gap:.3%}",
+            err=True,
+        )
