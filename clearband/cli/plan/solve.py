@@ -74,8 +74,8 @@ def command(
     )  # fmt: skip
     if solution.missing:
         click.echo(
-            f"clearband: no plan was found: {solution.missing:,} of {len(solution.option):,} units of work have no "
-            f"place within the limits; loosen money, crews, supply or dates",
+            f"clearband: no plan was found: {solution.missing:,} of {len(solution.option):,} units of work "
+            "have no place within the limits; loosen money, crews, supply or dates",
             err=True,
         )
         return ExitStatus.FAIL_ON_MET
@@ -103,7 +103,5 @@ def _say(progress: Progress) -> None:
         click.echo(f"{progress.seconds:7.1f} s  {progress.missing:,} units without a place", err=True)
     else:
         gap = max(0.0, (progress.value - progress.bound) / progress.value) if progress.value > 0 else 0.0
-        click.echo(
-            f"{progress.seconds:7.1f} s  plan {progress.value:,.0f}, bound {progress.bound:,.0f}, gap {gap:.3%}",
-            err=True,
-        )
+        plan = f"plan {progress.value:,.0f}, bound {progress.bound:,.0f}, gap {gap:.3%}"
+        click.echo(f"{progress.seconds:7.1f} s  {plan}", err=True)

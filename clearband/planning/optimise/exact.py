@@ -1,7 +1,7 @@
 """The whole problem as an integer programme, for those small enough, without what cannot be in a better plan.
 
-A column whose reduced cost in the linear master is more than what lies between the master's value and the best
-plan known is in no better plan (Dantzig, Fulkerson and Johnson 1954), so that leaving it out loses nothing.
+A column whose reduced cost in the linear master is more than what lies between the master's value and the
+best plan known is in no better plan (Dantzig, Fulkerson and Johnson 1954): leaving it out loses nothing.
 """
 
 from __future__ import annotations
@@ -75,7 +75,12 @@ class _Model:
     def __init__(self, problem: Problem, option: Ints, quarter: Ints, cost: Floats) -> None:
         self.problem, self.option, self.quarter = problem, option, quarter
         self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, setting in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        for name, setting in (
+            ("output_flag", False),
+            ("log_to_console", False),
+            ("threads", 1),
+            ("random_seed", 0),
+        ):
             self.highs.setOptionValue(name, setting)
         self._rows: list[Ints] = []
         self._columns: list[Ints] = []

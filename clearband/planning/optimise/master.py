@@ -73,7 +73,12 @@ class Master:
             int(x) for x in starts[1:]
         )
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
+        for name, value in (
+            ("output_flag", False),
+            ("log_to_console", False),
+            ("threads", 1),
+            ("presolve", "off"),
+        ):
             self._highs.setOptionValue(name, value)
         lower, upper = np.full(self._end, -highspy.kHighsInf), np.zeros(self._end)
         lower[: self._crews] = upper[: self._crews] = classes.count

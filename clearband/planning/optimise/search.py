@@ -115,6 +115,11 @@ def _partner(board: Board, unit: int, quarter: int, why: int, at: int) -> int:
             or board.below_start[other + 1] > board.below_start[other]
         ):
             continue
+        waits = False
+        for k in range(board.above_start[other], board.above_start[other + 1]):
+            waits = waits or board.above[k] == unit
+        if waits:
+            continue
         if why == CASH:
             if board.owner[board.of[other]] == board.owner[of] and board.quarter[other] <= quarter:
                 return int(other)

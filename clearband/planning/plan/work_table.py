@@ -14,7 +14,7 @@ COLUMNS = (
 
 
 def work_table(assembled: Assembled, solution: Solution) -> pl.DataFrame:
-    """``COLUMNS`` for each item that goes and has a place, by item. Quarters are texts such as ``2028-Q3``."""
+    """``COLUMNS`` for each item that goes and has a place. Quarters are texts such as ``2028-Q3``."""
     settings = assembled.network.settings
     chosen = pl.DataFrame(
         {

@@ -20,8 +20,8 @@ class Work:
         items: All items with ``cluster``, ``region``, ``market``, ``owner``, ``criticality``, ``group`` and
             ``goes``; those that go have ``need`` and ``unit``.
         needs: ``need``, ``role``, ``bands``, ``generation``: what a product must offer (rule 2).
-        units: ``unit``, ``cluster``, ``group``, ``region``, ``market``, ``owner``, ``sites``, ``last`` quarter
-            (negative when the date cannot be met), ``points``, ``running`` (of old items, a quarter).
+        units: ``unit``, ``cluster``, ``group``, ``region``, ``market``, ``owner``, ``sites``, ``last``
+            quarter (negative when the date cannot be met), ``points``, ``running`` (of old items, a quarter).
         amounts: ``unit``, ``need``, ``quantity``.
     """
 
