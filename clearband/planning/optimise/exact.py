@@ -7,12 +7,12 @@ best plan known is in no better plan (Dantzig, Fulkerson and Johnson 1954): leav
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
 
 from clearband.planning.optimise.generate import Generated
+from clearband.planning.optimise.highs import new_highs
 from clearband.planning.optimise.prices import costs
 from clearband.planning.problem import Floats, Ints, Problem
 
@@ -74,14 +74,7 @@ class _Model:
 
     def __init__(self, problem: Problem, option: Ints, quarter: Ints, cost: Floats) -> None:
         self.problem, self.option, self.quarter = problem, option, quarter
-        self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, setting in (
-            ("output_flag", False),
-            ("log_to_console", False),
-            ("threads", 1),
-            ("random_seed", 0),
-        ):
-            self.highs.setOptionValue(name, setting)
+        self.highs = new_highs(random_seed=0)
         self._rows: list[Ints] = []
         self._columns: list[Ints] = []
         self._values: list[Floats] = []

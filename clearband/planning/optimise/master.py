@@ -15,6 +15,7 @@ from typing import Any, Final
 import highspy
 import numpy as np
 
+from clearband.planning.optimise.highs import new_highs
 from clearband.planning.optimise.prices import Prices, costs, no_prices
 from clearband.planning.problem import Floats, Ints, Problem
 
@@ -72,14 +73,7 @@ class Master:
         self._crews, self._supply, self._service, self._cash, self._rows, self._order, self._end = (
             int(x) for x in starts[1:]
         )
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in (
-            ("output_flag", False),
-            ("log_to_console", False),
-            ("threads", 1),
-            ("presolve", "off"),
-        ):
-            self._highs.setOptionValue(name, value)
+        self._highs = new_highs(presolve="off")
         lower, upper = np.full(self._end, -highspy.kHighsInf), np.zeros(self._end)
         lower[: self._crews] = upper[: self._crews] = classes.count
         upper[self._crews : self._supply] = problem.crews.ravel()
