@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,14 +34,15 @@ _TOLERANCES: Final = (1e-7, 1.5e-3)
 _MIXES: Final = (1.0, 0.6, 0.3, 0.0)
 """Share of the prices in what the search minimises, stage by stage: first it keeps off scarce limits, then it
 uses what is left of them."""
-_COOLING: Final = 0.45
-_HOT: Final = 0.01
+_COOLING: Final = 0.5
+_HOT: Final = 0.005
 """Temperature of the first stage, against the mean cost of a unit."""
-_STEPS: Final = (60_000, 200, 2_500_000)
+_STEPS: Final = (300_000, 400, 2_500_000)
 """Steps of a stage: at least, for each unit, at most."""
 _PLACES: Final = 80
-_EXACT_COLUMNS: Final = 20_000
-_NODES: Final = 50_000
+_EXACT_COLUMNS: Final = 3_000
+"""Beyond which an integer programme improved nothing in a minute."""
+_NODES: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,8 @@ class _Clock:
         """Whether less than this share of the time has passed."""
         return self._seconds is None or self.passed() < self._seconds * share
 
-    def remaining(self, most: float) -> float:
-        return most if self._seconds is None else max(0.0, min(most, self._seconds - self.passed()))
+    def remaining(self) -> float:
+        return math.inf if self._seconds is None else max(0.0, self._seconds - self.passed())
 
 
 def _told(
@@ -258,7 +260,7 @@ def _prove(
         return found, least
     exact = solve_exactly(
         problem, option, quarter, cost, (found.option, found.quarter),
-        gap=gap, seconds=clock.remaining(60.0), nodes=_NODES,
+        gap=gap, seconds=clock.remaining(), nodes=_NODES,
     )  # fmt: skip
     if exact is None:
         return found, least
