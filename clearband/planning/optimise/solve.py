@@ -39,10 +39,12 @@ _HOT: Final = 0.005
 """Temperature of the first stage, against the mean cost of a unit."""
 _STEPS: Final = (300_000, 400, 2_500_000)
 """Steps of a stage: at least, for each unit, at most."""
+_FEW: Final = (80, 40_000)
+"""Up to so many units, steps of a stage: what the search leaves, integer programming finds."""
 _PLACES: Final = 80
-_EXACT_COLUMNS: Final = 3_000
+_EXACT_COLUMNS: Final = 1_500
 """Beyond which an integer programme improved nothing in a minute."""
-_NODES: Final = 2_000
+_NODES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ def _search(
     missing = 1.5 * float(np.abs(board.cost[possible]).max()) + mean
     least_steps, each, most = _STEPS
     steps = int(min(max(least_steps, each * len(problem.unit_class)), most))
+    if len(problem.unit_class) <= _FEW[0]:
+        steps = _FEW[1]
     weight = np.where(problem.limit < 0, missing, 0.0)
     best = _now(board)
     for stage, mix in enumerate(_MIXES):
@@ -259,8 +263,7 @@ def _prove(
     if len(option) > _EXACT_COLUMNS:
         return found, least
     exact = solve_exactly(
-        problem, option, quarter, cost, (found.option, found.quarter),
-        gap=gap, seconds=clock.remaining(), nodes=_NODES,
+        problem, option, quarter, cost, gap=gap, seconds=clock.remaining(), nodes=_NODES,
     )  # fmt: skip
     if exact is None:
         return found, least

@@ -1,0 +1,97 @@
+"""Problems so small that every plan can be looked at: the best is found, and the bound is below it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clearband.planning.optimise.board import empty_board
+from clearband.planning.optimise.kernels import NOTHING, hinders, put
+from clearband.planning.optimise.prices import Prices, bound
+from clearband.planning.optimise.solve import solve
+from clearband.planning.problem import Classes, Money, Options, Problem
+
+QUARTERS, UNITS, CHOICES = 4, 4, 2
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Three units, the second and third waiting for the first, and one alone; two makers."""
+
+    def numbers(count: int, low: int, high: int) -> np.ndarray:
+        return np.array(draw(st.lists(st.integers(low, high), min_size=count, max_size=count)), dtype=float)
+
+    options = UNITS * CHOICES
+    balance = -np.triu(np.ones((QUARTERS + 1, QUARTERS)))
+    share = draw(st.sampled_from([0.0, 0.5]))
+    for spent in range(QUARTERS + 1):
+        balance[spent, spent + 1 :] += share
+    discount = 0.98 ** np.arange(QUARTERS + 1)
+    parent = np.array([-1, 0, 0, -1])
+    return Problem(
+        QUARTERS,
+        1,
+        Classes(
+            np.ones(UNITS), parent, np.zeros(UNITS, dtype=np.int64), np.full(UNITS, QUARTERS - 2),
+            numbers(UNITS, 0, 5), np.zeros(UNITS, dtype=np.int64), numbers(UNITS, 1, 2),
+            np.zeros(UNITS, dtype=np.int64), np.zeros(UNITS, dtype=np.int64), numbers(UNITS, 0, 3),
+        ),
+        Options(
+            np.arange(UNITS + 1) * CHOICES, np.repeat(np.arange(UNITS), CHOICES), numbers(options, 50, 100),
+            numbers(options, 0, 10), numbers(options, 0, 4), numbers(options, 5, 10), numbers(options, 0, 3),
+            np.tile(np.arange(CHOICES), UNITS)[:, None], np.ones((options, 1)),
+            np.array(draw(st.lists(st.integers(0, 1), min_size=options, max_size=options))),
+        ),
+        np.full((1, QUARTERS), draw(st.sampled_from([12.0, 20.0, 40.0]))),
+        np.full((CHOICES, QUARTERS), draw(st.sampled_from([1.0, 2.0]))),
+        np.full((1, QUARTERS), draw(st.sampled_from([2.0, 4.0]))),
+        Money(
+            np.full((1, QUARTERS), draw(st.sampled_from([80.0, 120.0, 300.0]))), balance[None], discount[None] * (1 - share), discount
+        ),
+        np.array([[1.0, 0.0]]), np.array([draw(st.sampled_from([2.0, 4.0]))]), np.arange(UNITS),
+        np.array([0, 0, 1, 2, 2]), np.array([0, 0]),
+    )  # fmt: skip
+
+
+def best_of_all(problem: Problem) -> float:
+    """The least cost of all plans, by trying each; infinite when there is none."""
+    best = np.inf
+    places = list(product(range(CHOICES), range(QUARTERS - 1)))
+    empty = empty_board(problem)
+    for plan in product(places, repeat=UNITS):
+        quarter = [t for _, t in plan]
+        if quarter[1] < quarter[0] or quarter[2] < quarter[0]:
+            continue
+        option = [u * CHOICES + k for u, (k, _) in enumerate(plan)]
+        cost = sum(empty.cost[o, t] for o, t in zip(option, quarter, strict=True))
+        if not cost < best:
+            continue
+        board = empty_board(problem)
+        for unit in range(UNITS):
+            if hinders(board, unit, option[unit], quarter[unit]) != NOTHING:
+                break
+            put(board, unit, option[unit], quarter[unit], 1.0)
+        else:
+            best = float(cost)
+    return best
+
+
+@settings(max_examples=12, deadline=None)
+@given(problems(), st.integers(0, 3))
+def test_the_best_plan_is_found_and_no_bound_is_above_it(problem: Problem, seed: int) -> None:
+    best = best_of_all(problem)
+    if np.isfinite(best):
+        solution = solve(problem, seed=seed)
+        assert solution.missing == 0
+        assert np.isclose(solution.value, best, rtol=1e-5)
+        assert solution.bound <= best * (1 + 1e-9)
+        rng = np.random.default_rng(seed)
+        prices = Prices(
+            *(rng.random(x.shape) * 3 for x in (problem.crews, problem.supply, problem.service)),
+            rng.random((1, QUARTERS)),
+            rng.random(1),
+        )
+        assert bound(problem, prices) <= best + 1e-6
