@@ -14,8 +14,8 @@ import click
 def command(network: Path, plan: Path, out: Path) -> None:
     """Write a plan as a page, charts, and work orders.
 
-    NET is a network (a folder, workbook or JSON file) and PLAN the folder of a plan. Every number is made anew
-    from both; a plan that breaks a rule is shown too, and says so. DIR is written whole or not at all.
+    NET is a network (a folder, workbook or JSON file) and PLAN the folder of a plan. Every number is made
+    anew from both; a plan that breaks a rule is shown too, and says so. DIR is written whole or not at all.
     """
     from clearband.planning.checking import read_plan
     from clearband.planning.network import read_network

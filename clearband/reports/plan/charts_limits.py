@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from clearband.planning.checking.held import Held
+from clearband.planning.network import NetworkSettings
 from clearband.reports.plan.chart import Chart, Table
 from clearband.reports.plan.charts_time import ROWS
 from clearband.reports.plan.drawing.curves import Curve, curves
@@ -125,18 +126,21 @@ def use_chart(held: Held, found: pl.DataFrame, name: str, title: str, unit: str)
     )
     free = sorted(set(used["what"]) - set(order["what"]))
     notes = [
-        "A full-height bar uses the limit up; those at 99.5 % or more stand out. Written is the share in percent."
+        (
+            "A full-height bar uses the limit up; those at 99.5 % or more stand out. Written is the share in "
+            "percent."
+        )
     ]
     if used.select((pl.col("share") > 1 + 1e-6).any()).item():
         notes.append("A cross in an empty bar: more is used than there is. The plan breaks this limit.")
     if free:
-        shown = ", ".join(free[:4]) + (f" and {len(free) - 4:,} more" if len(free) > 4 else "")
-        notes.append(f"Without a limit: {shown}.")
+        more = f" and {len(free) - 4:,} more" if len(free) > 4 else ""
+        notes.append(f"Without a limit: {', '.join(free[:4])}{more}.")
     shown = order["what"].to_list()[:ROWS]
     if order.height > ROWS:
         notes.append(f"The {ROWS} rows with most quarters used up, of {order.height:,}.")
     parts = used.partition_by("what", as_dict=True)
-    rows = [(what, _cells(parts[what,], settings.quarter_name, unit)) for what in shown]
+    rows = [(what, _cells(parts[what,], settings, unit)) for what in shown]
     text = f"One row each, one column a quarter; the height of a bar is the share of the {unit} that is used."
     drawing = grid(name, title, text, rows, settings) if rows else None
     table = Table(
@@ -157,15 +161,15 @@ def use_chart(held: Held, found: pl.DataFrame, name: str, title: str, unit: str)
     return Chart("limits", title, drawing, tuple(notes), table if rows else None)
 
 
-def _cells(rows: pl.DataFrame, name: object, unit: str) -> list[Cell]:
-    assert callable(name)
+def _cells(rows: pl.DataFrame, settings: NetworkSettings, unit: str) -> list[Cell]:
     cells = []
     for row in rows.iter_rows(named=True):
         if row["share"] is None or not row["used"]:
             continue
         part = row["share"]
         kind = "over" if part > 1 + 1e-6 else "full" if part >= FULL else "use"
-        tip = f"{row['what']}, {name(row['q'])}: {row['used']:,.6g} of {row['limit']:,.6g} {unit}"
+        of = f"{row['used']:,.6g} of {row['limit']:,.6g} {unit}"
+        tip = f"{row['what']}, {settings.quarter_name(row['q'])}: {of}"
         cells.append(Cell(row["q"], part, f"{part:.0%}"[:-1], tip, kind))
     return cells
 

@@ -15,6 +15,8 @@ from clearband.reports.plain_text import count
 from clearband.reports.plan.money import KINDS, by_grade, came_back, discounted, lines_of, running
 from clearband.reports.plan.time_tables import slack_days
 
+_MILLIONTH: Final = 1e-6
+_NAMED: Final = 5
 RULES: Final = sum(name.isdigit() for name in TITLES)
 
 
@@ -46,9 +48,10 @@ def summarise(held: Held, plan: Plan, checked: Checked, spent: pl.DataFrame) -> 
     made = numbers(held)
     broken = _broken(checked)
     gap, how_far = _gap(plan, made, checked, held.settings.currency)
-    lines = [*_what(held), how_far, *_dates(held), *_unknown(held), *_prices_in_words(held)]
+    what, *lost = _what(held)
+    lines = [*lost, how_far, *_dates(held), *_bought_from(held), *_unknown(held), *_prices_in_words(held)]
     return Summary(
-        lead=(_cost_line(held, made, spent), _when(held)),
+        lead=(what, _cost_line(held, made, spent), _when(held)),
         lines=tuple(lines),
         broken=broken,
         costs=tuple(_costs(held, made, spent)),
@@ -90,15 +93,17 @@ def _what(held: Held) -> list[str]:
     rows = held.rows
     work = rows.select(pl.struct("cluster", "group").n_unique()).item()
     lines = [
-        f"{count(rows.height, 'item')} ({count(int(rows['quantity'].sum() or 0), 'unit')}) at "
-        f"{count(rows['site'].n_unique(), 'site')} of {held.network.sites.height:,} are replaced, "
-        f"in {count(work, 'unit')} of work."
+        (
+            f"{count(rows.height, 'item')} ({count(int(rows['quantity'].sum() or 0), 'unit')}) at "
+            f"{count(rows['site'].n_unique(), 'site')} of {held.network.sites.height:,} are replaced, "
+            f"in {count(work, 'unit')} of work."
+        )
     ]
     lost = held.going.join(rows, on="item", how="anti").height
     if lost:
         lines.append(
-            f"{count(lost, 'item')} must go and cannot be found in the plan with a known product and quarter: "
-            "no number here holds them."
+            f"{count(lost, 'item')} must go and cannot be found in the plan with a known product and "
+            "quarter: no number here holds them."
         )
     return lines
 
@@ -106,14 +111,17 @@ def _what(held: Held) -> list[str]:
 def _gap(plan: Plan, made: Numbers, checked: Checked, currency: str) -> tuple[float | None, str]:
     if plan.bound is None:
         return None, "How far it is from the best is not known: the plan tells no bound."
-    if plan.network_sha256 is None or "network" in set(checked.violations["rule"]):
-        return None, "How far it is from the best is not known: its bound was found for another network."
-    if made.objective <= 0 or {"14", "bound"} & set(checked.violations["rule"]):
-        return None, "How far it is from the best is not known: its bound does not fit the numbers made anew."
+    if not checked.violations.is_empty():
+        return None, "How far it is from the best says nothing while it breaks rules."
+    if plan.network_sha256 is None:
+        return None, "How far it is from the best is not known: its bound names no network."
+    if made.objective <= 0:
+        return None, "How far it is from the best is not told: there is no cost to compare."
     gap = max(0.0, (made.objective - plan.bound) / made.objective)
+    far = f"At most {gap:.4%} from" if gap >= _MILLIONTH else "To a millionth it is"
     what = "cost" if made.cost == made.objective else "cost and price of exposure together"
     return gap, (
-        f"At most {gap:.4%} from the best plan there is ({what} {currency} {made.objective:,.0f}, and no plan has "
+        f"{far} the best plan there is ({what} {currency} {made.objective:,.0f}, and no plan has "
         f"less than {plan.bound:,.0f}); the bound is the optimiser's, and is not proved again here."
     )
 
@@ -125,6 +133,23 @@ def _dates(held: Held) -> list[str]:
     if days < 0:
         return [f"The tightest date is missed by {count(-days, 'day')}."]
     return [f"Every date is kept; the tightest with {count(days, 'day')} to spare."]
+
+
+def _bought_from(held: Held) -> list[str]:
+    makers = (
+        lines_of(held)
+        .group_by("maker")
+        .agg(pl.col("equipment").sum())
+        .sort("equipment", "maker", descending=[True, False])
+    )
+    total = float(makers["equipment"].sum())
+    if not total:
+        return []
+    named = [
+        f"{row['maker']} {row['equipment'] / total:.0%}" for row in makers.head(_NAMED).iter_rows(named=True)
+    ]
+    more = f" and {makers.height - _NAMED:,} more" if makers.height > _NAMED else ""
+    return [f"Equipment is bought from {', '.join(named)}{more} (shares of its money)."]
 
 
 def _unknown(held: Held) -> list[str]:
@@ -140,8 +165,10 @@ def _unknown(held: Held) -> list[str]:
     )
     money = held.settings.currency
     return [
-        f"{said}; they are planned as if they went: {money} {amount:,.0f} of equipment and work hang on it, at "
-        f"{count(lines['site'].n_unique(), 'site')}."
+        (
+            f"{said}; they are planned as if they went: {money} {amount:,.0f} of equipment and work hang on "
+            f"it, at {count(lines['site'].n_unique(), 'site')}."
+        )
     ]
 
 
@@ -152,8 +179,8 @@ def _prices_in_words(held: Held) -> list[str]:
     lines = [f"Prices are the {held.settings.price} ones of the catalogue."]
     if total and weak:
         lines.append(
-            f"{weak / total:.0%} of the equipment money rests on prices of grade C, D or none: put offers in their "
-            "place before money is asked for."
+            f"{weak / total:.0%} of the equipment money rests on prices of grade C, D or none: put offers in "
+            "their place before money is asked for."
         )
     return lines
 
@@ -175,13 +202,13 @@ def _costs(held: Held, made: Numbers, spent: pl.DataFrame) -> list[tuple[str, fl
 
 
 def _prices(held: Held) -> list[tuple[str, str, int, int, float, float]]:
-    meant: dict[str, Any] = dict(load_prices().grades)
+    meant: dict[str, Any] = {"-": "The catalogue does not say.", **load_prices().grades}
     found = by_grade(held)
     total = float(found["amount"].sum()) or 1.0
     return [
         (
             "none" if row["grade"] == "-" else row["grade"],
-            meant.get(row["grade"], "the catalogue does not say where the price is from" if row["grade"] == "-" else "as the catalogue grades it"),
+            meant.get(row["grade"], "As the catalogue grades it."),
             row["products"], row["units"], row["amount"], row["amount"] / total,
         )
         for row in found.iter_rows(named=True)

@@ -75,12 +75,14 @@ def places(held: Held) -> pl.DataFrame:
     """All sites with the quarter in which the last of what must go there is replaced.
 
     Returns:
-        ``site``, ``latitude``, ``longitude``, ``q`` (null: nothing is planned), ``goes``: something must go.
+        ``site``, ``region``, ``latitude``, ``longitude``, ``q`` (null: nothing is planned),
+        ``goes`` (something must go).
     """
     last = held.rows.group_by("site").agg(q=pl.col("q").max())
     goes = held.going.select("site", goes=pl.lit(value=True)).unique()
     return (
-        held.network.sites.select("site", "latitude", "longitude")
+        held.network.sites.join(held.network.clusters, on="cluster")
+        .select("site", "region", "latitude", "longitude")
         .join(last, on="site", how="left")
         .join(goes, on="site", how="left")
         .with_columns(pl.col("goes").fill_null(value=False))
@@ -89,7 +91,7 @@ def places(held: Held) -> pl.DataFrame:
 
 
 def slack_days(held: Held) -> int | None:
-    """Days between the tightest date and the taking down before it; None without dates, negative when late."""
+    """Days from the taking down to the tightest date: negative when late, None without dates."""
     settings = held.settings
     dated = held.rows.filter(pl.col("remove_by").is_not_null())
     left = dated.group_by("q").agg(pl.col("remove_by").min())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
 from clearband.planning.checking import Checked, Plan, check
 from clearband.planning.checking.held import Held, hold
 from clearband.planning.network import Network
@@ -13,7 +15,8 @@ from clearband.planning.whole_folder import check_place, whole_folder
 from clearband.reports.plan import use
 from clearband.reports.plan.chart import Chart
 from clearband.reports.plan.charts_limits import money_charts, suppliers_chart, use_chart
-from clearband.reports.plan.charts_time import exposure_chart, map_chart, regions_chart
+from clearband.reports.plan.charts_place import map_charts
+from clearband.reports.plan.charts_time import exposure_chart, regions_chart
 from clearband.reports.plan.money import spending
 from clearband.reports.plan.page import GENERATOR, page
 from clearband.reports.plan.summary import RULES, Summary, summarise
@@ -82,12 +85,9 @@ def write_plan_report(network: Network, plan: Plan, out: Path) -> PlanReport:
     return PlanReport(summary, checked, charts, (PAGE, *files))
 
 
-def _charts(held: Held, spent: object) -> list[Chart]:
-    import polars as pl
-
-    assert isinstance(spent, pl.DataFrame)
+def _charts(held: Held, spent: pl.DataFrame) -> list[Chart]:
     return [
-        map_chart(held),
+        *map_charts(held),
         regions_chart(held),
         *money_charts(held, spent),
         exposure_chart(held),

@@ -11,7 +11,7 @@ from clearband.reports.plan.drawing.quarters import Quarters
 from clearband.reports.plan.drawing.shapes import Drawing, compact, short, ticks
 
 _LEFT: Final = 58
-_RIGHT: Final = 118
+_RIGHT: Final = 134
 _TOP: Final = 36
 _HIGH: Final = 220
 _APART: Final = 15

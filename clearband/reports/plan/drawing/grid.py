@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from clearband.planning.network import NetworkSettings
+from clearband.reports.plan.drawing.marks import cross
 from clearband.reports.plan.drawing.quarters import ROOM, Quarters
 from clearband.reports.plan.drawing.shapes import Drawing
 
@@ -51,14 +52,10 @@ def grid(
             x = quarters.x(cell.quarter) + 1
             drawing.rect(f"bar {cell.kind}", x, base - high, quarters.step - 2, high, cell.tip)
             if cell.kind == "over":
-                drawing.path("cross", _cross(x + quarters.step / 2 - 1, base - _BAR / 2))
+                drawing.path("cross", cross(x + quarters.step / 2 - 1, base - _BAR / 2))
             elif quarters.step >= ROOM and cell.text:
                 inside = high >= 15
                 y = base - 4 if inside else base - high - 3
                 kind = f"small on-{cell.kind}" if inside else "small"
                 drawing.text(kind, x + quarters.step / 2 - 1, y, cell.text, "middle")
     return drawing
-
-
-def _cross(x: float, y: float) -> str:
-    return f"M{x - 4:.1f} {y - 4:.1f}l8 8m0 -8l-8 8"

@@ -102,7 +102,7 @@ def ticks(largest: float, most: int = 5) -> list[float]:
 
 def compact(value: float) -> str:
     """A number in few letters: ``1.2 M``."""
-    for size, unit in ((1e12, " T"), (1e9, " G"), (1e6, " M"), (1e3, " k")):
+    for size, unit in ((1e12, " tn"), (1e9, " bn"), (1e6, " M"), (1e3, " k")):
         if abs(value) >= size * 0.99995:
             return f"{value / size:.3g}{unit}"
     return f"{value:.3g}"
