@@ -14,7 +14,7 @@ from clearband.reports.plan.charts_time import ROWS
 from clearband.reports.plan.drawing.curves import Curve, curves
 from clearband.reports.plan.drawing.grid import Cell, grid
 from clearband.reports.plan.drawing.shares import Change, changes
-from clearband.reports.plan.money import balance
+from clearband.reports.plan.money import balance, came_back
 from clearband.reports.plan.suppliers import shares
 
 OWNERS: Final = 6
@@ -29,6 +29,7 @@ def money_charts(held: Held, spent: pl.DataFrame) -> Iterator[Chart]:
     """Spending and refunds of each owner, added up, against the money there is."""
     settings = held.settings
     found = balance(held, spent)
+    later = came_back(held, spent).filter(pl.col("q") >= settings.quarters)
     owners = found["owner"].unique(maintain_order=True).to_list()
     for at, owner in enumerate(owners[:OWNERS]):
         own = found.filter(pl.col("owner") == owner)
@@ -42,6 +43,9 @@ def money_charts(held: Held, spent: pl.DataFrame) -> Iterator[Chart]:
             drawn.append(Curve("money and refunds", "money", available))
         else:
             notes.append("This owner's money has no limit in the network.")
+        after = float(later.filter(pl.col("owner") == owner)["amount"].sum())
+        if after:
+            notes.append(f"{settings.currency} {after:,.0f} more comes back after the horizon.")
         if at == OWNERS - 1 and len(owners) > OWNERS:
             notes.append(f"The {OWNERS} largest spenders of {len(owners):,} owners are shown.")
         rows = [

@@ -156,11 +156,13 @@ def _sheet(book: Any, name: str, table: pl.DataFrame, bold: Any) -> None:
         sheet.write_string(0, at, column, bold)
     sheet.autofilter(0, 0, table.height, table.width - 1)
     numeric = [kind.is_numeric() for kind in table.dtypes]
+    whole, part = (book.add_format({"num_format": form}) for form in ("#,##0", "#,##0.0"))
+    figures = [part if kind.is_float() else whole for kind in table.dtypes]
     for row, values in enumerate(table.iter_rows(), 1):
         for at, value in enumerate(values):
             if value is None:
                 continue
             if numeric[at]:
-                sheet.write_number(row, at, round(value, 4))
+                sheet.write_number(row, at, round(value, 4), figures[at])
             else:
                 sheet.write_string(row, at, visible(value))

@@ -9,7 +9,7 @@ import pytest
 from clearband.planning.checking import spending as checked
 from clearband.planning.checking.held import hold
 from clearband.reports.plan import money, use
-from tests.planning.checking.by_hand import Reading
+from tests.planning.checking.by_hand import Reading, claims
 from tests.planning.checking.rows import MadePlan, MadeUp
 from tests.reports.plan.conftest import Report, Reported
 from tests.reports.reading_pages import Element
@@ -85,6 +85,19 @@ def test_money_of_an_owner_adds_up_quarter_by_quarter(
         new = sum(reading.allowed(made.money, ("owner",), ("alpha",), "amount", at) for at in range(q + 1))
         row = [number(cell) for cell in shown[quarter]]
         assert row == pytest.approx([spent, back, new, new + back - spent], abs=0.5)
+
+
+def test_refunds_after_the_horizon_are_told_beside_the_curve(
+    report: Report, made: MadeUp, plan: MadePlan
+) -> None:
+    made.settings["refunds"][0]["lag"] = 12
+    plan.claims = {}
+    reading = Reading(made, plan)
+    after = sum(amount for owner, _, q, amount in reading.refunds() if owner == "alpha" and q >= 20)
+    assert after
+    plan.claims = claims(made, plan)
+    words = report(made, plan).page.by_id("money-s").words()
+    assert f"USD {after:,.0f} more comes back after the horizon." in words
 
 
 def test_exposure_of_all_quarters_is_the_exposure_of_the_plan(
