@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 import pytest
 
@@ -206,3 +207,38 @@ def test_a_network_in_which_nothing_goes_has_a_page(report: Report, made: MadeUp
     words = report(made, plan).page.by_id("summary").words()
     assert "0 items (0 units) at 0 sites of 41 are replaced" in words
     assert "Nothing is planned." in words
+
+
+def out_of_the_horizon(_: MadeUp, plan: MadePlan) -> None:
+    plan.work[0]["quarter"], plan.work[1]["quarter"] = "2025-Q1", "2090-Q1"
+    plan.work[2]["quarter"] = plan.work[3]["removed"] = "soon"
+
+
+def an_item_twice(_: MadeUp, plan: MadePlan) -> None:
+    plan.work.append({**plan.work[0], "quarter": "2029-Q1"})
+
+
+def no_price(made: MadeUp, _: MadePlan) -> None:
+    for product in made.products:
+        product["price_average"] = ""
+
+
+def no_work(_: MadeUp, plan: MadePlan) -> None:
+    plan.work = []
+
+
+def limits_of_nothing(made: MadeUp, _: MadePlan) -> None:
+    made.settings["down_share"] = 0
+    made.crews.append({"region": "south", "quarter": "2027-Q1", "hours": 0})
+
+
+@pytest.mark.parametrize("spoil", [out_of_the_horizon, an_item_twice, no_price, no_work, limits_of_nothing])
+def test_any_plan_that_can_be_read_has_a_page(
+    report: Report, made: MadeUp, plan: MadePlan, spoil: Callable[[MadeUp, MadePlan], None]
+) -> None:
+    spoil(made, plan)
+    reported = report(made, plan)
+    assert reported.told.summary.broken
+    shown = reported.page.by_id("summary").words()
+    assert all(line in shown for line in reported.told.summary.broken)
+    assert sum(number(row[0]) for row in table_of(reported, "Sites by the quarter").values()) == 41
