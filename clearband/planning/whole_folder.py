@@ -35,7 +35,7 @@ def whole_folder(out: Path, ours: Collection[str], is_ours: Callable[[Path], boo
     try:
         staged.mkdir()
         yield staged
-        for path in [*sorted(staged.iterdir()), staged]:
+        for path in [*sorted(staged.rglob("*")), staged]:
             _sync(path)
         check_place(out, ours, is_ours)
         _swap(staged, place)

@@ -13,6 +13,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "check": ("clearband.cli.plan.check", "Check a network: what keeps it from being planned."),
     "generate": ("clearband.cli.plan.generate", "Make up a realistic network of any size."),
     "solve": ("clearband.cli.plan.solve", "Plan the replacement as cheap as it can be, with a bound."),
+    "report": ("clearband.cli.plan.report", "Write a plan as a page, charts, and work orders."),
     "check-solution": ("clearband.cli.plan.check_solution", "Hold a plan against its network by every rule."),
 }
 """Sub-verb to the module that holds its ``command``, and the line shown in the help."""

@@ -1,0 +1,1 @@
+"""Charts as SVG of our own: shapes, scales, and four kinds of chart."""
