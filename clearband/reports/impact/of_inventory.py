@@ -1,0 +1,120 @@
+"""What a draft does to an inventory, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from clearband.impact.form import InventoryTold, PlanTold
+from clearband.reports.figure_words import number, span
+from clearband.reports.impact.sections import Row, Section, row
+from clearband.reports.plain_text import count
+
+_WHAT: Final = {
+    "certain": "what goes for certain",
+    "with-open": "and what is not known, as if it had to go",
+}
+
+
+def inventory_section(told: InventoryTold) -> Section:
+    """The part about an inventory."""
+    section = Section("The inventory", [_asked(told), *_result(told)])
+    section.table(
+        "Records with another answer",
+        ("as it is", "with the draft", "records", "units"),
+        [row(one, one.before, one.after, f"{one.records:,}", f"{one.units:,}") for one in told.changes],
+    )
+    section.table(
+        "Not known; what would decide",
+        ("records", "answer", "question"),
+        [row(one, f"{one.records:,}", one.answer, one.question) for one in told.questions],
+    )
+    section.table(
+        "What must be done by when",
+        ("due", "records", "duty", "clause"),
+        [
+            row(
+                one, one.due, f"{one.records:,}",
+                f"{'if it is covered: ' if one.conditional else ''}{one.duty}", one.cite,
+            )
+            for one in told.deadlines
+        ],
+    )  # fmt: skip
+    section.table(
+        "By site",
+        ("site", "records", "units", "of them open", "out by"),
+        [
+            row(
+                one, one.site, f"{one.records:,}", f"{one.units:,}", f"{one.open_records:,}",
+                one.out_by or ("-" if one.open_records < one.records else "not known"),
+            )
+            for one in told.sites
+        ],
+    )  # fmt: skip
+    if told.plan is not None:
+        _plan(section, told.plan)
+    elif told.no_plan:
+        section.said.append(f"No plan: {told.no_plan}.")
+    return section
+
+
+def _asked(told: InventoryTold) -> str:
+    return (
+        f"{count(told.records, 'record')}, {count(told.units, 'unit')}, asked on {told.on} "
+        f"for {', '.join(told.actors)}: {', '.join(told.actions)}."
+    )
+
+
+def _result(told: InventoryTold) -> Iterator[str]:
+    if not (told.changed or told.new or told.open or told.freed):
+        yield "The draft has no effect here: no answer changes, and of no record it is open whether it does."
+    else:
+        yield (
+            f"{count(told.changed, 'answer')} {'changes' if told.changed == 1 else 'change'}. "
+            f"{count(told.new, 'record')} must go by the draft and by no law asked; of {told.open:,} it is not "
+            "known, and they are not cleared."
+        )
+    if told.already:
+        yield f"{count(told.already, 'record')} that the draft prohibits must go by law as it is."
+    if told.freed:
+        yield f"{count(told.freed, 'record')} that must go by law need not under the draft."
+
+
+def _plan(section: Section, plan: PlanTold) -> None:
+    section.table(
+        f"Prices of what takes its place, {plan.currency}, without work and running costs",
+        ("role", "units", "open", "a unit: low, average, high", "certain units", "grade", "from"),
+        [
+            row(
+                one, one.role, f"{one.units:,}", f"{one.open_units:,}",
+                _three(one.unit_price), _three(one.total), one.grade, one.from_,
+            )
+            for one in plan.prices
+        ],
+    )  # fmt: skip
+    limits = f"limits of {', '.join(plan.limits)}" if plan.limits else "without limits"
+    section.table(
+        f"The cheapest plan found, {plan.currency}, discounted at {number(plan.discount_rate * 100)} % a year, "
+        f"{plan.quarters} quarters from {plan.first_quarter}, {limits}",
+        ("prices", "what", "cost", "bound", "last in service"),
+        [
+            Row(
+                (
+                    one.price, _WHAT[one.what],
+                    "no plan: " + " | ".join(one.why) if one.cost is None else number(one.cost),
+                    "-" if one.bound is None else number(one.bound), one.last_quarter or "-",
+                ),
+                one.sources,
+            )
+            for one in plan.costs
+        ],
+    )  # fmt: skip
+    section.said.append(f"The plan buys from: {', '.join(plan.buys_from)}.")
+    if not plan.costs:
+        section.said.append("There is no plan, because its solver is not installed: clearband[plan].")
+    section.said += [f"{line}." for line in plan.told]
+
+
+def _three(prices: dict[str, object]) -> str:
+    ends = [prices[level] for level in ("low", "average", "high")]
+    return ", ".join("unknown" if end is None else span(end, end) for end in ends)  # type: ignore[arg-type]
