@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from clearband.directives.law import Law
 from clearband.directives.timeline import Row, timeline
 from clearband.facts.store import compiled, content_hash
 from clearband.impact.draft import DraftInUse
-from clearband.impact.erosion import studies_told, table_told
+from clearband.impact.erosion import ranks_told, studies_told, table_told
 from clearband.impact.form import AddedTold, ComingTold, CountryTold, InForceTold, TableTold
 from clearband.impact.market import ShareTable, share_tables
 from clearband.impact.places import jurisdictions_of, regions_of
@@ -45,11 +45,18 @@ def country_told(
         in_force=tuple(_in_force(rows, _means(draft, law, homes, on, banned), on)),
         added=tuple(_added(draft, asked_on, banned)),
         asked_on=asked_on,
-        coming=tuple(sorted(_coming(draft, law, rows, on), key=lambda one: (one.day, one.measure, one.what))),
+        coming=_in_order(_coming(draft, law, rows, on)),
         exposure=exposure,
+        ranks=tuple(ranks_told(regions_of(country), banned)),
         no_exposure=None if any(one.outcomes for one in exposure) else _unknown(country, exposure),
         studies=tuple(studies_told(regions_of(country))),
     )
+
+
+def _in_order(coming: Iterable[ComingTold]) -> tuple[ComingTold, ...]:
+    """By day, each once: several clauses may name the same duty."""
+    once = {(one.day, one.measure, one.what): one for one in coming}
+    return tuple(once[key] for key in sorted(once))
 
 
 def _means(

@@ -6,16 +6,16 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from clearband.errors import UsageError
-from clearband.impact.draft import DraftInUse
 from clearband.impact.form import (
     ClaimTold,
     GrowthTold,
     MarketTold,
     OutcomeTold,
     Range,
+    RankTold,
     ShareTold,
     StudyTold,
     TableTold,
@@ -29,7 +29,6 @@ EROSIONS: Final = (25, 50, 100)
 
 
 def market_told(
-    draft: DraftInUse,
     market: str | None,
     region: str | None,
     year: int | None,
@@ -55,6 +54,7 @@ def market_told(
     places = related(region) if region else None
     return MarketTold(
         tables=tuple(table_told(table, banned, erosions) for table in tables),
+        ranks=tuple(ranks_told(places, banned, market)),
         studies=tuple(studies_told(places)),
         claims=tuple(_claims(places)),
         gaps=tuple(market_rows("gaps")),
@@ -108,7 +108,7 @@ def table_told(table: ShareTable, banned: Collection[str], erosions: Sequence[in
         region=table.region,
         shares=tuple(
             ShareTold(
-                makers=share.makers, banned=any(maker in banned for maker in share.makers),
+                makers=share.makers, banned=_banned(share.makers, banned),
                 estimate_by=share.estimate_by, **_ends(share.possible.low, share.possible.high, 1),
                 sources=share.sources, verified=share.verified,
             )
@@ -122,6 +122,27 @@ def table_told(table: ShareTable, banned: Collection[str], erosions: Sequence[in
         sources=table.sources,
         verified=table.verified,
     )  # fmt: skip
+
+
+def _banned(makers: Sequence[str], banned: Collection[str]) -> Literal["yes", "in part", "no"]:
+    here = [maker in banned for maker in makers]
+    return "yes" if all(here) else "in part" if any(here) else "no"
+
+
+def ranks_told(
+    places: Collection[str] | None, banned: Collection[str], market: str | None = None
+) -> Iterator[RankTold]:
+    """Places of banned makers by revenue, in some regions; None for all."""
+    for row in _in(places, market_rows("ranks")):
+        if row["maker"] in banned and market in (None, row["market"]):
+            yield RankTold(
+                **{name: row[name] for name in ("market", "year", "period", "region", "maker")},
+                place=row.get("place"),
+                not_among=row.get("not_among"),
+                estimate_by=row.get("estimate_by"),
+                sources=row["sources"],
+                verified=row["verified"],
+            )
 
 
 def _growth(table: ShareTable, percent: int, found: dict[str, Redistribution]) -> Iterator[GrowthTold]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from clearband.facts.schema.base import Fact, Text
 from clearband.facts.schema.figures import Number
 
+SCHEMA: Final = "clearband/impact/1"
+Level = Literal["low", "average", "high"]
 Sources = Annotated[tuple[Text, ...], Field(min_length=1, description="Ids of the part sources.")]
 
 
@@ -107,7 +109,7 @@ class DeadlineTold(Cited):
     duty: Text
     cite: Text
     records: int
-    conditional: bool = Field(description="Certain of no record.")
+    certain: int = Field(description="Records that owe it for certain; the others if the draft covers them.")
 
 
 class PriceTold(Cited):
@@ -116,10 +118,8 @@ class PriceTold(Cited):
     role: Text
     units: int
     open_units: int
-    unit_price: dict[Literal["low", "average", "high"], Decimal | None]
-    total: dict[Literal["low", "average", "high"], Decimal | None] = Field(
-        description="Of the units that go for certain."
-    )
+    unit_price: dict[Level, Decimal | None]
+    total: dict[Level, Decimal | None] = Field(description="Of the units that go for certain.")
     grade: Text
     from_: Text = Field(alias="from")
 
@@ -127,7 +127,7 @@ class PriceTold(Cited):
 class CostTold(Cited):
     """What the cheapest plan found costs, discounted."""
 
-    price: Literal["low", "average", "high"]
+    price: Level
     what: Literal["certain", "with-open"] = Field(description="with-open: what is not known goes, too.")
     cost: Number | None = Field(description="null where there is no plan; why says so.")
     bound: Number | None = None
@@ -174,7 +174,7 @@ class ShareTold(Cited, Range):
     """A share of revenue, in percent, as far as a rounded figure tells."""
 
     makers: tuple[Text, ...]
-    banned: bool
+    banned: Literal["yes", "in part", "no"] = Field(description="in part: a sum told with others.")
     estimate_by: Text | None
 
 
@@ -234,10 +234,24 @@ class ClaimTold(Cited):
     region: Text
 
 
+class RankTold(Cited):
+    """The place of a banned maker by revenue, where no share is published."""
+
+    market: Text
+    year: int
+    period: Text
+    region: Text
+    maker: Text
+    place: int | None
+    not_among: int | None = Field(description="It is not among the first so many.")
+    estimate_by: Text | None
+
+
 class MarketTold(Fact):
     """What the draft does to markets."""
 
     tables: tuple[TableTold, ...]
+    ranks: tuple[RankTold, ...]
     studies: tuple[StudyTold, ...]
     claims: tuple[ClaimTold, ...]
     gaps: tuple[Text, ...]
@@ -287,12 +301,15 @@ class CountryTold(Fact):
     asked_on: date = Field(description="The day on which answers without and with the draft are compared.")
     coming: tuple[ComingTold, ...]
     exposure: tuple[TableTold, ...]
+    ranks: tuple[RankTold, ...]
     no_exposure: Text | None = Field(description="Said where no share is known.")
     studies: tuple[StudyTold, ...]
 
 
 class ImpactTold(Fact):
     """What ``clearband impact --json`` prints."""
+
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
 
     form: Literal["clearband/impact/1"] = Field(alias="schema")
     clearband: Text

@@ -14,6 +14,7 @@ from clearband.impact.draft import DraftInUse
 from clearband.impact.form import ChangeTold, DeadlineTold, InventoryTold, PlanTold, QuestionTold, SiteTold
 from clearband.model.finding import PRECEDENCE, Answer
 from clearband.planning.network.begin.duty import duties
+from clearband.screening.deadlines import CERTAIN
 from clearband.screening.result import Screening
 from clearband.screening.screen import screen
 from clearband.screening.settings import Settings
@@ -24,6 +25,8 @@ SOURCES: Final = ("inventory", "draft", "law")
 GOES: Final = (Answer.PROHIBITED.value, Answer.NOT_YET.value)
 OPEN: Final = (Answer.REVIEW.value, Answer.UNIDENTIFIED.value)
 _NO_SITE: Final = "no site stated"
+_WHO: Final = "who made it?"
+_NO_QUESTION: Final = "no question is told"
 _SCREENED: Final = ("record_id", "site", "quantity", "maker", "maker_name", "model", "category")
 
 
@@ -66,12 +69,15 @@ def under_the_draft(
     alone = _screened(inventory, settings, draft, draft.alone)
     adopted = _screened(inventory, settings, draft, draft.adopted)
     said = alone.drafts.filter(pl.col("draft") == draft.id)
-    records = alone.equipment.select(*_SCREENED, law="answer").with_columns(
+    helps = pl.format("{}; it would help to know: {}", pl.col("question").fill_null(_WHO), "would_help")
+    unidentified = pl.col("draft") == Answer.UNIDENTIFIED.value
+    records = alone.equipment.select(*_SCREENED, "would_help", law="answer").with_columns(
         pl.col("quantity").fill_null(1),
         adopted=adopted.equipment["answer"],
         draft=said["answer_of_draft"],
         question=said["question"],
     )
+    told = pl.when(unidentified).then(helps.fill_null(_WHO)).otherwise("question").alias("question")
     equipment = alone.equipment.with_columns(
         answer=said["answer_of_draft"],
         answer_directive=said["directive"],
@@ -82,7 +88,7 @@ def under_the_draft(
     own = [one for one in alone.summary["drafts"] if one["draft"] == draft.id]
     return UnderTheDraft(
         settings,
-        records.with_columns(effect=_effect()),
+        records.with_columns(_effect().alias("effect"), told),
         equipment,
         _own_findings(adopted, draft.id, first_day),
         own[0]["deadlines"] if own else [],
@@ -164,7 +170,7 @@ def _changes(records: pl.DataFrame) -> Iterable[ChangeTold]:
 def _questions(records: pl.DataFrame) -> Iterable[QuestionTold]:
     counted = (
         records.filter(pl.col("effect") == "open")
-        .group_by(pl.col("question").fill_null("who made it?"), "draft")
+        .group_by(pl.col("question").fill_null(_NO_QUESTION), "draft")
         .len()
         .sort("len", "question", descending=[True, False])
     )
@@ -198,7 +204,7 @@ def _deadline(raw: dict[str, Any]) -> DeadlineTold:
         duty=raw["duty"],
         cite=", ".join(dict.fromkeys(clause["cite"] for clause in raw["clauses"])),
         records=raw["records"],
-        conditional=raw["conditional"],
+        certain=sum(raw["answers"].get(answer, 0) for answer in CERTAIN),
         sources=SOURCES,
         verified=all(clause["verified"] for clause in raw["clauses"]),
     )

@@ -13,10 +13,11 @@ from typing import Any, Final, Literal
 import polars as pl
 
 from clearband.errors import ClearbandError, InputError
-from clearband.impact.form import CostTold, PlanTold, PriceTold
+from clearband.impact.form import CostTold, Level, PlanTold, PriceTold
 from clearband.impact.inventory import UnderTheDraft
 from clearband.model.network import MustGo, Role
 from clearband.planning.network.begin import Begun, Wanted, begin
+from clearband.planning.network.begin.roles import ROLE_OF
 from clearband.planning.network.check import refuse_unplannable
 from clearband.planning.network.default_prices import CURRENCY, ILLUSTRATION, DefaultPrice
 from clearband.planning.network.network import Network
@@ -24,10 +25,14 @@ from clearband.planning.network.read import read_network
 from clearband.planning.network.write import write_network
 
 LIMITS: Final = ("supply", "crews", "money")
-_LEVELS: Final[tuple[Literal["low", "average", "high"], ...]] = ("low", "average", "high")
+_LEVELS: Final[tuple[Level, ...]] = ("low", "average", "high")
 _TOLD: Final = 3
 _PLAN: Final = "plan"
 _TRAVEL: Final = "travel"
+
+
+class NothingToPlanError(InputError):
+    """Nothing that the draft makes go has a role in a network."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,16 @@ def way_out(
         own_prices: Whether a price table of the user's own is among the prices.
 
     Raises:
-        InputError: No record that changes has a role in a network, or the limits cannot be used.
+        NothingToPlanError: No record that changes has a role in a network.
+        InputError: The limits cannot be used.
         UsageError: A maker that is to be bought makes what must go.
     """
     touched = found.touched
     kept = found.findings.join(touched.select("record_id").unique(), on="record_id", how="semi")
-    begun = begin(touched, kept, found.deadlines, wanted)
     given = _given(limits)
+    if not touched.filter(pl.col("category").is_in(list(ROLE_OF))).height:
+        raise NothingToPlanError("no record that changes has a role in a network")
+    begun = begin(touched, kept, found.deadlines, wanted)
     installed = begun.network.tables["installed"]
     prices = tuple(_prices(installed, wanted.prices))
     sources = (
@@ -144,13 +152,17 @@ def _costs(network: Network, sources: tuple[str, ...]) -> Iterator[CostTold]:
 
 def _cost(
     network: Network,
-    level: Literal["low", "average", "high"],
+    level: Level,
     what: Literal["certain", "with-open"],
     sources: tuple[str, ...],
 ) -> CostTold:
     """The cheapest plan at one level of prices."""
-    changed = {"price": level, "unknown": "replace" if what == "with-open" else "keep"}
-    asked = replace(network, settings=network.settings.model_copy(update=changed))
+    settings = network.settings.model_copy(update={"price": level, "unknown": "replace"})
+    installed = network.installed
+    if what == "certain":
+        # What is not known is not there at all, so that it asks for nothing; its own cost is told apart.
+        installed = installed.filter(pl.col("must_go") != MustGo.UNKNOWN.value)
+    asked = replace(network, settings=settings, installed=installed)
     said: dict[str, Any] = {"price": level, "what": what, "sources": sources, "verified": False}
     try:
         refuse_unplannable(asked)
@@ -180,8 +192,6 @@ def _cost(
 
 def _beside(found: UnderTheDraft, installed: pl.DataFrame) -> Iterator[str]:
     """Radios whose baseband is not planned here, or the other way round: they may have to go together."""
-    from clearband.planning.network.begin.roles import ROLE_OF
-
     ran = (Role.RADIO.value, Role.BASEBAND.value)
     planned = installed.filter(pl.col("role").is_in(ran))
     staying = (

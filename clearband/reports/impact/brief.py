@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clearband.impact.form import DraftTold, ImpactTold
-from clearband.reports.impact.of_inventory import inventory_section
+from clearband.reports.impact.of_inventory import inventory_sections
 from clearband.reports.impact.of_market import country_section, market_section
 from clearband.reports.impact.sections import Section, row
 
@@ -12,7 +12,7 @@ def sections(told: ImpactTold) -> list[Section]:
     """The parts in order."""
     found = [_draft(told.draft)]
     if told.inventory is not None:
-        found.append(inventory_section(told.inventory))
+        found += inventory_sections(told.inventory)
     if told.market is not None:
         found.append(market_section(told.market))
     if told.country is not None:
@@ -25,7 +25,7 @@ def _draft(told: DraftTold) -> Section:
     possible = [one.name for one in told.makers if one.meant == "open"]
     said = [
         f"{told.title}. {told.issuer}, {told.jurisdiction}; {told.file}.",
-        f"It names: {', '.join(sure) or 'no maker'}."
+        f"It names: {(', '.join(sure) or 'no maker').rstrip('.')}."
         + (f" Open: {', '.join(possible)}." if possible else ""),
     ]
     section = Section("The draft", said)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
-from clearband.impact.form import InventoryTold, PlanTold
-from clearband.reports.figure_words import number, span
+from clearband.impact.form import InventoryTold, Level, PlanTold
+from clearband.reports.figure_words import number
 from clearband.reports.impact.sections import Row, Section, row
 from clearband.reports.plain_text import count
 
@@ -16,8 +17,8 @@ _WHAT: Final = {
 }
 
 
-def inventory_section(told: InventoryTold) -> Section:
-    """The part about an inventory."""
+def inventory_sections(told: InventoryTold) -> list[Section]:
+    """The parts about an inventory: what must go, and the way out."""
     section = Section("The inventory", [_asked(told), *_result(told)])
     section.table(
         "Records with another answer",
@@ -31,15 +32,12 @@ def inventory_section(told: InventoryTold) -> Section:
     )
     section.table(
         "What must be done by when",
-        ("due", "records", "duty", "clause"),
+        ("due", "records", "if covered", "duty", "clause"),
         [
-            row(
-                one, one.due, f"{one.records:,}",
-                f"{'if it is covered: ' if one.conditional else ''}{one.duty}", one.cite,
-            )
+            row(one, one.due, f"{one.certain:,}", f"{one.records - one.certain:,}", one.duty, one.cite)
             for one in told.deadlines
         ],
-    )  # fmt: skip
+    )
     section.table(
         "By site",
         ("site", "records", "units", "of them open", "out by"),
@@ -52,10 +50,9 @@ def inventory_section(told: InventoryTold) -> Section:
         ],
     )  # fmt: skip
     if told.plan is not None:
-        _plan(section, told.plan)
-    elif told.no_plan:
-        section.said.append(f"No plan: {told.no_plan}.")
-    return section
+        return [section, _plan(told.plan)]
+    section.said.append(f"No plan: {told.no_plan}.")
+    return [section]
 
 
 def _asked(told: InventoryTold) -> str:
@@ -68,11 +65,16 @@ def _asked(told: InventoryTold) -> str:
 def _result(told: InventoryTold) -> Iterator[str]:
     if not (told.changed or told.new or told.open or told.freed):
         yield "The draft has no effect here: no answer changes, and of no record it is open whether it does."
+    elif not (told.changed or told.new or told.freed):
+        yield (
+            f"No answer changes; of {count(told.open, 'record')} it is not known whether the draft reaches them, "
+            "and they are not cleared."
+        )
     else:
         yield (
             f"{count(told.changed, 'answer')} {'changes' if told.changed == 1 else 'change'}. "
-            f"{count(told.new, 'record')} must go by the draft and by no law asked; of {told.open:,} it is not "
-            "known, and they are not cleared."
+            f"{count(told.new, 'record')} must go by the draft and by no law asked; of {told.open:,} it is "
+            "not known, and they are not cleared."
         )
     if told.already:
         yield f"{count(told.already, 'record')} that the draft prohibits must go by law as it is."
@@ -80,10 +82,14 @@ def _result(told: InventoryTold) -> Iterator[str]:
         yield f"{count(told.freed, 'record')} that must go by law need not under the draft."
 
 
-def _plan(section: Section, plan: PlanTold) -> None:
+def _plan(plan: PlanTold) -> Section:
+    section = Section("The way out", [f"The plan buys from: {', '.join(plan.buys_from)}."])
+    if not plan.costs:
+        section.said.append("There is no plan, because its solver is not installed: clearband[plan].")
+    section.said += [f"{line}." for line in plan.told]
     section.table(
         f"Prices of what takes its place, {plan.currency}, without work and running costs",
-        ("role", "units", "open", "a unit: low, average, high", "certain units", "grade", "from"),
+        ("role", "units", "open", "a unit: low, average, high", "all certain units", "grade", "from"),
         [
             row(
                 one, one.role, f"{one.units:,}", f"{one.open_units:,}",
@@ -94,8 +100,8 @@ def _plan(section: Section, plan: PlanTold) -> None:
     )  # fmt: skip
     limits = f"limits of {', '.join(plan.limits)}" if plan.limits else "without limits"
     section.table(
-        f"The cheapest plan found, {plan.currency}, discounted at {number(plan.discount_rate * 100)} % a year, "
-        f"{plan.quarters} quarters from {plan.first_quarter}, {limits}",
+        f"The cheapest plan found, {plan.currency}, discounted at {number(plan.discount_rate * 100)} % a "
+        f"year, {plan.quarters} quarters from {plan.first_quarter}, {limits}",
         ("prices", "what", "cost", "bound", "last in service"),
         [
             Row(
@@ -109,12 +115,9 @@ def _plan(section: Section, plan: PlanTold) -> None:
             for one in plan.costs
         ],
     )  # fmt: skip
-    section.said.append(f"The plan buys from: {', '.join(plan.buys_from)}.")
-    if not plan.costs:
-        section.said.append("There is no plan, because its solver is not installed: clearband[plan].")
-    section.said += [f"{line}." for line in plan.told]
+    return section
 
 
-def _three(prices: dict[str, object]) -> str:
-    ends = [prices[level] for level in ("low", "average", "high")]
-    return ", ".join("unknown" if end is None else span(end, end) for end in ends)  # type: ignore[arg-type]
+def _three(prices: Mapping[Level, Decimal | None]) -> str:
+    ends = (prices["low"], prices["average"], prices["high"])
+    return ", ".join("unknown" if end is None else number(end) for end in ends)

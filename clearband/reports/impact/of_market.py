@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from clearband.impact.form import CountryTold, MarketTold, Range, StudyTold, TableTold
+from clearband.impact.form import CountryTold, MarketTold, Range, RankTold, StudyTold, TableTold
 from clearband.reports.figure_words import number, span
 from clearband.reports.impact.sections import Section, row
 
@@ -16,19 +16,20 @@ _TAKERS: Final = {
     "any": "whoever takes it",
 }
 
+_ASSUMED: Final = (
+    "Nobody knows how much of their shares banned makers would lose, or who would take it.",
+    "Whom the draft binds does not tell it: the parts lost are assumed, and each way to share them out",
+    "is bounded. Shares are ranges, because published figures are rounded.",
+)
+_BANNED: Final = {"yes": " (banned)", "in part": " (banned in part)", "no": ""}
+
 
 def market_section(told: MarketTold) -> Section:
     """The part about markets."""
-    section = Section(
-        "The market",
-        [
-            "Nobody knows how much of their shares banned makers would lose, or who would take it: the parts "
-            "lost are assumed, and each way to share them out is bounded. Shares are ranges, as far as rounded "
-            "figures tell.",
-        ],
-    )
+    section = Section("The market", list(_ASSUMED))
     for table in told.tables:
         _table(section, table)
+    _ranks(section, told.ranks)
     section.table(
         "Whether the others could supply",
         ("who says so", "year", "region", "claim"),
@@ -74,8 +75,9 @@ def country_section(told: CountryTold) -> Section:
     )  # fmt: skip
     for table in told.exposure:
         _table(section, table)
+    _ranks(section, told.ranks)
     if told.no_exposure:
-        section.said.append(f"Exposure is not known: {told.no_exposure}.")
+        section.said.append(f"Exposure is not known as a share: {told.no_exposure}.")
     _studies(section, told.studies)
     if not told.studies:
         section.said.append(f"No estimate of what a ban costs is held here for {told.country}.")
@@ -86,11 +88,12 @@ def _table(section: Section, table: TableTold) -> None:
     period = "" if table.period == "year" else f" {table.period}"
     where = f"{table.market} {table.year}{period}, {table.region}"
     section.table(
-        f"{where}: shares in percent; all others {_span(table.rest)}; concentration (HHI) {_span(table.before)}",
+        f"{where}: shares in percent; all others {_span(table.rest)}; "
+        f"concentration (HHI) {_span(table.before)}",
         ("maker", "share", "estimate by"),
         [
             row(
-                one, " + ".join(one.makers) + (" (banned)" if one.banned else ""), f"{_span(one)}",
+                one, " + ".join(one.makers) + _BANNED[one.banned], f"{_span(one)}",
                 one.estimate_by or "-",
             )
             for one in table.shares
@@ -111,6 +114,21 @@ def _table(section: Section, table: TableTold) -> None:
             for one in table.growth
         ],
     )
+
+
+def _ranks(section: Section, ranks: Iterable[RankTold]) -> None:
+    section.table(
+        "Places by revenue",
+        ("market", "year", "region", "maker", "place", "estimate by"),
+        [
+            row(
+                one, one.market, f"{one.year}{'' if one.period == 'year' else f' {one.period}'}", one.region,
+                one.maker, f"not among the first {one.not_among}" if one.place is None else one.place,
+                one.estimate_by or "-",
+            )
+            for one in ranks
+        ],
+    )  # fmt: skip
 
 
 def _studies(section: Section, studies: Iterable[StudyTold]) -> None:
