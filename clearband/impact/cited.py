@@ -15,6 +15,7 @@ _OURS: Final = {
     "law": SourceTold(
         kind="measure", what="the packaged measures, as `clearband directives list` shows them"
     ),
+    "search": SourceTold(kind="illustration", what="the search for the market facts of Clearband"),
     "illustration": SourceTold(
         kind="illustration", what="an illustration of Clearband, because no published figure was read"
     ),

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from clearband.errors import UsageError
 from clearband.impact.form import (
     ClaimTold,
+    GapTold,
     GrowthTold,
     MarketTold,
     OutcomeTold,
@@ -57,7 +58,7 @@ def market_told(
         ranks=tuple(ranks_told(places, banned, market)),
         studies=tuple(studies_told(places)),
         claims=tuple(_claims(places)),
-        gaps=tuple(market_rows("gaps")),
+        gaps=tuple(GapTold(what=gap, sources=("search",)) for gap in market_rows("gaps")),
     )
 
 

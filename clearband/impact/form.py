@@ -247,6 +247,12 @@ class RankTold(Cited):
     estimate_by: Text | None
 
 
+class GapTold(Cited):
+    """What was looked for and not found."""
+
+    what: Text
+
+
 class MarketTold(Fact):
     """What the draft does to markets."""
 
@@ -254,7 +260,7 @@ class MarketTold(Fact):
     ranks: tuple[RankTold, ...]
     studies: tuple[StudyTold, ...]
     claims: tuple[ClaimTold, ...]
-    gaps: tuple[Text, ...]
+    gaps: tuple[GapTold, ...]
 
 
 class InForceTold(Cited):

@@ -23,12 +23,11 @@ def sections(told: ImpactTold) -> list[Section]:
 def _draft(told: DraftTold) -> Section:
     sure = [one.name for one in told.makers if one.meant == "yes"]
     possible = [one.name for one in told.makers if one.meant == "open"]
-    said = [
-        f"{told.title}. {told.issuer}, {told.jurisdiction}; {told.file}.",
-        f"It names: {(', '.join(sure) or 'no maker').rstrip('.')}."
-        + (f" Open: {', '.join(possible)}." if possible else ""),
-    ]
-    section = Section("The draft", said)
+    section = Section("The draft")
+    section.say(f"{told.title}. {told.issuer}, {told.jurisdiction}; {told.file}.", told.sources)
+    section.say(f"It names: {(', '.join(sure) or 'no maker').rstrip('.')}.", told.sources)
+    if possible:
+        section.say(f"It may mean: {', '.join(possible)}.", told.sources)
     section.table(
         "Its clauses",
         ("clause", "does", "from", "until", "says"),

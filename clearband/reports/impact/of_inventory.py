@@ -19,7 +19,9 @@ _WHAT: Final = {
 
 def inventory_sections(told: InventoryTold) -> list[Section]:
     """The parts about an inventory: what must go, and the way out."""
-    section = Section("The inventory", [_asked(told), *_result(told)])
+    section = Section("The inventory")
+    for line in (_asked(told), *_result(told)):
+        section.say(line, told.sources)
     section.table(
         "Records with another answer",
         ("as it is", "with the draft", "records", "units"),
@@ -51,7 +53,7 @@ def inventory_sections(told: InventoryTold) -> list[Section]:
     )  # fmt: skip
     if told.plan is not None:
         return [section, _plan(told.plan)]
-    section.said.append(f"No plan: {told.no_plan}.")
+    section.say(f"No plan: {told.no_plan}.")
     return [section]
 
 
@@ -67,8 +69,8 @@ def _result(told: InventoryTold) -> Iterator[str]:
         yield "The draft has no effect here: no answer changes, and of no record it is open whether it does."
     elif not (told.changed or told.new or told.freed):
         yield (
-            f"No answer changes; of {count(told.open, 'record')} it is not known whether the draft reaches them, "
-            "and they are not cleared."
+            f"No answer changes; of {count(told.open, 'record')} it is not known whether the draft reaches "
+            "them, and they are not cleared."
         )
     else:
         yield (
@@ -83,10 +85,12 @@ def _result(told: InventoryTold) -> Iterator[str]:
 
 
 def _plan(plan: PlanTold) -> Section:
-    section = Section("The way out", [f"The plan buys from: {', '.join(plan.buys_from)}."])
+    section = Section("The way out")
+    section.say(f"The plan buys from: {', '.join(plan.buys_from)}.")
     if not plan.costs:
-        section.said.append("There is no plan, because its solver is not installed: clearband[plan].")
-    section.said += [f"{line}." for line in plan.told]
+        section.say("There is no plan, because its solver is not installed: clearband[plan].")
+    for line in plan.told:
+        section.say(f"{line}.", ("inventory", "draft"))
     section.table(
         f"Prices of what takes its place, {plan.currency}, without work and running costs",
         ("role", "units", "open", "a unit: low, average, high", "all certain units", "grade", "from"),

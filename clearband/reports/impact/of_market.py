@@ -7,7 +7,7 @@ from typing import Final
 
 from clearband.impact.form import CountryTold, MarketTold, Range, RankTold, StudyTold, TableTold
 from clearband.reports.figure_words import number, span
-from clearband.reports.impact.sections import Section, row
+from clearband.reports.impact.sections import Row, Section, row
 
 _TAKERS: Final = {
     "proportional": "all others grow alike",
@@ -26,7 +26,9 @@ _BANNED: Final = {"yes": " (banned)", "in part": " (banned in part)", "no": ""}
 
 def market_section(told: MarketTold) -> Section:
     """The part about markets."""
-    section = Section("The market", list(_ASSUMED))
+    section = Section("The market")
+    for line in _ASSUMED:
+        section.say(line)
     for table in told.tables:
         _table(section, table)
     _ranks(section, told.ranks)
@@ -36,7 +38,8 @@ def market_section(told: MarketTold) -> Section:
         [row(one, one.by, one.year, one.region, one.claim) for one in told.claims],
     )
     _studies(section, told.studies)
-    section.said += [f"Not found: {gap}" for gap in told.gaps]
+    for gap in told.gaps:
+        section.say(f"Not found: {gap.what}", gap.sources)
     return section
 
 
@@ -44,7 +47,7 @@ def country_section(told: CountryTold) -> Section:
     """The part about a country."""
     section = Section(f"The country: {told.country}")
     if not told.is_home:
-        section.said.append(
+        section.say(
             f"The draft is not of {' or '.join(told.jurisdictions)}: this is what it would add if it were."
         )
     section.table(
@@ -59,14 +62,14 @@ def country_section(told: CountryTold) -> Section:
         ],
     )  # fmt: skip
     if not told.in_force:
-        section.said.append(f"No measure held here is in force in {told.country} on {told.on}.")
+        section.say(f"No measure held here is in force in {told.country} on {told.on}.")
     section.table(
         f"What the draft adds, asked on {told.asked_on}",
         ("maker", "action", "who", "as it is", "with the draft", "kinds of equipment"),
         [row(one, one.maker, one.action, one.actor, one.before, one.after, one.kinds) for one in told.added],
     )
     if not told.added:
-        section.said.append("The draft changes no answer about a maker that it names.")
+        section.say("The draft changes no answer about a maker that it names.")
     section.table(
         "Days to come",
         ("day", "measure", "what"),
@@ -77,34 +80,39 @@ def country_section(told: CountryTold) -> Section:
         _table(section, table)
     _ranks(section, told.ranks)
     if told.no_exposure:
-        section.said.append(f"Exposure is not known as a share: {told.no_exposure}.")
+        sources = tuple(dict.fromkeys(one for table in told.exposure for one in table.sources))
+        section.say(f"Exposure is not known as a share: {told.no_exposure}.", sources)
     _studies(section, told.studies)
     if not told.studies:
-        section.said.append(f"No estimate of what a ban costs is held here for {told.country}.")
+        section.say(f"No estimate of what a ban costs is held here for {told.country}.")
     return section
 
 
 def _table(section: Section, table: TableTold) -> None:
     period = "" if table.period == "year" else f" {table.period}"
     where = f"{table.market} {table.year}{period}, {table.region}"
+    rest = Row(("all others", _span(table.rest), "what is left"), table.sources)
     section.table(
-        f"{where}: shares in percent; all others {_span(table.rest)}; "
-        f"concentration (HHI) {_span(table.before)}",
+        f"{where}: shares in percent",
         ("maker", "share", "estimate by"),
         [
-            row(
-                one, " + ".join(one.makers) + _BANNED[one.banned], f"{_span(one)}",
-                one.estimate_by or "-",
-            )
-            for one in table.shares
+            *(
+                row(one, " + ".join(one.makers) + _BANNED[one.banned], _span(one), one.estimate_by or "-")
+                for one in table.shares
+            ),
+            rest,
         ],
-    )  # fmt: skip
+    )
+    before = row(table, "none", "as it is", _span(table.before))
     if table.not_computed:
-        section.said.append(f"{where}: {table.not_computed}.")
+        section.say(f"{where}: {table.not_computed}.", table.sources)
     section.table(
         f"{where}: concentration (HHI) when the banned lose a part of their shares",
-        ("lost", "who takes it", "after"),
-        [row(one, f"{one.erosion} %", _TAKERS[one.takers], _span(one)) for one in table.outcomes],
+        ("lost", "who takes it", "HHI"),
+        [
+            before,
+            *(row(one, f"{one.erosion} %", _TAKERS[one.takers], _span(one)) for one in table.outcomes),
+        ],
     )
     section.table(
         f"{where}: how many times as much the others would have to supply",

@@ -11,7 +11,7 @@ from clearband.reports.figure_words import UNVERIFIED
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table.
+    """A row of a table, or with one cell a line.
 
     Attributes:
         sources: Ids; a row without a number may have none.
@@ -41,8 +41,12 @@ class Section:
     """A part of the brief."""
 
     title: str
-    said: list[str] = field(default_factory=list)
+    said: list[Row] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+
+    def say(self, text: str, sources: Sequence[str] = ()) -> None:
+        """Add a line; one that tells a number needs sources."""
+        self.said.append(Row((text,), tuple(sources)))
 
     def table(self, caption: str, head: Sequence[str], rows: Sequence[Row]) -> None:
         """Add a table, unless it is empty."""

@@ -23,7 +23,7 @@ def lines(told: ImpactTold) -> Iterator[str]:
     for section in sections(told):
         yield ""
         yield visible(section.title)
-        yield from (f"  {visible(line)}" for line in section.said)
+        yield from (f"  {visible(line.cells[0])}{_cited(line.sources)}" for line in section.said)
         for table in section.tables:
             yield from _table(table.cut(SHOWN))
     yield ""
@@ -34,6 +34,10 @@ def lines(told: ImpactTold) -> Iterator[str]:
         yield f"  {visible(name)}: {visible(source.what)}{visible(dated)}{unread}"
 
 
+def _cited(sources: tuple[str, ...]) -> str:
+    return f"  [{', '.join(map(visible, sources))}]" if sources else ""
+
+
 def _table(table: Table) -> Iterator[str]:
     yield f"  {visible(table.caption)}"
     cells = [table.head, *(row.cells for row in table.rows)]
@@ -41,6 +45,6 @@ def _table(table: Table) -> Iterator[str]:
     widths = [min(_WIDE, max(len(row[at]) for row in shown)) for at in range(len(table.head))]
     for row, sources in zip(shown, [(), *(row.sources for row in table.rows)], strict=True):
         text = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        yield f"    {text}" + (f"  [{', '.join(map(visible, sources))}]" if sources else "")
+        yield f"    {text}{_cited(sources)}"
     if table.left_out:
         yield f"    and {count(table.left_out, 'more row')} (--json shows all)"
