@@ -144,6 +144,7 @@ class PlanTold(Fact):
     discount_rate: Number
     buys_from: tuple[Text, ...]
     limits: tuple[Text, ...] = Field(description="Tables of limits that the user gave.")
+    down_share: Number = Field(description="Of a region's sites, so many may be worked on in one quarter.")
     prices: tuple[PriceTold, ...]
     costs: tuple[CostTold, ...]
     told: tuple[Text, ...] = Field(description="What a person should know of it.")

@@ -81,6 +81,9 @@ def way_out(
     sources = tuple(dict.fromkeys(sources))
     with tempfile.TemporaryDirectory() as folder:
         network = _network(begun, Path(folder) / "net", given)
+    if not given:
+        # Without limits, any number of sites may be worked on at once.
+        network = replace(network, settings=network.settings.model_copy(update={"down_share": 1.0}))
     costs = tuple(_costs(network, sources)) if can_solve else ()
     told = PlanTold(
         currency=CURRENCY,
@@ -89,6 +92,7 @@ def way_out(
         discount_rate=Decimal(str(network.settings.discount_rate)),
         buys_from=tuple(wanted.makers),
         limits=tuple(path.name for path in given),
+        down_share=Decimal(str(network.settings.down_share)),
         prices=prices,
         costs=costs,
         told=(*begun.told, *_beside(found, installed)),
@@ -174,11 +178,11 @@ def _cost(
 
     assembled = assemble(asked)
     if assembled.stuck.height:
-        why = f"{assembled.stuck.height} units of work cannot be done by their day, with any product"
+        why = f"{_units(assembled.stuck.height)} cannot be done by their day, with any product"
         return CostTold(**said, cost=None, why=(why,))
     solution = solve(assembled.problem)
     if solution.missing:
-        why = f"{solution.missing} units of work have no place within the limits"
+        why = f"no plan was found: {_units(solution.missing)} without a place within days and limits"
         return CostTold(**said, cost=None, why=(why,))
     plan = told(assembled, solution, seed=0, gap=0)
     bound = plan.claims["bound"]
@@ -188,6 +192,10 @@ def _cost(
         bound=None if bound is None else Decimal(str(round(bound))),
         last_quarter=None if plan.work.is_empty() else str(plan.work["quarter"].max()),
     )
+
+
+def _units(number: int) -> str:
+    return f"{number:,} {'unit' if number == 1 else 'units'} of work"
 
 
 def _beside(found: UnderTheDraft, installed: pl.DataFrame) -> Iterator[str]:

@@ -102,7 +102,8 @@ def _plan(plan: PlanTold) -> Section:
             for one in plan.prices
         ],
     )  # fmt: skip
-    limits = f"limits of {', '.join(plan.limits)}" if plan.limits else "without limits"
+    share = f"at most {number(plan.down_share * 100)} % of a region's sites a quarter"
+    limits = f"limits of {', '.join(plan.limits)}, {share}" if plan.limits else "without limits"
     section.table(
         f"The cheapest plan found, {plan.currency}, discounted at {number(plan.discount_rate * 100)} % a "
         f"year, {plan.quarters} quarters from {plan.first_quarter}, {limits}",
@@ -111,7 +112,7 @@ def _plan(plan: PlanTold) -> Section:
             Row(
                 (
                     one.price, _WHAT[one.what],
-                    "no plan: " + " | ".join(one.why) if one.cost is None else number(one.cost),
+                    "unknown: " + " | ".join(one.why) if one.cost is None else number(one.cost),
                     "-" if one.bound is None else number(one.bound), one.last_quarter or "-",
                 ),
                 one.sources,
