@@ -39,6 +39,7 @@ EXTRA: Final = (
     Kind("data-costs", "*.json", "clearband.facts.schema.costs:CostsPrinted"),
     Kind("data-programmes", "*.json", "clearband.facts.schema.programmes:ProgrammesPrinted"),
     Kind("data-market", "*.json", "clearband.facts.schema.market:MarketPrinted"),
+    Kind("impact", "impact.json", "clearband.impact.form:ImpactTold"),
     NETWORK,
 )
 """Files that are no facts and have a published form all the same."""

@@ -30,6 +30,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     ),
     "assess": ("clearband.cli.assess", "Assess makers and products, and examine supply chains."),
     "plan": ("clearband.cli.plan", "Plan the replacement of what must go: networks, limits, the way out."),
+    "impact": (
+        "clearband.cli.impact",
+        "Tell what a draft directive would do to an inventory, a market, a country.",
+    ),
     "data": ("clearband.cli.data", "Show the packaged facts: their version, prices, programmes, markets."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""

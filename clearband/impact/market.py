@@ -109,6 +109,12 @@ def share_tables() -> Mapping[Key, ShareTable]:
     return {key: _table(key, rows[key]) for key in ordered if any("largest" not in row for row in rows[key])}
 
 
+def named_makers() -> tuple[str, ...]:
+    """Ids of every organisation with a published share."""
+    every = (maker for table in share_tables().values() for share in table.shares for maker in share.makers)
+    return tuple(dict.fromkeys(every))
+
+
 def market_rows(part: str) -> list[Any]:
     """The rows of one part of the files of market figures, as compiled.
 

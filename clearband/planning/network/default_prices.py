@@ -16,6 +16,9 @@ LABOUR_RATE: Final = 100.0
 """US dollars a crew hour: illustration, grade D."""
 _RANGE: Final = (0.75, 1.5)
 """Low and high against the average, where only that is published: illustration, grade D."""
+ILLUSTRATION: Final = "illustration"
+PRICES: Final = "prices"
+"""In the place of a source: nobody published a figure that was read; a price table of the user's own."""
 _OWN: Final = "own"
 """Grade of a price of the user's own table."""
 
@@ -31,6 +34,7 @@ class DefaultPrice:
         lead: Quarters from the order to the site.
         grade: Of the price: the worst of its parts, ``D`` where anything of it is an illustration, ``own``.
         source: Which items of the facts, and what was derived.
+        sources: Ids of ``sources.yaml``; ``illustration`` and ``prices`` (the user's own table) are none.
     """
 
     low: float | None
@@ -41,6 +45,7 @@ class DefaultPrice:
     lead: int
     grade: str
     source: str
+    sources: tuple[str, ...] = ()
 
     @property
     def whole(self) -> tuple[float, float, float]:
@@ -108,7 +113,7 @@ def _default(recipe: _Recipe, prices: Prices) -> DefaultPrice:
         usual = recipe.illustration
         source = "illustration; no published figure was read"
         made_up = (usual * _RANGE[0], usual, usual * _RANGE[1])
-        return DefaultPrice(*made_up, recipe.hours, recipe.yearly, recipe.lead, "D", source)
+        return DefaultPrice(*made_up, recipe.hours, recipe.yearly, recipe.lead, "D", source, (ILLUSTRATION,))
     for price, _ in parts:
         if price.currency != CURRENCY:
             raise UsageError(
@@ -116,10 +121,15 @@ def _default(recipe: _Recipe, prices: Prices) -> DefaultPrice:
             )
     low, average, high = (_sum(parts, end) for end in ("low", "average", "high"))
     source = " + ".join(_told(price, count) for price, count in parts)
+    sources = [one for price, _ in parts for one in ((PRICES,) if price.own else price.sources)]
     if average is not None and low is None and high is None:
         low, high = average * _RANGE[0], average * _RANGE[1]
         source += "; low and high are an illustration"
-    return DefaultPrice(low, average, high, recipe.hours, recipe.yearly, recipe.lead, _grade(parts), source)
+        sources.append(ILLUSTRATION)
+    ids = tuple(dict.fromkeys(sources))
+    return DefaultPrice(
+        low, average, high, recipe.hours, recipe.yearly, recipe.lead, _grade(parts), source, ids
+    )
 
 
 def _sum(parts: Sequence[tuple[Price, float]], end: str) -> float | None:

@@ -59,8 +59,8 @@ def solve_exactly(
     info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
-    # The plan that is known is not given to HiGHS: with a start, 1.16 lost a constant of its presolve and called
-    # a plan the best that was not. What it says is held against the columns themselves.
+    # The plan that is known is not given to HiGHS: with a start, 1.16 lost a constant of its presolve, and
+    # called a plan the best that was not. What it says is held against the columns themselves.
     amount = np.rint(np.array(highs.getSolution().col_value)[: len(option)]).astype(np.int64)
     if not np.isclose(cost[option, quarter] @ amount, info.objective_function_value, rtol=1e-6):
         return None

@@ -49,7 +49,8 @@ def problems(draw: st.DrawFn) -> Problem:
         np.full((CHOICES, QUARTERS), draw(st.sampled_from([1.0, 2.0]))),
         np.full((1, QUARTERS), draw(st.sampled_from([2.0, 4.0]))),
         Money(
-            np.full((1, QUARTERS), draw(st.sampled_from([80.0, 120.0, 300.0]))), balance[None], discount[None] * (1 - share), discount
+            np.full((1, QUARTERS), draw(st.sampled_from([80.0, 120.0, 300.0]))), balance[None],
+            discount[None] * (1 - share), discount,
         ),
         np.array([[1.0, 0.0]]), np.array([draw(st.sampled_from([2.0, 4.0]))]), np.arange(UNITS),
         np.array([0, 0, 1, 2, 2]), np.array([0, 0]),
