@@ -17,6 +17,8 @@ from typing import Final
 from clearband.facts.compile import model_of
 from clearband.facts.kinds import KINDS, Kind
 from clearband.listing.authority import KIND as AUTHORITY
+from clearband.planning.answers.relaxation import KIND as RELAXATION
+from clearband.planning.answers.scenario import KIND as SCENARIO
 from clearband.planning.network.settings import KIND as NETWORK
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "clearband" / "facts" / "schemas"
@@ -41,6 +43,8 @@ EXTRA: Final = (
     Kind("data-market", "*.json", "clearband.facts.schema.market:MarketPrinted"),
     Kind("impact", "impact.json", "clearband.impact.form:ImpactTold"),
     NETWORK,
+    RELAXATION,
+    SCENARIO,
 )
 """Files that are no facts and have a published form all the same."""
 ALL: Final = (*KINDS, *EXTRA)

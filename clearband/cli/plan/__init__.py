@@ -14,6 +14,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "generate": ("clearband.cli.plan.generate", "Make up a realistic network of any size."),
     "solve": ("clearband.cli.plan.solve", "Plan the replacement as cheap as it can be, with a bound."),
     "report": ("clearband.cli.plan.report", "Write a plan as a page, charts, and work orders."),
+    "explain": ("clearband.cli.plan.explain", "What binds in a plan, or what would make one possible."),
+    "relax": ("clearband.cli.plan.relax", "Write a network with a relaxation applied."),
+    "compare": ("clearband.cli.plan.compare", "Plan a network as it is and under other rules."),
+    "frontier": ("clearband.cli.plan.frontier", "Cost against the quarter in which all is done."),
     "check-solution": ("clearband.cli.plan.check_solution", "Hold a plan against its network by every rule."),
 }
 """Sub-verb to the module that holds its ``command``, and the line shown in the help."""

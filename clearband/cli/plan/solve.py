@@ -8,27 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clearband.errors import ExitStatus, MissingExtraError
+from clearband.cli.plan.solver import read_sound, require_solver, violations
+from clearband.cli.plan.solver import say as say_what
+from clearband.errors import ExitStatus
 
 if TYPE_CHECKING:
+    from clearband.planning.network.network import Network
     from clearband.planning.optimise.solve import Progress
-
-
-def require_solver() -> None:
-    """Refuse to go on without the solver.
-
-    Raises:
-        MissingExtraError: It is not installed.
-    """
-    try:
-        import highspy  # noqa: F401
-        import numba  # noqa: F401
-    except ImportError:
-        raise MissingExtraError(
-            "planning needs highspy and numba, which are not installed",
-            where="clearband plan",
-            remedy="pip install 'clearband[plan]'",
-        ) from None
 
 
 @click.command("solve")
@@ -55,18 +41,19 @@ def command(
 ) -> int:
     """Plan the replacement of what must go, as cheap as it can be.
 
-    NET is a network: a folder, a workbook or a JSON file. Ends with status 1 when no plan was found.
+    NET is a network: a folder, a workbook or a JSON file. Ends with status 1 when no plan was found,
+    and then prints the smallest relaxations with which there is one (see plan explain).
     """
     require_solver()
-    from clearband.planning.network.check import refuse_unplannable
-    from clearband.planning.network.read import read_network
+    from clearband.planning.network.check import check
     from clearband.planning.optimise.solve import solve
     from clearband.planning.plan.write import check_out, told, write_plan
     from clearband.planning.units.assemble import assemble
 
     check_out(out)
-    read = read_network(network)
-    refuse_unplannable(read)
+    read = read_sound(network)
+    if check(read).errors:
+        return _without_plan(read, as_json=as_json, quiet=quiet)
     assembled = assemble(read)
     solution = solve(
         assembled.problem, seed=seed, gap=gap, seconds=time_limit,
@@ -75,10 +62,10 @@ def command(
     if solution.missing:
         click.echo(
             f"clearband: no plan was found: {solution.missing:,} of {len(solution.option):,} units of work "
-            "have no place within the limits; loosen money, crews, supply or dates",
+            "have no place within the limits",
             err=True,
         )
-        return ExitStatus.FAIL_ON_MET
+        return _without_plan(read, as_json=as_json, quiet=quiet)
     plan = told(assembled, solution, seed=seed, gap=gap)
     write_plan(plan, out)
     if as_json:
@@ -94,6 +81,20 @@ def command(
         click.echo(f"  bound     {claims['bound']:>18,.0f} {currency}, cost and price of exposure together")
         click.echo(f"  gap       {claims['gap']:>18.4%} at most, from the best plan there is")
     return ExitStatus.DONE
+
+
+def _without_plan(network: Network, *, as_json: bool, quiet: bool) -> int:
+    """The smallest relaxations with which there is a plan."""
+    from clearband.planning.answers.least import least
+    from clearband.reports.plan_least import least_content, least_lines
+
+    found = least(network, check=violations, say=(lambda _: None) if quiet else say_what)
+    if as_json:
+        click.echo(json.dumps(least_content(found, {}), indent=2, ensure_ascii=False))
+    else:
+        for line in least_lines(found, {}):
+            click.echo(line)
+    return ExitStatus.FAIL_ON_MET
 
 
 def _say(progress: Progress) -> None:

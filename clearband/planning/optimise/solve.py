@@ -45,6 +45,10 @@ _PLACES: Final = 80
 _EXACT_COLUMNS: Final = 1_500
 """Beyond which an integer programme improved nothing in a minute."""
 _NODES: Final = 1_000
+_FIND: Final = (20_000, 50_000)
+"""Columns and nodes of an integer programme that looks for any plan where the search has found none."""
+_BROKEN: Final = 1e-6
+"""By how much the linear master may break limits for a unit of work, and there may be a plan all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ def solve(
     price = costs(problem, generated.prices)
     _begin(problem, board, price, seed, start)
     found = _search(problem, board, price, least, seed, gap, clock, progress)
+    if whole and found.missing and not generated.solved.broken > _BROKEN * len(problem.unit_class):
+        found = _any_plan(problem, found, clock, board.cost)
     if whole and found.missing == 0:
         least = max(least, generated.solved.value if _converged(generated) else least)
         found, least = _prove(problem, generated, found, least, gap, clock, board.cost)
@@ -245,6 +251,19 @@ def _search(
 
 def _now(board: Board) -> _Found:
     return _Found(board.option.copy(), board.quarter.copy(), value_of(board), int((board.option < 0).sum()))
+
+
+def _any_plan(problem: Problem, found: _Found, clock: _Clock, cost: Floats) -> _Found:
+    """A plan of a small problem that the search has not found, by integer programming over all there is."""
+    option, quarter = np.nonzero(np.isfinite(cost))
+    if len(option) > _FIND[0]:
+        return found
+    exact = solve_exactly(
+        problem, option, quarter, cost, gap=1.0, seconds=min(30.0, clock.remaining()), nodes=_FIND[1],
+    )  # fmt: skip
+    if exact is None:
+        return found
+    return _spread(problem, exact.class_option, exact.class_quarter, exact.units, cost)
 
 
 def _prove(

@@ -1,0 +1,74 @@
+"""What the commands that plan share: the solver is there, a network can be planned, a plan is checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clearband.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from clearband.planning.network.network import Network
+    from clearband.planning.optimise.solve import Solution
+    from clearband.planning.units.assemble import Assembled
+
+_MENDED = {
+    "not-covered", "no-pair", "not-in-time", "horizon-too-short", "cluster-too-large", "crews-too-few",
+    "supply-too-small",
+}  # fmt: skip
+"""Errors of ``plan check`` that least relaxations mend."""
+
+
+def require_solver() -> None:
+    """Refuse to go on without the solver.
+
+    Raises:
+        MissingExtraError: It is not installed.
+    """
+    try:
+        import highspy  # noqa: F401
+        import numba  # noqa: F401
+    except ImportError:
+        raise MissingExtraError(
+            "planning needs highspy and numba, which are not installed",
+            where="clearband plan",
+            remedy="pip install 'clearband[plan]'",
+        ) from None
+
+
+def read_sound(path: Path) -> Network:
+    """A network whose tables fit each other; whether it has a plan is another question.
+
+    Raises:
+        InputError: It cannot be read, or names lead nowhere, run in a circle, or have no price.
+    """
+    from clearband.planning.network.check import check
+    from clearband.planning.network.problems import MOST, NetworkError
+    from clearband.planning.network.read import read_network
+
+    network = read_network(path)
+    errors = [one for one in check(network).errors if one.check not in _MENDED]
+    if errors:
+        raise NetworkError([one.one_line() for one in errors[:MOST]], len(errors))
+    return network
+
+
+def violations(assembled: Assembled, solution: Solution) -> int:
+    """How many rules a plan breaks, by the independent check."""
+    from clearband.planning.checking import Plan, check
+    from clearband.planning.plan.write import told
+
+    plan = told(assembled, solution, seed=0, gap=0.0)
+    claims = plan.claims
+    read = Plan(
+        plan.work, claims["cost"], claims["exposure"], claims["objective"], claims["bound"], claims["gap"],
+        claims["network_sha256"],
+    )  # fmt: skip
+    return check(assembled.network, read).violations.height
+
+
+def say(text: str) -> None:
+    """What is looked at, for a person who waits."""
+    click.echo(f"  ... {text}", err=True)

@@ -1,0 +1,121 @@
+"""The scenarios that ``plan compare`` knows: each a documented change of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from clearband.facts.store import compiled
+from clearband.model.network import Role
+from clearband.planning.answers.scenario import NewProduct, ProductChange, Scenario, SupplyChange
+from clearband.planning.network.network import Network
+from clearband.planning.units.choices import offers_of
+from clearband.planning.units.work import work_of
+
+PRICE_GAP: Final = "alternatives-above-huawei-2019"
+"""Id of the market fact that says how far alternatives were above the makers now forbidden."""
+PRORATED: Final = Decimal("0.395")
+"""The pro-rata share of the US reimbursement programme (FCC, 2022; ``clearband data programme``)."""
+
+
+def builtin(network: Network) -> list[Scenario]:
+    """As the network says; no ban; Open RAN; one supplier; refunds in full and prorated."""
+    return [
+        Scenario(name="as-told", what="the network as it is: what must go goes, from approved makers only"),
+        *_no_ban(network), *_open(network), *_single(network), *_refunds(network),
+    ]  # fmt: skip
+
+
+def price_gap() -> dict[str, Any]:
+    """The market fact by which ``no-ban`` prices what is forbidden."""
+    rows = [row for file in compiled().read("market") for row in file["price_gaps"]]
+    return next(dict(row) for row in rows if row["id"] == PRICE_GAP)
+
+
+def _no_ban(network: Network) -> Iterator[Scenario]:
+    fact = price_gap()
+    going = work_of(network).items.filter("goes")
+    offers = offers_of(network)
+    pairs = going.select("maker", "role").drop_nulls().unique().sort("maker", "role").rows()
+    for key in ("low", "high"):
+        percent = float(fact[key])
+        added = []
+        for maker, role in pairs:
+            rivals = [offer for offer in offers if offer.role == role]
+            if not rivals:
+                continue
+            mean = sum(offer.price for offer in rivals) / len(rivals)
+            added.append(
+                NewProduct(
+                    product=f"{maker} {role} (were it not forbidden)", maker=maker, role=role,
+                    price=round(mean / (1 + percent / 100), 2),
+                    yearly_cost=round(sum(offer.yearly for offer in rivals) / len(rivals), 2),
+                    install_hours=round(sum(offer.hours for offer in rivals) / len(rivals), 2),
+                    lead_quarters=min(offer.lead for offer in rivals),
+                    source=f"{PRICE_GAP} of clearband data market: rivals {percent:g} % above",
+                )
+            )  # fmt: skip
+        yield Scenario(
+            name=f"no-ban-{percent:g}",
+            what="the same equipment is renewed with no date of the law, and makers now forbidden may "
+            f"deliver, without a limit, at prices of which the mean of the approved ones is {percent:g} % "
+            f"above ({fact['by']}, {fact['year']}; source {', '.join(fact['sources'])})",
+            add=tuple(added), dates="none",
+        )  # fmt: skip
+
+
+def _open(network: Network) -> Iterator[Scenario]:
+    pairs = network.pairs
+    ran = network.products.filter(pl.col("role").is_in([Role.RADIO.value, Role.BASEBAND.value]))
+    mine = set(pairs.get_column("radio")) | set(pairs.get_column("baseband"))
+    open_ones = ran.filter(pl.col("product").is_in(list(mine)))
+    if not open_ones.height:
+        return
+    closed = [
+        ProductChange(product=name, approved="no")
+        for name in ran.filter(~pl.col("product").is_in(list(mine))).get_column("product")
+    ]
+    makers = open_ones.select("maker", "role").unique().sort("role", "maker").rows()
+    yield Scenario(
+        name="open-ran",
+        what="radio and baseband only from certified pairs of different makers; each of their makers "
+        "delivers as much as all makers of the role do together now",
+        settings={"conditional": True}, products=tuple(closed),
+        supply=tuple(SupplyChange(maker=maker, role=role, as_all=True) for maker, role in makers),
+    )  # fmt: skip
+
+
+def _single(network: Network) -> Iterator[Scenario]:
+    offers = offers_of(network)
+    ran = (Role.RADIO.value, Role.BASEBAND.value)
+    sells = {role: {offer.maker for offer in offers if offer.role == role} for role in ran}
+    others = {offer.maker for offer in offers if offer.role in ran}
+    for maker in sorted(sells[ran[0]] & sells[ran[1]]):
+        closed = [
+            ProductChange(maker=other, role=role, approved="no")
+            for other in sorted(others - {maker})
+            for role in ran
+        ]
+        yield Scenario(
+            name=f"single-{maker}",
+            what=f"radio and baseband from {maker} alone, which delivers as much as all makers of the role "
+            "do together now",
+            products=tuple(closed),
+            supply=tuple(SupplyChange(maker=maker, role=role, as_all=True) for role in ran),
+        )  # fmt: skip
+
+
+def _refunds(network: Network) -> Iterator[Scenario]:
+    if not network.settings.refunds:
+        return
+    told = [one.model_dump(mode="json", exclude_none=True) for one in network.settings.refunds]
+    if len(told) > 1:
+        return
+    for name, share in (("refund-100", Decimal(1)), ("refund-39.5", PRORATED)):
+        yield Scenario(
+            name=name, what=f"{share * 100:.4g} % of each spending comes back; all else as told",
+            settings={"refunds": [{**told[0], "share": float(share)}]},
+        )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Cost against time: the cheapest plan for each quarter in which all must be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from clearband.planning.answers.outcome import Outcome, outcome_of
+from clearband.planning.network.network import Network
+from clearband.planning.optimise.solve import solve
+from clearband.planning.units.assemble import assemble
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The cheapest plan that ends by the end of a quarter, which is counted from 0."""
+
+    quarter: int
+    outcome: Outcome
+
+
+def frontier(network: Network, *, step: int = 1, seed: int = 0, gap: float = 1e-3) -> Iterator[Point]:
+    """From the last quarter on, ``step`` quarters sooner each time, until there is no plan.
+
+    Exposure has no price, so that cost alone decides within each end; each plan begins from the one before.
+    """
+    settings = network.settings.model_copy(update={"exposure_price": 0.0})
+    assembled = assemble(replace(network, settings=settings))
+    problem = assembled.problem
+    if assembled.stuck.height or not len(problem.unit_class):
+        return
+    start = None
+    for end in range(problem.quarters - 1, problem.overlap - 1, -step):
+        last = np.minimum(problem.classes.last, end - problem.overlap)
+        sooner = replace(problem, classes=replace(problem.classes, last=last))
+        first = np.minimum.reduceat(problem.options.first, problem.options.start[:-1])
+        if (first > last).any():
+            yield Point(end, Outcome("impossible", bottleneck="lead times"))
+            return
+        solution = solve(sooner, seed=seed, gap=gap, start=start)
+        found = outcome_of(replace(assembled, problem=sooner), solution)
+        if solution.missing:
+            state = "impossible" if solution.broken > 1e-6 * len(problem.unit_class) else found.state
+            yield Point(end, replace(found, state=state))
+            return
+        yield Point(end, found)
+        keep = solution.quarter
+        start = (np.where(keep >= 0, solution.option, -1), keep)

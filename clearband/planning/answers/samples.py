@@ -1,0 +1,89 @@
+"""Monte Carlo: what uncertain prices, lead times and crews make of cost and time.
+
+Prices of one role move together: its products are drawn at the same quantile of the triangle from their low
+over their average to their high price. Lead times of one role are late together; crews are drawn by region.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from clearband.model.network import Role, quarter_number
+from clearband.planning.answers.outcome import outcome
+from clearband.planning.network.network import Network
+
+LATE: Final = (0.6, 0.3, 0.1)
+"""Chance that lead times of a role are as told, one, or two quarters longer. An assumption."""
+CREWS: Final = (0.85, 1.0, 1.1)
+"""Least, most likely and most crew hours, against what is told. An assumption."""
+PERCENTILES: Final = (5, 25, 50, 75, 95)
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What the samples came to.
+
+    Attributes:
+        without: Samples without a plan; they are in no percentile.
+        cost, done: By percentile: money; quarter by whose end all is done.
+    """
+
+    samples: int
+    without: int
+    cost: dict[int, float]
+    done: dict[int, str]
+
+
+def sampled(network: Network, samples: int, *, seed: int = 0, gap: float = 1e-2) -> Sampled:
+    """Solve so many draws of a network; the same seed draws the same."""
+    chance = np.random.default_rng(seed)
+    costs, done = [], []
+    for _ in range(samples):
+        found = outcome(drawn(network, chance), seed=seed, gap=gap, why=False)
+        if found.cost is not None and found.done is not None:
+            costs.append(found.cost)
+            done.append(quarter_number(found.done))
+    settings = network.settings
+    return Sampled(
+        samples, samples - len(costs),
+        {p: float(np.percentile(costs, p)) for p in PERCENTILES if costs},
+        {
+            p: settings.quarter_name(int(np.percentile(done, p, method="higher")) - settings.start)
+            for p in PERCENTILES
+            if done
+        },
+    )  # fmt: skip
+
+
+def drawn(network: Network, chance: np.random.Generator) -> Network:
+    """One draw of prices, lead times and crews."""
+    roles = [role.value for role in Role]
+    quantile = dict(zip(roles, chance.random(len(roles)).tolist(), strict=True))
+    late = dict(zip(roles, chance.choice(len(LATE), len(roles), p=LATE).tolist(), strict=True))
+    column = network.settings.price_column
+    prices = [
+        _at(row["price_low"], row["price_average"], row["price_high"], row[column], quantile[row["role"]])
+        for row in network.products.iter_rows(named=True)
+    ]
+    lead = pl.col("lead_quarters") + pl.col("role").replace_strict(late, return_dtype=pl.Int64)
+    products = network.products.with_columns(
+        pl.Series(column, prices, dtype=pl.Float64), lead.clip(0, 60).alias("lead_quarters")
+    )
+    regions = sorted(set(network.clusters.get_column("region")))
+    factors = dict(zip(regions, chance.triangular(*CREWS, len(regions)).tolist(), strict=True))
+    hours = pl.col("hours") * pl.col("region").replace_strict(factors, default=1.0, return_dtype=pl.Float64)
+    return replace(network, products=products, crews=network.crews.with_columns(hours=hours))
+
+
+def _at(low: Any, average: Any, high: Any, told: Any, quantile: float) -> float | None:
+    """A quantile of the triangular distribution; the told price where it is no triangle."""
+    if None in (low, average, high) or not low <= average <= high or low == high:
+        return None if told is None else float(told)
+    part = (average - low) / (high - low)
+    if quantile < part:
+        return float(low + (quantile * (high - low) * (average - low)) ** 0.5)
+    return float(high - ((1 - quantile) * (high - low) * (high - average)) ** 0.5)

@@ -1,0 +1,119 @@
+"""What binds in a plan, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Final
+
+from clearband.planning.answers.explain import Explained
+from clearband.planning.answers.shadow import Shadow
+from clearband.reports.plain_text import visible
+
+SCHEMA: Final = "https://clearband.dev/schema/plan-explained-1.json"
+MARGINAL: Final = "marginal values of the linear relaxation; they hold for small changes"
+
+
+def explained_content(found: Explained) -> dict[str, Any]:
+    """What ``clearband plan explain NET PLAN --json`` prints."""
+    settings = found.network.settings
+
+    def named(row: dict[str, Any]) -> dict[str, Any]:
+        quarter = row["quarter"]
+        return {**row, "quarter": None if quarter is None else settings.quarter_name(quarter)}
+
+    return {
+        "schema": SCHEMA,
+        "title": settings.title,
+        "network_sha256": found.network.sha256,
+        "currency": settings.currency,
+        "prices_are": MARGINAL,
+        "prices_of_a_sample": found.shadows.sampled,
+        "prices": [named(asdict(row)) for row in found.shadows.rows],
+        "full": [named(asdict(row)) for row in found.full],
+        "near_dates": found.near,
+        "spending": found.spending,
+        "unknown": None if found.unknown is None else asdict(found.unknown),
+        "units_not_placed": found.strange,
+    }
+
+
+def explained_lines(found: Explained, most: int = 10) -> Iterator[str]:
+    """What ``clearband plan explain NET PLAN`` prints."""
+    settings = found.network.settings
+    currency = settings.currency
+    yield visible(settings.title)
+    if found.strange:
+        yield f"{found.strange:,} units of work stand otherwise than is planned with, and are left out"
+    yield ""
+    yield f"What binds ({MARGINAL}{'; of a sample of the work' if found.shadows.sampled else ''}):"
+    for row in found.shadows.rows[:most]:
+        yield f"  {_words(row, found, currency)}"
+    yield from _more(len(found.shadows.rows), most)
+    if not found.shadows.rows:
+        yield "  nothing: a little more of no limit would save anything"
+    yield ""
+    yield "Limits that are used to 99 % and more:"
+    for used in found.full[:most]:
+        yield (
+            f"  {used.kind:<8}{visible(used.name)} in {settings.quarter_name(used.quarter)}: "
+            f"{used.used:,.0f} of {used.limit:,.0f} ({used.share:.1%})"
+        )
+    yield from _more(len(found.full), most)
+    if not found.full:
+        yield "  none"
+    yield ""
+    yield "Dates that were nearly missed:"
+    for near in found.near[:most]:
+        spare = "no quarter" if near["spare"] == 0 else f"{near['spare']} quarter"
+        yield (
+            f"  {near['group']} of {visible(near['owner'])} by {near['date']}: {near['units']:,} units of "
+            f"work with {spare} to spare"
+        )
+    yield from _more(len(found.near), most)
+    if not found.near:
+        yield "  none within one quarter"
+    for title, key in (("group", "group"), ("maker", "maker"), ("grade of price", "grade")):
+        yield ""
+        yield f"Money for products by {title}, not discounted:"
+        for part in found.spending[key][:most]:
+            yield f"  {visible(part['name']):<12} {part['money']:>16,.0f} {currency}  {part['share']:>6.1%}"
+        if key == "grade":
+            weak = sum(p["share"] for p in found.spending[key] if p["name"][:1] not in ("A", "B"))
+            yield f"  {weak:.1%} rests on prices of grade C, D or none"
+    yield ""
+    for part in found.spending["other"]:
+        yield f"{part['name']:<14} {part['money']:>16,.0f} {currency}"
+    yield from _unknown(found, currency)
+
+
+def _words(row: Shadow, found: Explained, currency: str) -> str:
+    settings = found.network.settings
+    quarter = "" if row.quarter is None else settings.quarter_name(row.quarter)
+    what = {
+        "crews": f"{row.unit} in region {row.name} in {quarter}",
+        "money": f"{row.unit} of {row.name} by {quarter}",
+        "supply": f"{row.unit} of {row.name} in {quarter}",
+        "service": f"{row.unit} in region {row.name} in {quarter}",
+        "cap": f"{row.name}: {row.unit}",
+        "date": f"{row.name} {row.unit} than the end of {quarter}",
+    }[row.kind]
+    return f"{visible(what)} saves about {row.saves:,.0f} {currency}"
+
+
+def _more(count: int, most: int) -> Iterator[str]:
+    if count > most:
+        yield f"  and {count - most:,} more (--json has all)"
+
+
+def _unknown(found: Explained, currency: str) -> Iterator[str]:
+    told = found.unknown
+    if told is None:
+        return
+    yield ""
+    yield f"Of {told.items:,} items it is not known whether they must go:"
+    for how, value in (("they go", told.replaced), ("they stay", told.kept)):
+        cost = "no plan was found" if value is None else f"{value:,.0f} {currency}"
+        yield f"  if all of {how:<10} {cost:>24}"
+    if told.replaced is not None and told.kept is not None:
+        yield f"  {told.replaced - told.kept:,.0f} {currency} hang on it (plans within 0.1 % of the best)"

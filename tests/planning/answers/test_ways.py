@@ -1,0 +1,85 @@
+"""Prices of limits, scenarios, samples, the frontier."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice, pairwise
+
+import numpy as np
+import pytest
+
+from clearband.errors import UsageError
+from clearband.planning.answers.compare import compare
+from clearband.planning.answers.explain import explain
+from clearband.planning.answers.frontier import frontier
+from clearband.planning.answers.groups import groups_of
+from clearband.planning.answers.samples import drawn
+from clearband.planning.answers.scenario import ProductChange, Scenario, applied
+from clearband.planning.answers.shadow import shadows
+from clearband.planning.network.network import Network
+from clearband.planning.optimise.solve import solve
+from clearband.planning.plan.work_table import work_table
+from clearband.planning.units.assemble import assemble
+from tests.planning.answers.infeasible import made
+
+
+def short_of_crews() -> Network:
+    network = made()
+    return replace(network, crews=network.crews.with_columns(hours=network.crews["hours"] * 0.75))
+
+
+def test_a_little_more_saves_what_its_price_says() -> None:
+    network = short_of_crews()
+    assembled = assemble(network)
+    found = shadows(assembled, groups_of(assembled))
+    row = next(row for row in found.rows if row.kind == "crews")
+    problem = assembled.problem
+    assert row.quarter is not None
+    crews = problem.crews.copy()
+    crews[0, row.quarter] += 20.0
+    more = replace(assembled, problem=replace(problem, crews=crews))
+    saved = found.value - shadows(more, groups_of(more)).value
+    # The first hours save the most: never more than the price says, but for what the master is solved to.
+    assert 0 < saved <= 20 * row.price + 1e-7 * found.value
+    assert [one.saves for one in found.rows] == sorted((one.saves for one in found.rows), reverse=True)
+
+
+def test_a_plan_is_explained() -> None:
+    network = short_of_crews()
+    assembled = assemble(network)
+    solution = solve(assembled.problem, gap=1e-2)
+    assert not solution.missing
+    told = explain(network, work_table(assembled, solution))
+    assert told.strange == 0
+    assert all(used.share >= 0.99 for used in told.full)
+    money = sum(part["money"] for part in told.spending["group"])
+    spent = assembled.problem.options.now[solution.option].sum()
+    other = sum(part["money"] for part in told.spending["other"])
+    later = assembled.problem.options.later[solution.option].sum()
+    assert money + other == pytest.approx(spent + later)
+    assert {part["name"] for part in told.spending["grade"]} <= {"A", "B", "C", "D", "none told"}
+
+
+def test_scenarios_stand_side_by_side() -> None:
+    own = Scenario(name="dear radios", products=(ProductChange(role="radio", price_factor=1.03),))
+    found = compare(made(), [own], ("as-told", "no-ban-30", "dear radios"), gap=1e-2)
+    cost = {row.scenario.name: row.outcome.cost for row in found.rows}
+    assert cost["no-ban-30"] < cost["as-told"] < cost["dear radios"]  # type: ignore[operator]
+    with pytest.raises(UsageError, match="no scenario is called"):
+        compare(made(), [], ("as-tld",))
+
+
+def test_a_scenario_that_changes_nothing_is_the_network() -> None:
+    assert applied(made(), Scenario(name="same")).sha256 == made().sha256
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    first, again, other = (drawn(made(), np.random.default_rng(seed)).sha256 for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_sooner_never_costs_less() -> None:
+    points = list(islice(frontier(made(), step=1, gap=1e-2), 2))
+    cost = [point.outcome.cost for point in points if point.outcome.cost is not None]
+    assert len(cost) >= 2
+    assert all(late <= soon * (1 + 1e-2) for late, soon in pairwise(cost))
