@@ -255,6 +255,8 @@ class Elastic:
             )  # fmt: skip
         self._highs.setOptionValue("solve_relaxation", not (self.whole if whole is None else whole))
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self.seconds)
+        # Afresh: from the last answer as a start, HiGHS 1.16 may call an excess the smallest that is not.
+        self._highs.clearSolver()
         self._highs.run()
         status = self._highs.getModelStatus()
         info = self._highs.getInfo()

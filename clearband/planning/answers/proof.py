@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -35,6 +35,8 @@ class Proof:
     violations: int | None
 
 
+_SECONDS: Final = 20.0
+"""At most, for the plan that proves a relaxation."""
 Start: TypeAlias = tuple[Ints, Ints]
 """Choice and quarter of each unit."""
 
@@ -65,7 +67,7 @@ def prove(
     begin = None
     if start is not None and len(start[0]) == len(problem.unit_class):
         begin = (problem.options.start[problem.unit_class] + start[0], start[1])
-    solution = solve(problem, seed=seed, gap=0.01, start=begin)
+    solution = solve(problem, seed=seed, gap=0.01, seconds=_SECONDS, start=begin)
     if solution.missing:
         return None
     violations = None if check is None else check(assembled, solution)
