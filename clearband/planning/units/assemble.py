@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from clearband.errors import InputError
 from clearband.model.network import Group
 from clearband.planning.network.network import Network
 from clearband.planning.problem import Classes, Ints, Options, Problem
@@ -43,7 +44,17 @@ class Assembled:
 
 
 def assemble(network: Network) -> Assembled:
-    """The problem of a network, by rules 1 to 14."""
+    """The problem of a network, by rules 1 to 12 and 14.
+
+    Raises:
+        InputError: It asks for ``least_makers`` (rule 13), which is not planned with.
+    """
+    if network.settings.least_makers:
+        raise InputError(
+            "least_makers is checked, but not planned with yet",
+            where="network.yaml",
+            remedy="leave it out and set caps instead",
+        )
     work = work_of(network)
     patterns, of_unit = patterns_of(work)
     offers = offers_of(network)

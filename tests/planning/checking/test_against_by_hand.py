@@ -86,7 +86,7 @@ def change_row(draw: st.DrawFn, plan: MadePlan, row: dict[str, Any]) -> None:
         row[how] = {"quantity": row["quantity"] + 1, "maker": "Boreal"}.get(how, quarter)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(changes())
 def test_the_checker_finds_what_reading_by_hand_finds(changed: tuple[MadeUp, MadePlan]) -> None:
     made, plan = changed
