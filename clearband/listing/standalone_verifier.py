@@ -36,7 +36,7 @@ from urllib.parse import unquote
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, RepositoryError
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
-BROKEN = (ValueError, KeyError, TypeError, zlib.error)
+BROKEN = (ValueError, KeyError, TypeError, RecursionError, zlib.error)
 """What reading a broken file raises."""
 
 

@@ -483,3 +483,19 @@ def test_a_line_that_is_no_canonical_event_is_refused_even_when_the_quorum_signe
     made.publish()
     with pytest.raises(PublicationRefusedError, match=told):
         Consumer(made, tmp_path / "consumer").ours()
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"[" * 100_000 + b"]" * 100_000, "no header of a list"),
+        (b'{"authority":"a","authority":"b"}', "no header of a list"),
+    ],
+)
+def test_a_header_that_is_no_header_is_one_line(tmp_path: Path, raw: bytes, told: str) -> None:
+    from clearband.listing.content_read import read_header
+
+    path = tmp_path / "list.json"
+    path.write_bytes(raw)
+    with pytest.raises(PublicationRefusedError, match=told):
+        read_header(path, "example-authority")

@@ -64,7 +64,12 @@ def test_outcomes_appeals_and_what_was_overturned_are_counted() -> None:
     assert found.outcomes == {"listed": 1, "revoked": 1}
     assert (found.appeals, found.causes, found.overturned) == (1, {"partly-upheld": 1}, 1)
     assert found.took["appeal"] == Days(1, 30, 30, 30)
+    made.step("appeal", "2026-05-11", refers="8")
+    made.step("appeal-decided", "2026-05-20", refers="9", state=State.SUSPENDED, cause="dismissed")
+    assert (
+        statistics(made.replay, None, day("2026-06-01")).overturned == 1
+    )  # what was upheld is not overturned
     later = statistics(made.replay, day("2026-05-01"), day("2026-06-01"))
-    assert (later.outcomes, later.appeals, later.overturned) == ({}, 0, 1)
+    assert (later.outcomes, later.appeals, later.overturned) == ({}, 1, 1)
     before = statistics(made.replay, None, day("2026-05-01"))
     assert (before.overturned, before.waiting["appeal"]) == (0, Days(1, 21, 21, 21))
