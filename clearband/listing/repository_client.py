@@ -92,6 +92,8 @@ class RepositoryClient:
         self.source = source or str(state)
         remote = self.source.startswith(("http://", "https://"))
         fetcher: FetcherInterface | None = None
+        self._folder = source is not None and not remote
+        self._got: set[str] = set()
         if source is None:
             fetcher = SeenFetcher(state)
         elif not remote:
@@ -127,6 +129,8 @@ class RepositoryClient:
     def get(self, name: str) -> Path:
         """The target, downloaded where it is not there yet; its length and hash are those signed.
 
+        What stands in a folder is read each time: who verifies a folder will open its files.
+
         Raises:
             PublicationRefusedError: It is not what was signed, or not signed by those who may.
         """
@@ -135,8 +139,10 @@ class RepositoryClient:
             info = self._updater.get_targetinfo(name)
             if info is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                if self._updater.find_cached_target(info, str(path)) is None:
+                anew = self._folder and name not in self._got
+                if anew or self._updater.find_cached_target(info, str(path)) is None:
                     self._updater.download_target(info, str(path))
+                self._got.add(name)
                 return path
         raise PublicationRefusedError(f"{name} is not published, or not by who may", where=self.source)
 

@@ -122,6 +122,14 @@ def test_a_file_beside_the_list_that_was_tampered_with_is_refused(
         consumer.ours()
 
 
+def test_a_folder_that_was_verified_before_is_read_again(made: MadeRepository, tmp_path: Path) -> None:
+    folder = made.files.folder
+    verify(str(folder), made.root, tmp_path / "state", NOW)
+    tampered_target(made)
+    with pytest.raises(PublicationRefusedError, match="tampered with"):
+        verify(str(folder), made.root, tmp_path / "state", NOW)
+
+
 def tampered_metadata(made: MadeRepository) -> None:
     path = made.files.metadata_path("example-authority", 1)
     raw = json.loads(path.read_bytes())
