@@ -177,6 +177,7 @@ def test_lines_of_the_log_fit_their_schema(office: Clearband) -> None:
         ),
         (("submit", "radio", "--cause", "renewal"), "radio submit: submit finds the case assessing"),
         (("submit", "new", "--cause", "renewal"), "new submit: new is not on the list"),
+        (("propose", "radio", "--state", "refused"), "Missing option '--cause'"),
         (("accept", "Radio one"), "Radio one accept: entry: "),
         (("show", "nowhere"), "nowhere: it is not on the list"),
         (("asof", "--list", "nowhere"), "nowhere: there is no list here"),

@@ -26,15 +26,16 @@ _ALWAYS: Final = ("effective", "criteria", "evidence", "text", "by")
 def _options(step: Step) -> dict[str, click.Option]:
     several: dict[str, Any] = {"multiple": True}
     causes = step.causes if step.id != "propose" else (*step.causes, *table().steps[_REVOCATION].causes)
+    # A default of None, once given, would count as the option said.
+    cause: dict[str, Any] = {"required": True} if len(causes) > 1 else {"default": causes[0]}
     day: dict[str, Any] = {"type": Day()}
     file: dict[str, Any] = {"type": click.Path(path_type=Path), "metavar": "FILE"}
     every = {
         "cause": click.Option(
             ["--cause"],
             type=click.Choice(list(dict.fromkeys(causes))),
-            required=len(causes) > 1,
-            default=None if len(causes) > 1 else causes[0],
             help="Code of the cause.",
+            **cause,
         ),
         "effective": click.Option(
             ["--effective"],
