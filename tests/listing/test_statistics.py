@@ -73,3 +73,17 @@ def test_outcomes_appeals_and_what_was_overturned_are_counted() -> None:
     assert (later.outcomes, later.appeals, later.overturned) == ({}, 1, 1)
     before = statistics(made.replay, None, day("2026-05-01"))
     assert (before.overturned, before.waiting["appeal"]) == (0, Days(1, 21, 21, 21))
+
+
+def test_a_decision_that_holds_only_from_a_later_day_is_told_until_then() -> None:
+    made = MadeList()
+    made.proposed(State.LISTED, "2026-02-01")
+    made.step("decide", "2026-06-01", recorded="2026-03-01", state=State.LISTED, until=day("2027-12-31"))
+    told = [
+        (str(one.day), one.what, one.about, one.then)
+        for one in due(made.replay, day("2026-03-01"), day("2026-12-31"))
+        if one.what != "reply-ends"
+    ]
+    assert told == [("2026-06-01", "takes-effect", "decide", "listed")]
+    later = due(made.replay, day("2026-06-01"), day("2026-12-31"))
+    assert [one for one in later if one.what == "takes-effect"] == []
