@@ -41,9 +41,13 @@ def unmet(profile: Profile) -> Iterator[Found]:
                 yield "error", name, f'"{gate.when.detail}" is no detail of {name}', remedy
             yield from _known(name, "group", gate.with_groups, base.groups)
             yield from _known(name, "criterion", gate.with_criteria, base.criteria)
-    for key, codes in (("territory", [profile.territory]), ("designated", list(profile.designated))):
+    territories = country_codes() | {"EU"}
+    for key, codes, held in (
+        ("territory", [profile.territory], territories),
+        ("designated", list(profile.designated), country_codes()),
+    ):
         for code in codes:
-            if code not in country_codes():
+            if code not in held:
                 yield "error", key, f'"{code}" is no country', "write two letters of ISO 3166-1, such as CN"
 
 

@@ -128,6 +128,12 @@ def test_a_word_that_would_silently_count_for_nothing_is_told(
     assert (problem.severity, told in problem.what) == (severity, True)
 
 
+def test_the_union_is_a_territory(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(EXAMPLE.read_text().replace("territory: US", "territory: EU"))
+    assert check_profile(path) == []
+
+
 def test_a_profile_that_designates_and_binds_nothing_is_told(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     kept = [
