@@ -93,7 +93,7 @@ class Replay:
             )
         for part in step.carries:
             if not _carried(event, part):
-                raise StepRefusedError(f"{step.id} needs {part}", f"say {part}")
+                raise StepRefusedError(f"{step.id} needs {part}", f"say {SAID_WITH.get(part, part)}")
         if self.recorded is not None and event.recorded < self.recorded:
             raise StepRefusedError(
                 f"it was recorded at {event.recorded}, before the event before it", "set the clock right"
@@ -127,6 +127,16 @@ class Replay:
             kinds = ", ".join(f"{one}:ID" for one in self.table.lost if one != "entry")
             raise StepRefusedError(f'"{event.entry}" is nothing that listings hang on', f"write {kinds}")
         return self.dependencies.setdefault(event.entry, Dependency(event.entry))
+
+
+SAID_WITH: Final = {
+    "assessment": "the assessment's file (--assessment)",
+    "conditions": "a condition (--condition)",
+    "grounds": "a criterion or evidence (--criterion, --evidence)",
+    "refers": "what it is about (--refers)",
+    "text": "the reasons (--text)",
+}
+"""How a part that a step lacks is said; others are options of their own name."""
 
 
 def _carried(event: ListEvent, part: str) -> bool:

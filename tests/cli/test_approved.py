@@ -49,6 +49,13 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clearband: Clearband
     return clearband
 
 
+def test_a_subject_that_no_screening_can_find_is_told(office: Clearband) -> None:
+    Path("known.yaml").write_text(f"{SUBJECT}maker: nokia\n")
+    step = ("--cause", "application", "--subject")
+    assert "no screening answers by it" in office("approved", "submit", "radio-2", *step, "radio.yaml").err
+    assert office("approved", "submit", "known", *step, "known.yaml").err == ""
+
+
 def conditional(clearband: Clearband, *more: object) -> list[object]:
     state = ("--cause", "conditions-needed", "--state", "listed-conditional", *REASONS)
     assert clearband("approved", "propose", "radio", *state).status == 0

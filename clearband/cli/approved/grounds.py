@@ -69,7 +69,10 @@ def _of_file(found: Replay, entry: str, file: str, evidence: Sequence[str]) -> s
     at = found.entries.get(entry)
     if at is not None and (why := _other(held, at.subjects.latest())):
         raise InputError(
-            f"it is no assessment of {entry}: {why}", where=file, remedy="assess the entry's subject"
+            f"it is no assessment of {entry}: {why}",
+            where=file,
+            remedy="assess the entry's subject, or return the application and submit it with --subject FILE, "
+            "the file of the assessment",
         )
     return hash_of(held)
 

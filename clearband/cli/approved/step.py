@@ -234,3 +234,9 @@ def recorded(place: ListFolder, event: ListEvent) -> None:
     line = done.line.event
     state = f" {line.state}" if line.state else ""
     click.echo(f"event {line.number}: {line.entry} {line.kind}{state} from {line.effective} ({line.cause})")
+    if line.subject is not None and line.subject.maker is None:
+        click.echo(
+            f"{line.entry}: its subject names no maker of the register, so no screening answers by it; "
+            "where the register has one (clearband who NAME), submit it with maker",
+            err=True,
+        )
