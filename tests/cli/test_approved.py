@@ -136,6 +136,27 @@ def test_a_step_rests_on_what_there_is_and_on_an_assessment_of_its_own_subject(o
     assert named == hashlib.sha256(Path("made.json").read_bytes().rstrip(b"\n")).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("maker", "state", "cause", "told"),
+    [
+        ("Huawei", "listed", "assessment-passed", "it comes to refused; listed goes beyond that"),
+        ("Huawei", "listed-interim", "evidence-outstanding", "it comes to refused; listed-interim goes"),
+        ("Huawei", "refused", "gate-met", ""),
+        ("Nokia", "listed", "assessment-passed", "it comes to undetermined: refused, "),
+        ("Nokia", "listed-interim", "evidence-outstanding", ""),
+    ],
+)
+def test_deciders_are_told_when_they_approve_of_more_than_the_assessment_says(
+    office: Clearband, maker: str, state: str, cause: str, told: str
+) -> None:
+    assert office("assess", "new", maker, "--tier", "T2", "--on", "2026-11-22", "--out", "m.json").status == 0
+    for words in (("submit", "--cause", "application", "--subject", "m.json"), ("accept",), ("assess",)):
+        assert office("approved", words[0], "one", *words[1:]).err == ""
+    words = ("--state", state, "--cause", cause, "--criterion", "OWN-09", "--assessment", "m.json")
+    ended = office("approved", "propose", "one", *words)
+    assert (ended.status, told in ended.err, bool(ended.err)) == (0, True, bool(told))
+
+
 def test_no_person_is_named_in_the_log(office: Clearband) -> None:
     said = ("--cause", "evidence-missing", "--text", "ask jane.doe@example.com")
     assert "an e-mail address stands here" in office("approved", "return", "radio", *said).one_line

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from clearband.cli.approved.beyond import beyond
 from clearband.cli.approved.grounds import ground_of
 from clearband.cli.approved.options import key_options, list_option, passphrases
 from clearband.cli.approved.parts import conditions_of, read_subject
@@ -174,15 +175,17 @@ def _run(
         event = sign(event, key, found.authority, ask)
     if draft_file is None:
         recorded(place, event)
-        return
-    with whole_file(draft_file) as staged:
-        staged.write_text(
-            json.dumps(draft_text(event), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    else:
+        with whole_file(draft_file) as staged:
+            staged.write_text(
+                json.dumps(draft_text(event), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            )
+        click.echo(
+            f"{draft_file}: {len(event.signatures)} of {found.authority.quorum} signatures; "
+            "clearband approved sign adds one, clearband approved record records it"
         )
-    click.echo(
-        f"{draft_file}: {len(event.signatures)} of {found.authority.quorum} signatures; "
-        "clearband approved sign adds one, clearband approved record records it"
-    )
+    if said.get("assessment") and (told := beyond(said["assessment"], event.state)):
+        click.echo(told, err=True)
 
 
 def _day_of(found: Replay, entry: str, number: str | None) -> date | None:
