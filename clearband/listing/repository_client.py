@@ -175,7 +175,7 @@ def _in_one_line(source: str) -> Iterator[None]:
         raise PublicationRefusedError(
             f"rolled back, or mixed from several publications: {error}", where=source
         ) from None
-    except refused.LengthOrHashMismatchError as error:
+    except (refused.LengthOrHashMismatchError, refused.DownloadLengthMismatchError) as error:
         raise PublicationRefusedError(f"tampered with: {error}", where=source) from None
     except refused.DownloadError as error:
         raise UnreachableError(f"cannot be fetched: {error}{_cause(error)}", where=source) from None

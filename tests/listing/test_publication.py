@@ -122,10 +122,18 @@ def test_a_file_beside_the_list_that_was_tampered_with_is_refused(
         consumer.ours()
 
 
-def test_a_folder_that_was_verified_before_is_read_again(made: MadeRepository, tmp_path: Path) -> None:
+def lengthened_target(made: MadeRepository) -> None:
+    path = next((made.files.folder / "targets" / "example-authority" / "entries").iterdir())
+    path.write_bytes(path.read_bytes() + b"x")
+
+
+@pytest.mark.parametrize("change", [tampered_target, lengthened_target])
+def test_a_folder_that_was_verified_before_is_read_again(
+    made: MadeRepository, tmp_path: Path, change: Callable[[MadeRepository], None]
+) -> None:
     folder = made.files.folder
     verify(str(folder), made.root, tmp_path / "state", NOW)
-    tampered_target(made)
+    change(made)
     with pytest.raises(PublicationRefusedError, match="tampered with"):
         verify(str(folder), made.root, tmp_path / "state", NOW)
 
