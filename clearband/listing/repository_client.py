@@ -99,6 +99,9 @@ class RepositoryClient:
         elif not remote:
             if not Path(source).is_dir():
                 raise UnreachableError("there is no such folder", where=source)
+            inner = Path(source) / "repository"
+            if (inner / "metadata").is_dir() and not (Path(source) / "metadata").is_dir():
+                raise UnreachableError("this is what fetch wrote", where=source, remedy=f"name {inner}")
             fetcher = FolderFetcher(Path(source))
         base = self.source.rstrip("/") if remote else _FOLDER.rstrip("/")
         (state / "metadata").mkdir(parents=True, exist_ok=True)

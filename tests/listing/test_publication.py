@@ -122,6 +122,12 @@ def test_a_file_beside_the_list_that_was_tampered_with_is_refused(
         consumer.ours()
 
 
+def test_the_repository_in_what_was_fetched_is_named(made: MadeRepository, tmp_path: Path) -> None:
+    made.files.folder.rename(tmp_path / "repository")
+    with pytest.raises(PublicationRefusedError, match="this is what fetch wrote"):
+        verify(str(tmp_path), made.root, tmp_path / "state", NOW)
+
+
 def lengthened_target(made: MadeRepository) -> None:
     path = next((made.files.folder / "targets" / "example-authority" / "entries").iterdir())
     path.write_bytes(path.read_bytes() + b"x")
