@@ -60,7 +60,8 @@ def found(gate: Gate, answers: Sequence[Standing], refused: Sequence[Standing] =
     evidence = tuple(sorted({name for one in answers for name in one.evidence}))
     levels = [one.level for one in answers if one.level is not None]
     if len(set(truths)) > 1:
-        return Found(None, "the answers disagree", min(levels, default=None), evidence)
+        why = f"the answers disagree: {_sides(truths, answers)}"
+        return Found(None, why, min(levels, default=None), evidence)
     level = max(levels, default=None)
     if truths[0] is not None:
         return Found(truths[0], "", level, evidence)
@@ -70,6 +71,16 @@ def found(gate: Gate, answers: Sequence[Standing], refused: Sequence[Standing] =
     why = "the answer leaves it open" if stated else f'not known: "{gate.when.detail}"'
     unknown = all(one.answer.value.word == "unknown" for one in answers)
     return Found(None, "unknown" if unknown else why, level, evidence)
+
+
+def _sides(truths: Sequence[Truth], answers: Sequence[Standing]) -> str:
+    """What each side makes of a gate, with its best evidence: a denial may be weaker than what it denies."""
+    said = []
+    for words, side in (("met", True), ("not met", False), ("open", None)):
+        on = [one.level or "" for one, truth in zip(answers, truths, strict=True) if truth is side]
+        if on:
+            said.append(f"{words} on {max(on) or 'no evidence'}")
+    return ", ".join(said)
 
 
 def _of_answer(when: Trigger, answer: CriterionAnswer) -> Truth:

@@ -156,9 +156,12 @@ def test_a_site_is_not_asked_for_its_owner() -> None:
 def test_answers_that_disagree_are_both_kept() -> None:
     second = replace(answer("LEG-05", "no", "f"), by="Second Laboratory")
     labs = [LAB, Assessor("Second Laboratory", "laboratory", date(2026, 1, 1))]
-    held = assessment([answer("LEG-05", "yes", "e"), second], [item("e"), item("f")], assessors=labs)
+    held = assessment(
+        [answer("LEG-05", "yes", "e"), second], [item("e"), item("f", level="E2")], assessors=labs
+    )
     found = gate(held, "LEG-05", Effect.REFUSE)
-    assert (found.state, found.why) == (GateState.OPEN, "the answers disagree")
+    why = "the answers disagree: met on E4, not met on E2"
+    assert (found.state, found.why) == (GateState.OPEN, why)
     scored = {one.criterion: one for one in score(held, PROFILE, BASE).criteria}["LEG-05"]
     assert scored.disagreement
     assert scored.interval == Interval(Decimal(0), Decimal(1))
