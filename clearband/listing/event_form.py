@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from clearband.facts.schema.authority import Hash
+from clearband.facts.schema.authority import AuthorityFile, Hash
 from clearband.facts.schema.base import Slug, Text
 from clearband.model.criterion import SubjectKind
 from clearband.model.listing import State
@@ -95,6 +95,7 @@ class BodyForm(_Part):
     reply_until: date | None = None
     refers: Short | None = None
     depends: Annotated[tuple[EntryId, ...], Field(max_length=500)] = ()
+    terms: AuthorityFile | None = None
     after: Hash | None = None
 
 

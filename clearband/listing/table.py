@@ -19,7 +19,7 @@ class Step:
     """A step: where it may be taken, where it leads, what it must carry.
 
     Attributes:
-        about: ``entry``, or ``dependency`` for what entries hang on.
+        about: ``entry``, ``dependency`` for what entries hang on, or ``authority`` for who keeps the list.
         case_from: Cases in which it may be taken; empty: any.
         case_to: Case that it leads to, `NONE` included; None: it leaves the case.
         standing_from: Standings in which it may be taken; empty: any.

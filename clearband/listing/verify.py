@@ -26,6 +26,7 @@ from clearband.listing.content import (
     write_content,
 )
 from clearband.listing.content_read import key_leaves, log_of, part_lines, parts_of, read_header
+from clearband.listing.durable import write_durably
 from clearband.listing.heads import HEAD
 from clearband.listing.log import read_log
 from clearband.listing.next_date import NextDates
@@ -37,7 +38,6 @@ from clearband.listing.repository_client import (
     RepositoryClient,
     UnreachableError,
 )
-from clearband.listing.repository_files import write_durably
 from clearband.listing.repository_roles import AUTHORITIES
 from clearband.listing.spill import Spill
 from clearband.model.canonical import canonical

@@ -9,6 +9,7 @@ import jsonschema_rs
 import pytest
 
 from clearband.cli.approved import STEPS
+from clearband.cli.approved.authority_changed import CAUSES
 from clearband.cli.approved.step import step_command
 from clearband.facts import store
 from clearband.listing.table import table
@@ -27,6 +28,8 @@ CONDITION = """\
   if_late: suspended
 """
 A_AND_B = ("--decider", "a=a.key.pub", "--decider", "b=b.key.pub")
+BY_A_AND_B = ("--key", "a.key", "--key", "b.key")
+CHANGE = ("approved", "authority-changed", "--cause", "rules-changed", "--text", "Cases wait no longer")
 REASONS = ("--criterion", "ENG-01", "--evidence", "ev-1", "--assessment", HASH)
 
 
@@ -76,8 +79,8 @@ def test_a_decision_travels_from_office_to_office(office: Clearband) -> None:
     assert "1 of 2 signatures" in office("approved", "record", "decision.json").one_line
     office("approved", "sign", "decision.json", "--key", "c.key")
     done = office("approved", "record", "decision.json")
-    assert done.out == "event 5: radio decide listed-conditional from 2027-01-01 (conditions-needed)\n"
-    assert office("approved", "check").out.startswith("6 events, 1 entries")
+    assert done.out == "event 6: radio decide listed-conditional from 2027-01-01 (conditions-needed)\n"
+    assert office("approved", "check").out.startswith("7 events, 1 entries")
 
 
 def test_a_draft_that_was_changed_after_signing_decides_nothing(office: Clearband) -> None:
@@ -165,6 +168,7 @@ def test_no_person_is_named_in_the_log(office: Clearband) -> None:
 def test_statistics_fit_their_schema_and_say_the_same_in_lines(office: Clearband) -> None:
     file = Path("approved-list/authority.yaml")
     file.write_text(file.read_text() + "clocks:\n- {case: assessing, days: '90', silence: lapses}\n")
+    assert office(*CHANGE, *BY_A_AND_B).status == 0
     told = json.loads(office("approved", "statistics", "--json").out)
     schema = json.loads((SCHEMAS / "approved-statistics.schema.json").read_text())
     jsonschema_rs.validator_for(schema).validate(told)
@@ -178,8 +182,8 @@ def test_statistics_fit_their_schema_and_say_the_same_in_lines(office: Clearband
 def test_a_correction_leaves_the_day_from_which_the_event_holds(office: Clearband) -> None:
     office(*conditional(office, "--key", "a.key", "--key", "b.key"))
     told = ("--cause", "clerical-error", "--text", "the year was mistyped", "--until", "2028-12-31")
-    done = office("approved", "correct", "radio", "--refers", 5, *told, "--key", "a.key", "--key", "b.key")
-    assert done.out == "event 6: radio correct from 2027-01-01 (clerical-error)\n"
+    done = office("approved", "correct", "radio", "--refers", 6, *told, "--key", "a.key", "--key", "b.key")
+    assert done.out == "event 7: radio correct from 2027-01-01 (clerical-error)\n"
 
 
 def test_an_entry_shows_its_reasons(office: Clearband) -> None:
@@ -253,7 +257,9 @@ def test_a_key_is_kept_from_others_and_encrypted(office: Clearband) -> None:
 
 
 def test_each_step_of_the_table_has_a_command() -> None:
-    assert set(STEPS) | {"propose-revocation"} == set(table().steps)
+    of_itself = {one.id for one in table().steps.values() if one.about == "authority"}
+    assert set(STEPS) | {"propose-revocation"} | of_itself == set(table().steps)
+    assert table().steps["authority-changed"].causes == CAUSES
 
 
 def test_a_step_that_decides_can_name_the_assessment_that_its_proposal_rests_on() -> None:

@@ -292,7 +292,7 @@ def test_a_list_that_its_log_does_not_make_is_refused(made: MadeRepository, cons
 
 
 def test_a_log_that_was_rewritten_is_not_published(made: MadeRepository) -> None:
-    made.list.lines[2] = made.list.lines[2].replace(b"assess", b"asseSs")
+    made.list.lines[3] = made.list.lines[3].replace(b"assess", b"asseSs")
     with pytest.raises(InputError, match="are not those published before"):
         made.publish()
     del made.list.lines[-1]
@@ -461,7 +461,7 @@ def test_an_event_that_says_to_be_older_than_a_publication_that_lacks_it_is_refu
 ) -> None:
     consumer.ours()
     made.list.step("submit", "2026-05-20", entry="switch")
-    with pytest.raises(InputError, match="event 5 says to be of 2026-05-20, and was not in what"):
+    with pytest.raises(InputError, match="event 6 says to be of 2026-05-20, and was not in what"):
         made.publish()
     twin = MadeRepository(tmp_path / "twin")  # keys and log are the same; it never published the shorter log
     twin.list = made.list

@@ -159,9 +159,7 @@ def _run(
     draft_file: Path | None = None,
     **said: Any,
 ) -> None:
-    from clearband.listing.keys import sign
     from clearband.listing.signatures import require_extra
-    from clearband.reports.whole_file import whole_file
 
     require_extra()
     kind = _REVOCATION if name == "propose" and said.get("state") == State.REVOKED else name
@@ -170,6 +168,23 @@ def _run(
     if table().steps[kind].corrects and said.get("effective") is None:
         said["effective"] = _day_of(found, entry, said.get("refers"))
     event = fitting(draft(found, kind, entry, **_parts(found, entry, table().steps[kind], said)))
+    finished(place, found, event, keys, passphrase_files, draft_file)
+    if said.get("assessment") and (told := beyond(said["assessment"], event.state)):
+        click.echo(told, err=True)
+
+
+def finished(
+    place: ListFolder,
+    found: Replay,
+    event: ListEvent,
+    keys: tuple[str, ...],
+    passphrase_files: tuple[Path, ...],
+    draft_file: Path | None,
+) -> None:
+    """Sign a step, and record it or write it to a draft."""
+    from clearband.listing.keys import sign
+    from clearband.reports.whole_file import whole_file
+
     ask = passphrases(keys, passphrase_files)
     for key in keys:
         event = sign(event, key, found.authority, ask)
@@ -184,8 +199,6 @@ def _run(
             f"{draft_file}: {len(event.signatures)} of {found.authority.quorum} signatures; "
             "clearband approved sign adds one, clearband approved record records it"
         )
-    if said.get("assessment") and (told := beyond(said["assessment"], event.state)):
-        click.echo(told, err=True)
 
 
 def _day_of(found: Replay, entry: str, number: str | None) -> date | None:

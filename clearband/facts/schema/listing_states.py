@@ -19,6 +19,7 @@ Carried = Literal[
     "remove_by",
     "reply_until",
     "state",
+    "terms",
     "text",
     "until",
 ]
@@ -57,7 +58,7 @@ class StepFact(Fact):
 
     id: Slug
     what: Text
-    about: Literal["entry", "dependency"] = "entry"
+    about: Literal["entry", "dependency", "authority"] = "entry"
     case_from: tuple[Standing, ...] = ()
     case_to: Standing | None = None
     from_: tuple[Standing, ...] = Field((), alias="from", description="Standing before; empty: any.")
