@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from clearband.facts.schema.authority import AuthorityFile, Hash
 from clearband.facts.schema.base import Slug, Text
+from clearband.facts.schema.listing_states import Come
 from clearband.model.criterion import SubjectKind
 from clearband.model.listing import State
 
@@ -67,6 +68,8 @@ class GroundForm(_Part):
     evidence: Names = ()
     assessment: Hash | None = None
     text: Words | None = None
+    outcome: Come | None = None
+    against_outcome: Words | None = None
 
 
 class SignatureForm(_Part):

@@ -12,6 +12,7 @@ from clearband.listing.checked import Checked
 from clearband.listing.dependency import Dependency
 from clearband.listing.entry import Entry
 from clearband.listing.log import NOTHING, LogLine
+from clearband.listing.outcome_rule import require_allowed
 from clearband.listing.refused import StepRefusedError
 from clearband.listing.signatures import require_signatures
 from clearband.listing.table import Step, Table, table
@@ -146,6 +147,8 @@ class Replay:
             )
         if event.terms is not None and step.about != "authority":
             raise StepRefusedError(f"{step.id} changes nothing of the authority", f"take {CHANGE}")
+        if event.state is not None:
+            require_allowed(event.state, event.ground, event.ground.outcome, self.table)
         _days_in_reach(event)
         names = [one.id for one in event.conditions]
         if len(set(names)) < len(names):

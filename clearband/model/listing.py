@@ -74,12 +74,16 @@ class Ground:
 
     Attributes:
         assessment: SHA-256 of the canonical assessment, where there is one.
+        outcome: What that assessment came to, or ``undetermined``, where its file was looked at.
+        against_outcome: Why the authority does what that outcome does not allow.
     """
 
     criteria: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     assessment: str | None = None
     text: str | None = None
+    outcome: str | None = None
+    against_outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

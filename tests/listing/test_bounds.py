@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from clearband.listing.as_of import as_of
+from clearband.listing.outcome_rule import outcome_word
 from clearband.listing.refused import StepRefusedError
-from clearband.model.assessment import Subject
+from clearband.model.assessment import Outcome, Subject
 from clearband.model.listing import State
 from tests.listing.made_list import GROUND, SUBJECT, MadeList, condition, day
 from tests.listing.test_states import on, revoked, says
@@ -139,3 +142,34 @@ def test_two_conditions_have_two_ids() -> None:
     twice = (condition("c", "2026-06-30"), condition("c", "2026-09-30", None))
     with pytest.raises(REFUSED, match="two conditions have the same id"):
         made.step("decide", "2026-02-01", state=State.CONDITIONAL, until=day("2027-01-01"), conditions=twice)
+
+
+def test_a_decision_by_hash_alone_is_held_against_what_its_proposal_came_to() -> None:
+    made = MadeList()
+    ground = replace(GROUND, outcome="undetermined")
+    made.proposed(State.CONDITIONAL, "2026-01-05", ground=ground)
+    decide: dict[str, Any] = {"state": State.LISTED, "until": day("2027-12-31")}
+    with pytest.raises(REFUSED, match="comes to undetermined, which does not allow listed"):
+        made.step("decide", "2026-02-01", **decide)
+    for against in (None, "A test of our own showed it"):
+        for outcome in ("listed", "undetermined", "refused"):
+            ground = replace(GROUND, outcome=outcome, against_outcome=against)
+            if against is None and outcome != "listed":
+                with pytest.raises(REFUSED, match=f"comes to {outcome}"):
+                    made.step("decide", "2026-02-01", ground=ground, **decide)
+    made.step("decide", "2026-02-01", ground=ground, **decide)
+    assert "against the outcome of its assessment: A test" in as_of(made.replay, day("2026-02-01"))[0].why[-1]
+
+
+@pytest.mark.parametrize(
+    ("left", "word"),
+    [
+        ((Outcome.REFUSE,), "refused"),
+        ((Outcome.REFUSE, Outcome.INCOMPLETE), "incomplete"),
+        ((Outcome.CONDITIONAL, Outcome.LIST), "undetermined"),
+        ((Outcome.REFUSE, Outcome.INCOMPLETE, Outcome.CONDITIONAL, Outcome.LIST), "undetermined"),
+        ((Outcome.LIST,), "listed"),
+    ],
+)
+def test_what_an_assessment_comes_to_in_a_word(left: tuple[Outcome, ...], word: str) -> None:
+    assert outcome_word(left) == word

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from clearband.cli.approved.beyond import beyond
-from clearband.cli.approved.grounds import ground_of
+from clearband.cli.approved.grounds import ground_of, outcome_of
 from clearband.cli.approved.options import key_options, list_option, passphrases
 from clearband.cli.approved.parts import conditions_of, read_subject
 from clearband.cli.dates import Day, today
@@ -71,6 +71,14 @@ def _options(step: Step) -> dict[str, click.Option]:
         "assessment": click.Option(
             ["--assessment"], metavar="SHA256|FILE", help="SHA-256 of the assessment, or its file."
         ),
+        "against_outcome": click.Option(
+            ["--against-outcome"],
+            metavar="TEXT",
+            help="Why the state is another than the outcome of the assessment allows.",
+        ),
+        "profile_file": click.Option(
+            ["--profile-file"], help="The assessment's profile, where it is none of the shipped ones.", **file
+        ),
         "criteria": click.Option(["--criterion"], metavar="ID", help="Criterion it rests on.", **several),
         "evidence": click.Option(["--evidence"], metavar="ID", help="Evidence it rests on.", **several),
         "text": click.Option(["--text"], help="Reasons in words."),
@@ -101,6 +109,8 @@ def _said(step: Step) -> set[str]:
         said.add("state")
     if step.to and step.about == "entry":
         said |= {"until", "evidence_until", "conditions", "depends", "remove_by", "assessment"}
+    if "assessment" in said:
+        said |= {"against_outcome", "profile_file"}
     if step.corrects:
         said |= {"until", "evidence_until", "conditions", "depends", "remove_by", "reply_until", "subject"}
     if step.case_to in ("draft", "submitted"):
@@ -169,8 +179,6 @@ def _run(
         said["effective"] = _day_of(found, entry, said.get("refers"))
     event = fitting(draft(found, kind, entry, **_parts(found, entry, table().steps[kind], said)))
     finished(place, found, event, keys, passphrase_files, draft_file)
-    if said.get("assessment") and (told := beyond(said["assessment"], event.state)):
-        click.echo(told, err=True)
 
 
 def finished(
@@ -231,13 +239,17 @@ def _parts(found: Replay, entry: str, step: Step, said: dict[str, Any]) -> dict[
         "subject": read_subject(said["subject"]) if said.get("subject") else None,
         "conditions": conditions_of(said.get("condition") or ()),
         "depends": tuple(said.get("depends") or ()),
-        "ground": ground_of(
-            found,
-            entry,
-            said.get("criterion") or (),
-            said.get("evidence") or (),
-            said.get("assessment"),
-            said.get("text"),
+        "ground": replace(
+            ground_of(
+                found,
+                entry,
+                said.get("criterion") or (),
+                said.get("evidence") or (),
+                said.get("assessment"),
+                said.get("text"),
+            ),
+            outcome=outcome_of(said.get("assessment"), said.get("profile_file")) if state else None,
+            against_outcome=said.get("against_outcome"),
         ),
     }
 

@@ -26,6 +26,10 @@ Carried = Literal[
 """What a step must say: a part of the event; ``grounds`` are ids of criteria or evidence."""
 
 
+Come = Literal["listed", "listed-conditional", "incomplete", "refused", "undetermined"]
+"""What an assessment comes to."""
+
+
 class StateFact(Fact):
     """A state; after a decision it answers the five questions."""
 
@@ -34,6 +38,9 @@ class StateFact(Fact):
     severity: int = Field(ge=0, le=9, description="A decision may not be more severe than its proposal.")
     what: Text
     carries: tuple[Carried, ...] = Field((), description="What a step that leads here must say.")
+    allowed_by: tuple[Come, ...] = Field(
+        (), description="Outcomes of an assessment that allow it; against others the authority says why."
+    )
     uses: dict[Use, Say] | None = None
 
     @model_validator(mode="after")
