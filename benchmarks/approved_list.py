@@ -25,8 +25,9 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from clearband.listing.as_of import as_of
+from clearband.listing.authority import read_authority
 from clearband.listing.log import line_of, read_log, sha256_of
-from clearband.listing.record import ListFolder
+from clearband.listing.record import ListFolder, begin
 from clearband.listing.signatures import body_of, signed_bytes
 from clearband.model.assessment import Subject
 from clearband.model.listing import Ground, ListEvent, Signature, State
@@ -63,9 +64,10 @@ def write_list(folder: Path, events: int) -> None:
         for n, key in enumerate(KEYS, start=1)
     )
     (folder / "authority.yaml").write_text(AUTHORITY + deciders, encoding="utf-8")
-    previous, heads = sha256_of(b""), dict[str, str]()
-    with (folder / "log.jsonl").open("wb") as log:
-        for number, (entry, at, begun) in enumerate(_order(events)):
+    begin(ListFolder(folder), read_authority(folder / "authority.yaml"), now=datetime(2026, 7, 1, tzinfo=UTC))
+    previous, heads = sha256_of((folder / "log.jsonl").read_bytes()[:-1]), dict[str, str]()
+    with (folder / "log.jsonl").open("ab") as log:
+        for number, (entry, at, begun) in enumerate(_order(events - 1), start=1):
             event = _event(number, entry, at, begun, previous, heads.get(entry))
             raw = line_of(event)
             previous = heads[entry] = sha256_of(raw)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from clearband.assess.answered import Filled, day_text
 from clearband.assess.questionnaire import EVIDENCE_COLUMNS, QUESTION_COLUMNS, SCHEMA
-from clearband.assess.strict_json import MOST_BYTES, parse_json
+from clearband.assess.strict_json import MOST_BYTES, names_person, parse_json
 from clearband.errors import InputError
 from clearband.model.assessment import Assessment
 from clearband.sources.excel import sheets
@@ -150,4 +150,7 @@ def _checked(head: Mapping[str, str], assessment: Assessment, where: Any) -> str
     if not head["organisation"]:
         what = "the organisation that answers is missing"
         raise InputError(what, where=where("organisation"), remedy="write its name (no person)")
+    if names_person(head["organisation"]):
+        what = "an e-mail address stands here; only organisations and roles are kept"
+        raise InputError(what, where=where("organisation"), remedy="name the organisation instead")
     return head["organisation"]

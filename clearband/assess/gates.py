@@ -60,7 +60,13 @@ def found(gate: Gate, answers: Sequence[Standing], refused: Sequence[Standing] =
     evidence = tuple(sorted({name for one in answers for name in one.evidence}))
     levels = [one.level for one in answers if one.level is not None]
     if len(set(truths)) > 1:
-        return Found(None, "the answers disagree", min(levels, default=None), evidence)
+        why = f"the answers disagree: {_sides(truths, answers)}"
+        met, denied = _best(truths, answers, of_met=True), _best(truths, answers, of_met=False)
+        # A denial opens a gate only with evidence as good as that of what it denies: a vendor's word does not
+        # stand against an official list. The other way round nothing is closed.
+        if met > denied:
+            return Found(True, why, met, evidence)
+        return Found(None, why, min(levels, default=None), evidence)
     level = max(levels, default=None)
     if truths[0] is not None:
         return Found(truths[0], "", level, evidence)
@@ -70,6 +76,25 @@ def found(gate: Gate, answers: Sequence[Standing], refused: Sequence[Standing] =
     why = "the answer leaves it open" if stated else f'not known: "{gate.when.detail}"'
     unknown = all(one.answer.value.word == "unknown" for one in answers)
     return Found(None, "unknown" if unknown else why, level, evidence)
+
+
+def _best(truths: Sequence[Truth], answers: Sequence[Standing], *, of_met: bool) -> str:
+    """The best level of evidence of those who say that the gate is met, or of all others."""
+    return (
+        max(one.level or "" for one, truth in zip(answers, truths, strict=True) if (truth is True) is of_met)
+        if any((truth is True) is of_met for truth in truths)
+        else ""
+    )
+
+
+def _sides(truths: Sequence[Truth], answers: Sequence[Standing]) -> str:
+    """What each side makes of a gate, with its best evidence: a denial may be weaker than what it denies."""
+    said = []
+    for words, side in (("met", True), ("not met", False), ("open", None)):
+        on = [one.level or "" for one, truth in zip(answers, truths, strict=True) if truth is side]
+        if on:
+            said.append(f"{words} on {max(on) or 'no evidence'}")
+    return ", ".join(said)
 
 
 def _of_answer(when: Trigger, answer: CriterionAnswer) -> Truth:

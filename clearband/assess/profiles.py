@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from clearband.assess.catalogue import Catalogue, catalogue, gate_of, scale_of
+from clearband.assess.profile_words import doubtful, unmet
 from clearband.facts.compile import validated
 from clearband.facts.kinds import KINDS
 from clearband.facts.problems import Problem, Severity, raise_first
@@ -53,7 +54,9 @@ def check_profile(path: Path) -> list[Problem]:
     if document is None:
         return problems
     raw = document.model.model_dump(mode="json", exclude_none=True)
-    return [*problems, *lint(raw, profile_of(raw, catalogue()), path.name)]
+    profile = profile_of(raw, catalogue())
+    seldom = [_problem(path.name, *one, severity=severity) for severity, *one in doubtful(profile)]
+    return [*problems, *lint(raw, profile, path.name), *seldom]
 
 
 def profile_of(raw: dict[str, Any], base: Catalogue) -> Profile:
@@ -116,6 +119,8 @@ def lint(raw: dict[str, Any], profile: Profile, where: str) -> Iterator[Problem]
             if name not in known:
                 what = f'"{name}" is no {kind} of the catalogue'
                 yield _problem(where, name, what, f"`clearband criteria list` shows each {kind}")
+    for severity, *told in unmet(profile):
+        yield _problem(where, *told, severity=severity)
     for name, criterion in base.criteria.items():
         if name in profile.weights and criterion.political_legal:
             yield from _political(where, profile, criterion)

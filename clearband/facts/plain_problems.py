@@ -138,7 +138,7 @@ def _words(error: Any, path: Path, schema: Raw) -> tuple[str, str]:
     if kind == "extra_forbidden":
         known = _keys(schema, path[:-1])
         return f'"{path[-1]}" is no key here', _nearest(str(path[-1]), known)
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         allowed = _FOUND.findall(error["ctx"]["expected"])
         return f"{shown} is not allowed here", _nearest(str(value), allowed)
     if kind == "string_pattern_mismatch":

@@ -176,7 +176,10 @@ def in_words(event: ListEvent) -> str:
         f"about {event.refers}" if event.refers else "",
         f"criteria {', '.join(ground.criteria)}" if ground.criteria else "",
         f"evidence {', '.join(ground.evidence)}" if ground.evidence else "",
-        f"assessment {ground.assessment[:12]}" if ground.assessment else "",
+        f"assessment {ground.assessment[:12]}{f' ({ground.outcome})' if ground.outcome else ''}"
+        if ground.assessment
+        else "",
+        f"against the outcome of its assessment: {ground.against_outcome}" if ground.against_outcome else "",
         ground.text or "",
     ]
     said = "; ".join(part for part in parts if part)

@@ -1,8 +1,8 @@
 """How far the signatures of a log were found valid on this machine before, so that they are checked once.
 
 The chain of hashes makes it safe: the line up to which they were checked has a hash, and while the log still
-has that line in that place, all before it is what it was. Kept in the user's own cache, like compiled facts;
-lost, or of another authority's file, it costs time, never an answer. ``approved check`` does not use it.
+has that line in that place, all before it is what it was, and with it who had to sign. Kept in the user's own
+cache, like compiled facts; lost, it costs time, never an answer. ``approved check`` does not use it.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ class Checked:
     head: str
 
 
-def _place(log: Path, authority: Path) -> Path | None:
+def _place(log: Path) -> Path | None:
     home = cache_home()
     if home is None:
         return None
     rests_on = (str(log.resolve()), __version__, content_hash())
-    digest = hashlib.sha256("\n".join(rests_on).encode() + b"\n" + authority.read_bytes()).hexdigest()
+    digest = hashlib.sha256("\n".join(rests_on).encode()).hexdigest()
     return home / "checked-lists" / f"{digest[:32]}.json"
 
 
-def checked_before(log: Path, authority: Path) -> Checked | None:
-    """How far the signatures of a log were checked with this authority's file."""
-    place = _place(log, authority)
+def checked_before(log: Path) -> Checked | None:
+    """How far the signatures of a log were checked."""
+    place = _place(log)
     try:
         raw = json.loads(place.read_bytes()) if place else None
         return Checked(int(raw["count"]), str(raw["head"])) if raw else None
@@ -49,9 +49,9 @@ def checked_before(log: Path, authority: Path) -> Checked | None:
         return None
 
 
-def remember(log: Path, authority: Path, checked: Checked) -> None:
+def remember(log: Path, checked: Checked) -> None:
     """Keep how far the signatures were checked; where that cannot be kept, nothing happens."""
-    place = _place(log, authority)
+    place = _place(log)
     if place is None:
         return
     try:

@@ -19,11 +19,11 @@ from typing import Any, Final
 from clearband.errors import InputError
 from clearband.facts.store import compiled
 from clearband.listing.absence import KeyLeaf, bin_head, keys_of, place_of
-from clearband.listing.authority import Authority
 from clearband.listing.listing_form import record_json
 from clearband.listing.log import NOTHING
 from clearband.listing.merkle import Frontier, leaf_hash
 from clearband.listing.spill import Spill
+from clearband.model.authority import Authority
 from clearband.model.canonical import canonical, canonical_of_plain, sha256
 from clearband.model.listing import Listing, State
 

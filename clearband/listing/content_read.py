@@ -112,7 +112,7 @@ def read_header(path: Path, authority: str) -> dict[str, Any]:
         first = error.errors(include_url=False, include_input=False)[0]
         at = ".".join(map(str, first["loc"]))
         raise PublicationRefusedError(f"no header of a list: {at}: {first['msg']}", where=str(path)) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PublicationRefusedError(f"no header of a list: {error}", where=str(path)) from None
     if canonical(header) != raw:
         raise PublicationRefusedError("the header is not in canonical form", where=str(path))
@@ -176,7 +176,7 @@ def key_leaves(path: Path, part: dict[str, Any]) -> list[KeyLeaf]:
             leaf = KeyLeaf(raw["key"], tuple((entry, digest) for entry, digest in raw["entries"]))
             leaf.key.encode()
             leaves.append(leaf)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise PublicationRefusedError("no key", where=str(path)) from None
     places = [place_of(one.key) for one in leaves]
     prefix = part["prefix"]
@@ -231,6 +231,6 @@ def _require_same(seen: dict[str, Any] | None, tree: Frontier, where: str) -> No
 def _previous(line: bytes) -> str | None:
     try:
         raw = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return raw.get("previous") if isinstance(raw, dict) else None

@@ -11,6 +11,7 @@ from clearband.listing.as_of import as_of
 from clearband.listing.entry import Entry
 from clearband.listing.replay import Replay
 from clearband.listing.statistics import spells
+from clearband.listing.table import Table
 from clearband.model.listing import State
 
 
@@ -19,8 +20,8 @@ class Due:
     """A day that changes something of an entry.
 
     Attributes:
-        what: ``listing-ends``, ``evidence-ends``, ``condition``, ``remove-by``, ``reply-ends``, or ``clock``:
-            the last day of a time of the authority's own.
+        what: ``takes-effect``, ``listing-ends``, ``evidence-ends``, ``condition``, ``remove-by``,
+            ``reply-ends``, or ``clock``: the last day of a time of the authority's own.
         about: The condition, or what waits.
         then: What follows when nothing is done.
     """
@@ -53,11 +54,21 @@ def due(replay: Replay, on: date, until: date) -> list[Due]:
             found.append(Due(standing.remove_by, entry.id, "remove-by"))
         if listing.case is State.PROPOSED and entry.proposal is not None and entry.proposal.reply_until:
             found.append(Due(entry.proposal.reply_until, entry.id, "reply-ends", None, "it can be decided"))
+        found += _coming(entry, table, on)
         found += _clocks(entry, replay, on)
     return sorted(
         (one for one in found if one.day <= until and (on <= one.day or one.what == "clock")),
         key=lambda one: (one.day, one.entry, one.what),
     )
+
+
+def _coming(entry: Entry, table: Table, on: date) -> Iterator[Due]:
+    """Decisions that are recorded and hold only from a later day."""
+    for event in entry.in_force_events():
+        states = table.steps[event.kind].to
+        if states and event.effective > on:
+            state = event.state or (states[0] if len(states) == 1 else None)
+            yield Due(event.effective, entry.id, "takes-effect", event.kind, state)
 
 
 def _clocks(entry: Entry, replay: Replay, on: date) -> Iterator[Due]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from clearband.listing.bounds import require_as_appealed
+from clearband.listing.outcome_rule import require_allowed
 from clearband.listing.refused import StepRefusedError
 from clearband.listing.standing import Standing, apply, on_day
 from clearband.listing.subjects import Subjects
@@ -198,6 +199,8 @@ class Entry:
             )
         if event.ground.assessment != proposal.ground.assessment:
             raise StepRefusedError("it rests on another assessment than its proposal", "propose it anew")
+        # One that names the assessment by its hash alone is held against what the proposal came to.
+        require_allowed(state, event.ground, event.ground.outcome or proposal.ground.outcome, self.table)
         if state in self.table.in_force and event.ground.assessment in self._spent:
             raise StepRefusedError(
                 "it rests on an assessment from before the revocation", "assess the subject anew"

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from clearband.facts.schema.authority import Hash
+from clearband.facts.schema.authority import AuthorityFile, Hash
 from clearband.facts.schema.base import Slug, Text
+from clearband.facts.schema.listing_states import Come
 from clearband.model.criterion import SubjectKind
 from clearband.model.listing import State
 
@@ -67,6 +68,8 @@ class GroundForm(_Part):
     evidence: Names = ()
     assessment: Hash | None = None
     text: Words | None = None
+    outcome: Come | None = None
+    against_outcome: Words | None = None
 
 
 class SignatureForm(_Part):
@@ -95,6 +98,7 @@ class BodyForm(_Part):
     reply_until: date | None = None
     refers: Short | None = None
     depends: Annotated[tuple[EntryId, ...], Field(max_length=500)] = ()
+    terms: AuthorityFile | None = None
     after: Hash | None = None
 
 

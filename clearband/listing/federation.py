@@ -16,8 +16,8 @@ from clearband.facts.compile import validated
 from clearband.facts.kinds import Kind
 from clearband.facts.problems import raise_first
 from clearband.facts.schema.recognition import RecognitionFile
-from clearband.listing.authority import Authority
 from clearband.model.assessment import Subject
+from clearband.model.authority import Authority
 from clearband.model.listing import Listing, State, Use
 
 KIND: Final = Kind("recognition", "recognition.yaml", "clearband.facts.schema.recognition:RecognitionFile")

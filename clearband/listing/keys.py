@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clearband.errors import InputError, OutputError
-from clearband.listing.authority import Authority, Decider
 from clearband.listing.signatures import body_of, signed_bytes
+from clearband.model.authority import Authority, Decider
 from clearband.model.listing import ListEvent, Signature
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def sign(event: ListEvent, key: str, authority: Authority, passphrase: Passphras
     Raises:
         InputError: The key cannot be used, or is none of the authority.
     """
-    signer = signer_of(key, {one.keyid: _public(one) for one in authority.deciders.values()}, passphrase)
+    signer = signer_of(key, {one.keyid: _public(one) for one in authority.deciders}, passphrase)
     decider = _decider(signer.public_key.keyid, authority, key)
     made = signer.sign(signed_bytes(body_of(event)))
     kept = tuple(one for one in event.signatures if one.keyid != decider.keyid)
@@ -111,7 +111,7 @@ def read_public_key(path: Path) -> Key:
 
 
 def _decider(keyid: str, authority: Authority, key: str) -> Decider:
-    found = authority.deciders.get(keyid)
+    found = authority.decider(keyid)
     if found is None:
         raise InputError(
             f"it is no key of {authority.title}",

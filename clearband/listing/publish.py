@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from tuf.api.metadata import Metadata, Root, Targets
 
 from clearband.errors import InputError, OutputError
-from clearband.listing.authority import Authority
 from clearband.listing.content import HEADER
 from clearband.listing.heads import HEAD, head_json, require_grown
 from clearband.listing.repository_files import RepositoryFiles
@@ -29,6 +28,7 @@ from clearband.listing.repository_roles import (
     root_keys_of,
     sign_all,
 )
+from clearband.model.authority import Authority
 
 if TYPE_CHECKING:
     from securesystemslib.signer import Signer

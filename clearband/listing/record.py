@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from clearband.assess.strict_json import names_person
 from clearband.errors import InputError
-from clearband.listing.authority import Authority, read_authority
+from clearband.listing.authority import authority_text, read_authority
 from clearband.listing.checked import Checked, checked_before, remember
+from clearband.listing.durable import write_durably
 from clearband.listing.event_form import BodyForm, DraftForm, EventForm
 from clearband.listing.log import (
     LogLine,
@@ -28,8 +29,9 @@ from clearband.listing.log import (
     sha256_of,
 )
 from clearband.listing.refused import StepRefusedError
-from clearband.listing.replay import Replay, replay
+from clearband.listing.replay import BEGIN, Replay, replay
 from clearband.listing.signatures import FORM, body_of, require_extra
+from clearband.model.authority import Authority
 from clearband.model.canonical import canonical, canonical_of_plain, plain
 from clearband.model.listing import Ground, ListEvent, Signature
 
@@ -47,43 +49,57 @@ class ListFolder:
         """The log."""
         return self.folder / "log.jsonl"
 
+    @property
+    def authority_file(self) -> Path:
+        """The authority's file, which says what the log's last event about it says."""
+        return self.folder / "authority.yaml"
+
     def authority(self) -> Authority:
-        """Whose list it is.
+        """Whose list it is, as its file has it.
 
         Raises:
             InputError: There is no list here.
             FactsError: The authority's file breaks its schema.
         """
-        path = self.folder / "authority.yaml"
+        path = self.authority_file
         if not path.is_file():
             raise InputError(
                 "there is no list here", where=str(self.folder), remedy="clearband approved init begins one"
             )
         return read_authority(path)
 
-    def replayed(self, known_on: date | None = None, *, afresh: bool = False) -> Replay:
+    def replayed(
+        self, known_on: date | None = None, *, afresh: bool = False, changing: bool = False
+    ) -> Replay:
         """The log replayed, as far as it was known on a day, every signature checked once.
 
         Args:
             known_on: The last day of what is known.
             afresh: Check every signature again.
+            changing: The authority's file may differ from the log, for the difference is to be recorded.
 
         Raises:
-            InputError: The log was tampered with, or an event is refused; names the line.
+            InputError: The log was tampered with, or an event is refused, naming the line; or the authority's
+                file is not what the log has.
         """
         require_extra()
-        authority, file, name = self.authority(), self.folder / "authority.yaml", str(self.log)
-        checked = None if afresh else checked_before(self.log, file)
+        authority, name = self.authority(), str(self.log)
+
+        def made(checked: Checked | None) -> Replay | None:
+            lines = read_log(self.log)
+            return replay(lines, authority, known_on=known_on, name=name, checked=checked, changing=changing)
+
+        checked = None if afresh else checked_before(self.log)
         found = None
         if checked is not None:
             with suppress(InputError):  # said by the replay without
-                found = replay(read_log(self.log), authority, known_on=known_on, name=name, checked=checked)
+                found = made(checked)
         if found is None:
             checked = None
-            found = replay(read_log(self.log), authority, known_on=known_on, name=name)
+            found = made(None)
             assert found is not None
         if known_on is None and found.count > (checked.count if checked else 0):
-            remember(self.log, file, Checked(found.count, found.head))
+            remember(self.log, Checked(found.count, found.head))
         return found
 
 
@@ -108,8 +124,9 @@ def draft(found: Replay, kind: str, entry: str, **parts: Any) -> ListEvent:
         entry: Id of the entry, or key of what entries hang on.
         parts: Other parts of `ListEvent`.
     """
+    step = found.table.steps.get(kind)
     at = found.entries.get(entry) or found.dependencies.get(entry)
-    signed = kind in found.table.steps and found.table.steps[kind].signatures != "none"
+    head = found.authority_head if step and step.about == "authority" else at.head if at else None
     parts.setdefault("ground", Ground())
     return ListEvent(
         number=found.count,
@@ -118,7 +135,7 @@ def draft(found: Replay, kind: str, entry: str, **parts: Any) -> ListEvent:
         entry=entry,
         recorded=datetime.now(UTC).replace(microsecond=0),
         previous=found.head,
-        after=at.head if signed and at else None,
+        after=head if step and step.signatures != "none" else None,
         **parts,
     )
 
@@ -140,7 +157,7 @@ def record(
     """
     with locked(place.log, wait):
         torn = set_torn_aside(place.log)
-        found = place.replayed()
+        found = place.replayed(changing=event.terms is not None)
         moment = (now or datetime.now(UTC)).replace(microsecond=0)
         event = replace(event, number=found.count, previous=found.head, recorded=moment)
         event = fitting(event)
@@ -151,7 +168,34 @@ def record(
         except StepRefusedError as error:
             raise InputError(error.what, where=f"{event.entry} {event.kind}", remedy=error.remedy) from None
         append(place.log, raw)
+        if event.terms is not None:
+            write_authority(place, event.terms)
     return Recorded(line, torn)
+
+
+def begin(place: ListFolder, authority: Authority, *, now: datetime | None = None) -> None:
+    """Begin a log in a folder without one: its first event says who decides.
+
+    Raises:
+        InputError: It could not stand in an ``authority.yaml``.
+        OutputError: It cannot be written.
+    """
+    moment = (now or datetime.now(UTC)).replace(microsecond=0)
+    found = Replay(authority)
+    event = draft(found, BEGIN, authority.id, effective=moment.date(), cause="begun", terms=authority)
+    event = fitting(replace(event, recorded=moment))
+    raw = line_of(event)
+    try:
+        found.take(LogLine(event, sha256_of(raw), raw))
+    except StepRefusedError as error:
+        raise InputError(error.what, where=str(place.authority_file), remedy=error.remedy) from None
+    write_durably(place.log, raw + b"\n")
+    write_authority(place, authority)
+
+
+def write_authority(place: ListFolder, authority: Authority) -> None:
+    """Write ``authority.yaml`` as the log has it."""
+    write_durably(place.authority_file, authority_text(authority).encode())
 
 
 def check_forms(log: Path) -> Iterator[str]:

@@ -7,17 +7,22 @@ from datetime import date, datetime
 from typing import Final
 
 from clearband.errors import InputError
-from clearband.listing.authority import Authority
+from clearband.listing.authority import differences, require_may_become, require_whole
 from clearband.listing.checked import Checked
 from clearband.listing.dependency import Dependency
 from clearband.listing.entry import Entry
 from clearband.listing.log import NOTHING, LogLine
+from clearband.listing.outcome_rule import require_allowed
 from clearband.listing.refused import StepRefusedError
 from clearband.listing.signatures import require_signatures
 from clearband.listing.table import Step, Table, table
+from clearband.model.authority import Authority
 from clearband.model.days import FIRST_YEAR, LAST_YEAR
 from clearband.model.listing import ListEvent
 
+BEGIN: Final = "authority"
+"""The first step of every log."""
+CHANGE: Final = "authority-changed"
 _DATES: Final = ("until", "evidence_until", "remove_by", "reply_until")
 
 
@@ -25,7 +30,10 @@ class Replay:
     """Entries and what they hang on, event by event.
 
     Attributes:
-        authority: Whose log it is; its deciders' signatures are required.
+        authority: Whose log it is, as its last event about itself has it: by this the next event is judged.
+            Before the first event, as it is to be.
+        authority_head: SHA-256 of the last line about the authority itself.
+        history: Events about the authority itself.
         entries: By id.
         dependencies: By key.
         count: Events taken.
@@ -35,6 +43,8 @@ class Replay:
 
     def __init__(self, authority: Authority, rules: Table | None = None) -> None:
         self.authority = authority
+        self.authority_head: str | None = None
+        self.history: list[ListEvent] = []
         self.table = rules or table()
         self.entries: dict[str, Entry] = {}
         self.dependencies: dict[str, Dependency] = {}
@@ -56,7 +66,10 @@ class Replay:
         step = self.step(event)
         if signatures:
             require_signatures(event, line.raw, step.signatures, self.authority)
-        if step.about == "dependency":
+        if step.about == "authority":
+            self.authority, self.authority_head = self.require_change(event), line.sha256
+            self.history.append(event)
+        elif step.about == "dependency":
             self._dependency(event).take(event, step, line.sha256)
         else:
             if step.id == "supersede":
@@ -67,6 +80,39 @@ class Replay:
             entry.take(event, step, line.sha256)
             self.entries[event.entry] = entry
         self.count, self.head, self.recorded = self.count + 1, line.sha256, event.recorded
+
+    def require_change(self, event: ListEvent) -> Authority:
+        """What an event makes of the authority; its signatures are not looked at.
+
+        Raises:
+            StepRefusedError: It may not make that of it.
+        """
+        terms, day = event.terms, event.recorded.date()
+        assert terms is not None
+        if event.after != self.authority_head:
+            raise StepRefusedError(
+                "it was signed for another place in the authority's history", "draft and sign it again"
+            )
+        if event.entry != event.authority or terms.id != event.authority:
+            raise StepRefusedError(
+                f"it is of {event.authority}, and speaks of {terms.id}", "begin a list of its own"
+            )
+        if event.effective > day:
+            raise StepRefusedError(f"it holds from its recording, on {day}", "record it when it is to hold")
+        require_whole(terms)
+        if self.history:
+            require_may_become(self.authority, terms, day)
+        return terms
+
+    def _require_its_place(self, event: ListEvent) -> None:
+        if (event.kind == BEGIN) == (self.count == 0):
+            return
+        raise StepRefusedError(
+            f"a log begins with {BEGIN}, which says who decides"
+            if self.count == 0
+            else f"{BEGIN} only begins a log",
+            "begin the list anew with clearband approved init" if self.count == 0 else f"take {CHANGE}",
+        )
 
     def held_by(self, key: str) -> list[Dependency]:
         """What is known of a thing that entries hang on; of an entry of another list, also of that list."""
@@ -80,6 +126,7 @@ class Replay:
         Raises:
             StepRefusedError: It is not.
         """
+        self._require_its_place(event)
         if event.authority != self.authority.id:
             raise StepRefusedError(
                 f"it is of {event.authority}, not of {self.authority.id}", "keep a log for each authority"
@@ -93,11 +140,15 @@ class Replay:
             )
         for part in step.carries:
             if not _carried(event, part):
-                raise StepRefusedError(f"{step.id} needs {part}", f"say {part}")
+                raise StepRefusedError(f"{step.id} needs {part}", f"say {SAID_WITH.get(part, part)}")
         if self.recorded is not None and event.recorded < self.recorded:
             raise StepRefusedError(
                 f"it was recorded at {event.recorded}, before the event before it", "set the clock right"
             )
+        if event.terms is not None and step.about != "authority":
+            raise StepRefusedError(f"{step.id} changes nothing of the authority", f"take {CHANGE}")
+        if event.state is not None:
+            require_allowed(event.state, event.ground, event.ground.outcome, self.table)
         _days_in_reach(event)
         names = [one.id for one in event.conditions]
         if len(set(names)) < len(names):
@@ -129,6 +180,16 @@ class Replay:
         return self.dependencies.setdefault(event.entry, Dependency(event.entry))
 
 
+SAID_WITH: Final = {
+    "assessment": "the assessment's file (--assessment)",
+    "conditions": "a condition (--condition)",
+    "grounds": "a criterion or evidence (--criterion, --evidence)",
+    "refers": "what it is about (--refers)",
+    "text": "the reasons (--text)",
+}
+"""How a part that a step lacks is said; others are options of their own name."""
+
+
 def _carried(event: ListEvent, part: str) -> bool:
     match part:
         case "grounds":
@@ -158,21 +219,24 @@ def replay(
     known_on: date | None = None,
     name: str = "log",
     checked: Checked | None = None,
+    changing: bool = False,
 ) -> Replay | None:
     """Replay a log.
 
     Args:
         lines: Its lines, the chain of their hashes checked.
-        authority: Whose log it is.
+        authority: The authority as its file has it. Events are judged by what the log says of it; that both
+            are the same is asked at the end, so not where only a part is known.
         known_on: Take only what was recorded by the end of this day (UTC).
         name: How the log is called in messages.
         checked: How far the signatures were checked before.
+        changing: The file may differ, for the difference is to be recorded.
 
     Returns:
         The entries; None where the log is not the one that was checked before: replay it without.
 
     Raises:
-        InputError: An event is refused; names its line.
+        InputError: An event is refused, naming its line; the authority's file is not what the log has.
     """
     found = Replay(authority)
     known, count, head = True, 0, NOTHING
@@ -183,6 +247,8 @@ def replay(
         if count == before:
             head = line.sha256
         if not known:
+            if found.count == 0 and line.event.terms is not None and count == 1:
+                found.authority = line.event.terms  # nothing was known yet, not even of the authority
             if count >= before:
                 break
             continue
@@ -192,4 +258,24 @@ def replay(
             raise InputError(
                 error.what, where=f"{name} line {line.event.number + 1}", remedy=error.remedy
             ) from None
-    return found if checked is None or head == checked.head else None
+    if checked is not None and head != checked.head:
+        return None
+    if known and not changing:
+        _require_recorded(found, authority, name)
+    return found
+
+
+def _require_recorded(found: Replay, authority: Authority, name: str) -> None:
+    if found.count == 0:
+        raise InputError(
+            "the log is empty; it has to begin with its authority",
+            where=name,
+            remedy="begin the list anew with clearband approved init",
+        )
+    if others := differences(found.authority, authority):
+        more = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
+        raise InputError(
+            f"authority.yaml is not what the log has: {others[0]}{more}",
+            where=name,
+            remedy="clearband approved authority-changed records it; --as-recorded undoes it",
+        )

@@ -92,11 +92,16 @@ class RepositoryClient:
         self.source = source or str(state)
         remote = self.source.startswith(("http://", "https://"))
         fetcher: FetcherInterface | None = None
+        self._folder = source is not None and not remote
+        self._got: set[str] = set()
         if source is None:
             fetcher = SeenFetcher(state)
         elif not remote:
             if not Path(source).is_dir():
                 raise UnreachableError("there is no such folder", where=source)
+            inner = Path(source) / "repository"
+            if (inner / "metadata").is_dir() and not (Path(source) / "metadata").is_dir():
+                raise UnreachableError("this is what fetch wrote", where=source, remedy=f"name {inner}")
             fetcher = FolderFetcher(Path(source))
         base = self.source.rstrip("/") if remote else _FOLDER.rstrip("/")
         (state / "metadata").mkdir(parents=True, exist_ok=True)
@@ -127,6 +132,8 @@ class RepositoryClient:
     def get(self, name: str) -> Path:
         """The target, downloaded where it is not there yet; its length and hash are those signed.
 
+        What stands in a folder is read each time: who verifies a folder will open its files.
+
         Raises:
             PublicationRefusedError: It is not what was signed, or not signed by those who may.
         """
@@ -135,8 +142,10 @@ class RepositoryClient:
             info = self._updater.get_targetinfo(name)
             if info is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                if self._updater.find_cached_target(info, str(path)) is None:
+                anew = self._folder and name not in self._got
+                if anew or self._updater.find_cached_target(info, str(path)) is None:
                     self._updater.download_target(info, str(path))
+                self._got.add(name)
                 return path
         raise PublicationRefusedError(f"{name} is not published, or not by who may", where=self.source)
 
@@ -169,7 +178,7 @@ def _in_one_line(source: str) -> Iterator[None]:
         raise PublicationRefusedError(
             f"rolled back, or mixed from several publications: {error}", where=source
         ) from None
-    except refused.LengthOrHashMismatchError as error:
+    except (refused.LengthOrHashMismatchError, refused.DownloadLengthMismatchError) as error:
         raise PublicationRefusedError(f"tampered with: {error}", where=source) from None
     except refused.DownloadError as error:
         raise UnreachableError(f"cannot be fetched: {error}{_cause(error)}", where=source) from None

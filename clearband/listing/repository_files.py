@@ -24,6 +24,7 @@ from tuf.api.metadata import Metadata, TargetFile
 from tuf.api.serialization import DeserializationError
 
 from clearband.errors import InputError, OutputError
+from clearband.listing.durable import write_durably
 from clearband.listing.safe_names import safe_name
 
 _VERSIONED: Final = re.compile(r"([1-9][0-9]*)\.([A-Za-z0-9-]+)\.json")
@@ -101,26 +102,3 @@ class RepositoryFiles:
             raise OutputError("another command writes to the repository", where=str(self.folder)) from None
         finally:
             os.close(handle)
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, on disk when this returns.
-
-    Raises:
-        OutputError: It cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        staged = path.with_name(f".{path.name}.new")
-        with staged.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        staged.replace(path)
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        raise OutputError(error.strerror or "cannot be written", where=str(path)) from None

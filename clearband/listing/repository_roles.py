@@ -19,8 +19,9 @@ from tuf.api.metadata import DelegatedRole, Delegations, Key, Metadata, MetaFile
 from tuf.api.metadata import Timestamp as TimestampRole
 
 from clearband.errors import InputError
-from clearband.listing.authority import Authority
-from clearband.listing.repository_files import RepositoryFiles, write_durably
+from clearband.listing.durable import write_durably
+from clearband.listing.repository_files import RepositoryFiles
+from clearband.model.authority import Authority
 from clearband.model.canonical import canonical
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def keys_of_authority(authority: Authority, day: date) -> list[Key]:
     """The keys of an authority's deciders as TUF knows them: of each the newest that is in force on a day."""
     newest = {
         one.id: one
-        for one in sorted(authority.deciders.values(), key=lambda one: (one.since, one.keyid))
+        for one in sorted(authority.deciders, key=lambda one: (one.since, one.keyid))
         if one.in_force(day)
     }
     return [

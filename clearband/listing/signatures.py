@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from clearband.errors import MissingExtraError
-from clearband.listing.authority import Authority, Decider
 from clearband.listing.refused import StepRefusedError
+from clearband.model.authority import Authority, Decider
 from clearband.model.canonical import canonical, plain
 from clearband.model.listing import ListEvent, Signature
 
@@ -69,7 +69,7 @@ def signers(
     counted: set[str] = set()
     reasons = []
     for one in signatures:
-        decider = authority.deciders.get(one.keyid)
+        decider = authority.decider(one.keyid)
         if decider is None:
             reasons.append(f"key {one.keyid[:12]} is none of {authority.id}")
         elif not decider.in_force(day):

@@ -15,7 +15,9 @@ What is checked, and by whom:
   proof        the key is a leaf of that bin; or the two neighbours between which it would stand are
   record       its SHA-256 is the one in the leaf
   log (--log)  each event holds the hash of the one before; the Merkle root is signed (RFC 9162); the log
-               grew out of the log that this program saw last time
+               grew out of the log that this program saw last time; enough of those who decided then, as the
+               log itself says, have signed each step
+Not checked: which step may follow which, and that the events make these records (approved verify does both).
 """
 
 from __future__ import annotations
@@ -28,16 +30,18 @@ import sys
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from securesystemslib.exceptions import UnverifiedSignatureError
+from securesystemslib.signer import Signature, SSlibKey
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, RepositoryError
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
-BROKEN = (ValueError, KeyError, TypeError, zlib.error)
-"""What reading a broken file raises."""
+BROKEN = (ValueError, KeyError, TypeError, RecursionError, zlib.error)  # raised by reading a broken file
 
 
 class RefusedError(Exception):
@@ -106,11 +110,10 @@ class List:
         remote = source.startswith(("http://", "https://"))
         base = source.rstrip("/") if remote else "folder:"
         self.state, self.authority = Path(state), authority
-        (self.state / "metadata").mkdir(parents=True, exist_ok=True)
+        seen = self.state / "metadata"  # kept, for without what was seen there is no protection from rollback
+        seen.mkdir(parents=True, exist_ok=True)
         self.updater = Updater(
-            str(
-                self.state / "metadata"
-            ),  # what was seen is kept here: without it, no protection from rollback
+            str(seen),
             f"{base}/metadata/",
             target_base_url=f"{base}/targets/",
             fetcher=None if remote else FolderFetcher(source),
@@ -154,17 +157,12 @@ class List:
         return bins[int(sha256(name.encode())[:digits], 16) if digits else 0]
 
 
-# --- The question -----------------------------------------------------------------------------------------
-
-
 def look_up(found: List, key: str) -> tuple[list[dict[str, Any]], str]:
     """The records of a key, and what proves them or their absence."""
     part = found.bin("keys", key)
     lines = found.lines(part)
-    require(
-        merkle_root([leaf_hash(line) for line in lines]).hex() == part["root"],
-        "another Merkle root is signed",
-    )
+    root = merkle_root([leaf_hash(line) for line in lines]).hex()
+    require(root == part["root"], "another Merkle root is signed")
     leaves = [json.loads(line) for line in lines]
     places = [sha256(leaf["key"].encode()) for leaf in leaves]
     require(places == sorted(set(places)), "the keys are not in order")
@@ -174,8 +172,7 @@ def look_up(found: List, key: str) -> tuple[list[dict[str, Any]], str]:
         after = sum(1 for one in places if one < place)
         left = leaves[after - 1]["key"] if after else "the beginning"
         right = leaves[after]["key"] if after < len(leaves) else "the end"
-        where = f"the {len(leaves)} keys of {part['name']}"
-        return [], f"it would stand between {left} and {right} of {where}"
+        return [], f"it would stand between {left} and {right} of the {len(leaves)} keys of {part['name']}"
     leaf = leaves[places.index(place)]
     require(leaf["key"] == key, "a key of the same hash")
     records = []
@@ -184,20 +181,50 @@ def look_up(found: List, key: str) -> tuple[list[dict[str, Any]], str]:
         require(len(fits) == 1, f"the record of {entry} is missing")
         records.append(json.loads(fits[0]))
         require(records[-1]["listing"]["entry"] == entry, "a record of another entry")
-    return (
-        records,
-        f"leaf {places.index(place)} of {len(leaves)} in bin {part['prefix'] or 'all'}, root {part['root']}",
-    )
+    at = f"leaf {places.index(place)} of {len(leaves)}"
+    return records, f"{at} in bin {part['prefix'] or 'all'}, root {root}"
+
+
+QUORUM = re.compile(
+    "authority-changed|decide|suspend|revoke|drop-revocation|reinstate|stay|appeal-decided|correct"
+)
+ONE = re.compile("supersede|condition-met|dependency-(noted|ended|restored)")
+UNSIGNED = ("number", "recorded", "previous", "signatures")
+
+
+def check_signed(event: dict[str, Any], terms: dict[str, Any]) -> None:
+    """Refuse a step that too few have signed of those who decided when it was recorded."""
+    needed = terms["quorum"] if QUORUM.fullmatch(event["kind"]) else int(bool(ONE.fullmatch(event["kind"])))
+    body = {name: part for name, part in event.items() if name not in UNSIGNED}
+    form = {"form": "clearband.approved-decision/1", "body": body}
+    data = json.dumps(form, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    day, counted = event["recorded"][:10], set()
+    deciders = {one["keyid"]: one for one in terms.get("deciders", ())}
+    for made in event["signatures"] if needed else ():
+        one = deciders.get(made["keyid"])
+        if one and one["since"] <= day <= one.get("until", day):
+            kind, _, _ = one["scheme"].partition("-")
+            key = SSlibKey(one["keyid"], kind, one["scheme"], {"public": one["public"]})
+            with suppress(UnverifiedSignatureError):
+                key.verify_signature(Signature(one["keyid"], made["signature"]), data)
+                counted.add(one["id"])
+    require(len(counted) >= needed, f"event {event['number']} has {len(counted)} of {needed} signatures")
 
 
 def check_log(found: List) -> str:
-    """The chain of the log, its signed Merkle root, and that it grew out of the one seen last time."""
+    """The chain of the log, who signed, its Merkle root, and that it grew out of the one seen before."""
     log, last = found.header["log"], sha256(b"")
     leaves: list[bytes] = []
+    terms: dict[str, Any] = {}
     for part in log["parts"]:
         require(part["first"] == len(leaves), "parts of the log are missing")
         for line in found.lines(part):
-            require(json.loads(line)["previous"] == last, f"the chain breaks at event {len(leaves)}")
+            event = json.loads(line)
+            require(event["previous"] == last, f"the chain breaks at event {len(leaves)}")
+            require((event["kind"] == "authority") == (not leaves), "it begins with its authority, once")
+            check_signed(event, terms)
+            if event["kind"] in ("authority", "authority-changed"):
+                terms = event["terms"]  # who decides from the next event on
             last = sha256(line)
             leaves.append(leaf_hash(line))
     require(len(leaves) == log["size"] and last == log["last"], "the log has another end than is signed")
@@ -222,17 +249,14 @@ def describe(record: dict[str, Any], on: date, day: date) -> tuple[bool, str]:
         return False, f"{name}: the list is of {on}; ask the log what was approved on {day}"
     if following and day >= date.fromisoformat(following):
         return False, f"{name}: {state} on {on}; that may change on {following}: nothing is known for {day}"
-    uses = ", ".join(
-        f"{use} {said['say']} {said.get('date', '')}".strip() for use, said in one["uses"].items()
-    )
-    return state in APPROVED, f"{name}: {state} on {day}, since {one['since']}; {uses}"
+    uses = (f"{use} {said['say']} {said.get('date', '')}".strip() for use, said in one["uses"].items())
+    return state in APPROVED, f"{name}: {state} on {day}, since {one['since']}; {', '.join(uses)}"
 
 
 def arguments() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
     parser.add_argument("source")
     parser.add_argument("key")
     parser.add_argument("--root", required=True, help="the first trusted root, got by a way that you trust")

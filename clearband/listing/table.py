@@ -19,7 +19,7 @@ class Step:
     """A step: where it may be taken, where it leads, what it must carry.
 
     Attributes:
-        about: ``entry``, or ``dependency`` for what entries hang on.
+        about: ``entry``, ``dependency`` for what entries hang on, or ``authority`` for who keeps the list.
         case_from: Cases in which it may be taken; empty: any.
         case_to: Case that it leads to, `NONE` included; None: it leaves the case.
         standing_from: Standings in which it may be taken; empty: any.
@@ -59,6 +59,7 @@ class Table:
         in_force: States in which an entry is approved.
         severity: Of each state; a decision may not exceed its proposal.
         carries: What a step into a state must say.
+        allowed_by: Outcomes of an assessment that allow a state.
         by_date: States that dates alone lead from and to, by the name of what happens.
         lost: State of an entry that lost what it hangs on, by its kind.
         expiring_days: Days before the end of a listing from which it is expiring.
@@ -71,6 +72,7 @@ class Table:
     in_force: frozenset[State]
     severity: Mapping[State, int]
     carries: Mapping[State, tuple[str, ...]]
+    allowed_by: Mapping[State, tuple[str, ...]]
     by_date: Mapping[str, tuple[frozenset[State], tuple[State, ...]]]
     lost: Mapping[str, State]
     expiring_days: int
@@ -94,6 +96,7 @@ def table_of(raw: Mapping[str, Any]) -> Table:
         in_force=frozenset(State(one["id"]) for one in states if one["stage"] == "in-force"),
         severity={State(one["id"]): one["severity"] for one in states},
         carries={State(one["id"]): tuple(one["carries"]) for one in states},
+        allowed_by={State(one["id"]): tuple(one["allowed_by"]) for one in states},
         by_date={
             one["id"]: (frozenset(map(State, one["from"])), tuple(map(State, one["to"])))
             for one in raw["by_date"]

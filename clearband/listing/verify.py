@@ -26,6 +26,7 @@ from clearband.listing.content import (
     write_content,
 )
 from clearband.listing.content_read import key_leaves, log_of, part_lines, parts_of, read_header
+from clearband.listing.durable import write_durably
 from clearband.listing.heads import HEAD
 from clearband.listing.log import read_log
 from clearband.listing.next_date import NextDates
@@ -37,7 +38,6 @@ from clearband.listing.repository_client import (
     RepositoryClient,
     UnreachableError,
 )
-from clearband.listing.repository_files import write_durably
 from clearband.listing.repository_roles import AUTHORITIES
 from clearband.listing.spill import Spill
 from clearband.model.canonical import canonical
@@ -108,7 +108,10 @@ def verify(
     """
     client, stale = _refreshed(source, root, state, now, allow_stale)
     named = _json(client.get(AUTHORITIES))
-    ids = [str(one["id"]) for one in named["authorities"]]
+    try:
+        ids = [str(one["id"]) for one in named["authorities"]]
+    except (KeyError, TypeError):
+        raise PublicationRefusedError(f"{AUTHORITIES} names no authorities", where=source) from None
     if only is not None and only not in ids:
         raise PublicationRefusedError(
             f"{only} publishes nothing here", where=source, remedy=f"there are {', '.join(ids)}"
@@ -197,10 +200,7 @@ def _check_log(folder: Path, header: dict[str, Any], seen: dict[str, Any] | None
                 file.write(line + b"\n")
         # Replay holds that moments only grow, so that the last one speaks for all.
         latest = max(header["on"], str(json.loads(line).get("recorded", ""))[:10])
-        if latest > (now + _CLOCKS).date().isoformat():
-            raise PublicationRefusedError(
-                f"it speaks of {latest}, a day that has not come", where=str(folder)
-            )
+        _require_come(latest, now, folder)
         staged.replace(folder / LOG)
     finally:
         staged.unlink(missing_ok=True)
@@ -284,7 +284,7 @@ def _seen(state: Path, authority: str) -> dict[str, Any] | None:
 def _json(path: Path) -> dict[str, Any]:
     try:
         raw = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise PublicationRefusedError(f"cannot be read: {error}", where=str(path)) from None
     if not isinstance(raw, dict):
         raise PublicationRefusedError("it is no JSON object", where=str(path))

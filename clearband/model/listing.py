@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from clearband.model.assessment import Subject
+from clearband.model.authority import Authority
 
 
 class State(StrEnum):
@@ -73,12 +74,16 @@ class Ground:
 
     Attributes:
         assessment: SHA-256 of the canonical assessment, where there is one.
+        outcome: What that assessment came to, or ``undetermined``, where its file was looked at.
+        against_outcome: Why the authority does what that outcome does not allow.
     """
 
     criteria: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     assessment: str | None = None
     text: str | None = None
+    outcome: str | None = None
+    against_outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class ListEvent:
     Attributes:
         number: Position in the log, from 0.
         kind: Name of the step, as in the table of transitions.
-        entry: Id of the listing it is about, or key of what listings hang on (``certificate:ID``).
+        entry: Id of the listing it is about, or key of what listings hang on (``certificate:ID``); of what is
+            about the authority itself its own id.
         effective: Day from which it holds.
         recorded: When it was written down, UTC.
         cause: Code of the cause, as in the table of transitions.
@@ -110,6 +116,7 @@ class ListEvent:
         reply_until: Last day for a reply to a proposal.
         refers: Condition, event or entry that the step is about.
         depends: Entries, certificates, parts or lists that the entry hangs on (``KIND:ID``).
+        terms: Of an event about the authority itself: who decides and by which rules from then on.
         after: Of signed steps the SHA-256 of the entry's line before: signatures hold for this place only.
         previous: SHA-256 of the canonical line before; of nothing for the first.
     """
@@ -133,6 +140,7 @@ class ListEvent:
     reply_until: date | None = None
     refers: str | None = None
     depends: tuple[str, ...] = ()
+    terms: Authority | None = None
     after: str | None = None
     signatures: tuple[Signature, ...] = ()
 

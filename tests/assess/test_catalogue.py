@@ -94,3 +94,50 @@ def test_a_gate_that_a_profile_drops_is_told(tmp_path: Path) -> None:
     (problem,) = check_profile(changed(tmp_path, "- {id: ENG-23, reason: policy, leave_out: 'true'}\n"))
     assert problem.severity == "warning"
     assert "ENG-23 no longer can refuse" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("{effect: condition, when: {answer: 'no'}, text: t}", "ENG-01 is answered by a number"),
+        ("{effect: condition, when: {below: '2', detail: afar}, text: t}", '"afar" is no detail of ENG-01'),
+        ("{effect: condition, when: {below: '2'}, text: t, with_groups: [vulnerabilty]}", "is no group"),
+        ("{effect: condition, when: {below: '2'}, text: t, with_criteria: [VUL-99]}", "is no criterion"),
+    ],
+)
+def test_a_gate_that_no_answer_can_meet_is_refused(tmp_path: Path, choice: str, told: str) -> None:
+    path = changed(tmp_path, f"- {{id: ENG-01, reason: policy, gates: [{choice}]}}\n")
+    with pytest.raises(FactsError, match=told):
+        read_profile(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "severity", "told"),
+    [
+        ("country: CN", "country: ZZ", "error", '"ZZ" is no country'),
+        ("list: ndaa-889,", "list: ndaa-888,", "warning", 'is on a list "ndaa-888"'),
+        ("quorum: '2'", "quorum: '1'", "warning", "two or more to sign"),
+    ],
+)
+def test_a_word_that_would_silently_count_for_nothing_is_told(
+    tmp_path: Path, old: str, new: str, severity: str, told: str
+) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(EXAMPLE.read_text().replace(old, new))
+    (problem,) = check_profile(path)
+    assert (problem.severity, told in problem.what) == (severity, True)
+
+
+def test_the_union_is_a_territory(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(EXAMPLE.read_text().replace("territory: US", "territory: EU"))
+    assert check_profile(path) == []
+
+
+def test_a_profile_that_designates_and_binds_nothing_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    kept = [
+        line for line in EXAMPLE.read_text().splitlines() if not line.startswith(("- {country", "- {list"))
+    ]
+    path.write_text("\n".join(line for line in kept if line not in ("designated:", "binding:")))
+    assert [problem.key for problem in check_profile(path)] == ["designated", "binding"]

@@ -153,12 +153,24 @@ def test_a_site_is_not_asked_for_its_owner() -> None:
     assert "OWN-01" not in {one.criterion for one in result.gates}
 
 
-def test_answers_that_disagree_are_both_kept() -> None:
+@pytest.mark.parametrize(
+    ("denial", "state", "sides"),
+    [
+        ("E2", GateState.MET, "met on E4, not met on E2"),
+        ("E4", GateState.OPEN, "met on E4, not met on E4"),
+        ("E5", GateState.OPEN, "met on E4, not met on E5"),
+    ],
+)
+def test_answers_that_disagree_are_both_kept_and_a_weaker_denial_opens_no_gate(
+    denial: str, state: GateState, sides: str
+) -> None:
     second = replace(answer("LEG-05", "no", "f"), by="Second Laboratory")
     labs = [LAB, Assessor("Second Laboratory", "laboratory", date(2026, 1, 1))]
-    held = assessment([answer("LEG-05", "yes", "e"), second], [item("e"), item("f")], assessors=labs)
+    held = assessment(
+        [answer("LEG-05", "yes", "e"), second], [item("e"), item("f", level=denial)], assessors=labs
+    )
     found = gate(held, "LEG-05", Effect.REFUSE)
-    assert (found.state, found.why) == (GateState.OPEN, "the answers disagree")
+    assert (found.state, found.why) == (state, f"the answers disagree: {sides}")
     scored = {one.criterion: one for one in score(held, PROFILE, BASE).criteria}["LEG-05"]
     assert scored.disagreement
     assert scored.interval == Interval(Decimal(0), Decimal(1))

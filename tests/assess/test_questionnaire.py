@@ -181,6 +181,7 @@ def test_the_workbook_comes_out_the_same_and_holds_no_formula() -> None:
         (lambda book: book["Evidence"].__setitem__("I2", "yes"), "Evidence!", "needs a hash and a holder"),
         (lambda book: book["Evidence"].__setitem__("A2", "lab"), "Evidence!A2", "other evidence"),
         (lambda book: book["About"].__setitem__("B5", None), "About!B5", "is missing"),
+        (lambda book: book["About"].__setitem__("B5", "ask a.b@made-up.example"), "About!B5", "e-mail"),
         (lambda book: book["About"].__setitem__("B2", "other"), "About!B2", "not the assessment"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from clearband.listing.authority import authority_text
 from clearband.model.assessment import Subject
-from tests.listing.made_list import MadeList, day
-from tests.listing.made_repository import MadeRepository, authority_text
+from tests.listing.made_list import AUTHORITY, MadeList, day
+from tests.listing.made_repository import MadeRepository
 
 INVENTORY = """\
 id,Mfr,Model,Type,Made in
@@ -41,13 +43,13 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeRepository:
     """A router that may be bought, and a maker that is suspended; published, and fresh for a day."""
     monkeypatch.chdir(tmp_path)
     Path("inventory.csv").write_text(INVENTORY)
-    repository = MadeRepository(tmp_path / "repository")
+    granting = replace(AUTHORITY, grants="conditional-approval")
+    repository = MadeRepository(tmp_path / "repository", authority=granting)
     Path("root.json").write_bytes(repository.root)
     listed(repository.list, ARCHER, "2026-02-01")
     listed(repository.list, ZTE, "2026-03-01")
     repository.list.step("suspend", "2026-04-01", entry="zte", reply_until=day("2026-04-30"))
-    Path("granting.yaml").write_text(authority_text() + "grants: conditional-approval\n")
-    repository.publish(beside={"authority.yaml": Path("granting.yaml")})
+    repository.publish()
     return repository
 
 
@@ -60,7 +62,7 @@ def answers() -> dict[str, str]:
     return dict(pl.read_parquet("run/equipment.parquet").select("record_id", "answer").iter_rows())
 
 
-def own_folder(made: MadeList, name: str, text: str) -> None:
+def own_folder(made: MadeList, name: str) -> None:
     Path(name).mkdir()
-    Path(name, "authority.yaml").write_text(text)
+    Path(name, "authority.yaml").write_text(authority_text(made.replay.authority))
     Path(name, "log.jsonl").write_bytes(b"".join(line + b"\n" for line in made.lines))

@@ -9,6 +9,7 @@ import jsonschema_rs
 import pytest
 
 from clearband.cli.approved import STEPS
+from clearband.cli.approved.authority_changed import CAUSES
 from clearband.cli.approved.step import step_command
 from clearband.facts import store
 from clearband.listing.table import table
@@ -27,6 +28,8 @@ CONDITION = """\
   if_late: suspended
 """
 A_AND_B = ("--decider", "a=a.key.pub", "--decider", "b=b.key.pub")
+BY_A_AND_B = ("--key", "a.key", "--key", "b.key")
+CHANGE = ("approved", "authority-changed", "--cause", "rules-changed", "--text", "Cases wait no longer")
 REASONS = ("--criterion", "ENG-01", "--evidence", "ev-1", "--assessment", HASH)
 
 
@@ -49,6 +52,13 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clearband: Clearband
     return clearband
 
 
+def test_a_subject_that_no_screening_can_find_is_told(office: Clearband) -> None:
+    Path("known.yaml").write_text(f"{SUBJECT}maker: nokia\n")
+    step = ("--cause", "application", "--subject")
+    assert "no screening answers by it" in office("approved", "submit", "radio-2", *step, "radio.yaml").err
+    assert office("approved", "submit", "known", *step, "known.yaml").err == ""
+
+
 def conditional(clearband: Clearband, *more: object) -> list[object]:
     state = ("--cause", "conditions-needed", "--state", "listed-conditional", *REASONS)
     assert clearband("approved", "propose", "radio", *state).status == 0
@@ -69,8 +79,8 @@ def test_a_decision_travels_from_office_to_office(office: Clearband) -> None:
     assert "1 of 2 signatures" in office("approved", "record", "decision.json").one_line
     office("approved", "sign", "decision.json", "--key", "c.key")
     done = office("approved", "record", "decision.json")
-    assert done.out == "event 5: radio decide listed-conditional from 2027-01-01 (conditions-needed)\n"
-    assert office("approved", "check").out.startswith("6 events, 1 entries")
+    assert done.out == "event 6: radio decide listed-conditional from 2027-01-01 (conditions-needed)\n"
+    assert office("approved", "check").out.startswith("7 events, 1 entries")
 
 
 def test_a_draft_that_was_changed_after_signing_decides_nothing(office: Clearband) -> None:
@@ -112,7 +122,7 @@ def test_a_step_rests_on_what_there_is_and_on_an_assessment_of_its_own_subject(o
         == 0
     )
     Path("deep.json").write_text("[" * 100_000)
-    propose = ("approved", "propose", "radio", "--cause", "assessment-passed", "--state", "listed")
+    propose = ("approved", "propose", "radio", "--cause", "evidence-outstanding", "--state", "listed-interim")
     told = {
         ("--criterion", "ENG-99", "--assessment", HASH): '"ENG-99" is no criterion of the catalogue',
         ("--criterion", "ENG-01", "--assessment", "deep.json"): "nested deeper than",
@@ -129,6 +139,36 @@ def test_a_step_rests_on_what_there_is_and_on_an_assessment_of_its_own_subject(o
     assert named == hashlib.sha256(Path("made.json").read_bytes().rstrip(b"\n")).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("maker", "state", "cause", "told"),
+    [
+        ("Huawei", "listed", "assessment-passed", "comes to refused, which does not allow listed"),
+        ("Huawei", "listed-interim", "evidence-outstanding", "comes to refused, which does not allow"),
+        ("Huawei", "refused", "gate-met", ""),
+        ("Nokia", "listed", "assessment-passed", "comes to undetermined, which does not allow listed"),
+        ("Nokia", "refused", "score-too-low", "comes to undetermined, which does not allow refused"),
+        ("Nokia", "listed-interim", "evidence-outstanding", ""),
+        ("Nokia", "listed-conditional", "conditions-needed", ""),
+    ],
+)
+def test_a_state_against_the_outcome_of_its_assessment_needs_a_reason(
+    office: Clearband, maker: str, state: str, cause: str, told: str
+) -> None:
+    assert office("assess", "new", maker, "--tier", "T2", "--on", "2026-11-22", "--out", "m.json").status == 0
+    for words in (("submit", "--cause", "application", "--subject", "m.json"), ("accept",), ("assess",)):
+        assert office("approved", words[0], "one", *words[1:]).err == ""
+    words = ("--state", state, "--cause", cause, "--criterion", "OWN-09", "--assessment", "m.json")
+    ended = office("approved", "propose", "one", *words)
+    assert (ended.status, ended.err == "") == ((3, False) if told else (0, True))
+    if told:
+        assert told in ended.one_line
+        assert (
+            office("approved", "propose", "one", *words, "--against-outcome", "Ordered by a court").err == ""
+        )
+        shown = office("approved", "show", "one").out
+        assert "against the outcome of its assessment: Ordered by a court" in " ".join(shown.split())
+
+
 def test_no_person_is_named_in_the_log(office: Clearband) -> None:
     said = ("--cause", "evidence-missing", "--text", "ask jane.doe@example.com")
     assert "an e-mail address stands here" in office("approved", "return", "radio", *said).one_line
@@ -137,6 +177,7 @@ def test_no_person_is_named_in_the_log(office: Clearband) -> None:
 def test_statistics_fit_their_schema_and_say_the_same_in_lines(office: Clearband) -> None:
     file = Path("approved-list/authority.yaml")
     file.write_text(file.read_text() + "clocks:\n- {case: assessing, days: '90', silence: lapses}\n")
+    assert office(*CHANGE, *BY_A_AND_B).status == 0
     told = json.loads(office("approved", "statistics", "--json").out)
     schema = json.loads((SCHEMAS / "approved-statistics.schema.json").read_text())
     jsonschema_rs.validator_for(schema).validate(told)
@@ -150,8 +191,8 @@ def test_statistics_fit_their_schema_and_say_the_same_in_lines(office: Clearband
 def test_a_correction_leaves_the_day_from_which_the_event_holds(office: Clearband) -> None:
     office(*conditional(office, "--key", "a.key", "--key", "b.key"))
     told = ("--cause", "clerical-error", "--text", "the year was mistyped", "--until", "2028-12-31")
-    done = office("approved", "correct", "radio", "--refers", 5, *told, "--key", "a.key", "--key", "b.key")
-    assert done.out == "event 6: radio correct from 2027-01-01 (clerical-error)\n"
+    done = office("approved", "correct", "radio", "--refers", 6, *told, "--key", "a.key", "--key", "b.key")
+    assert done.out == "event 7: radio correct from 2027-01-01 (clerical-error)\n"
 
 
 def test_an_entry_shows_its_reasons(office: Clearband) -> None:
@@ -177,6 +218,7 @@ def test_lines_of_the_log_fit_their_schema(office: Clearband) -> None:
         ),
         (("submit", "radio", "--cause", "renewal"), "radio submit: submit finds the case assessing"),
         (("submit", "new", "--cause", "renewal"), "new submit: new is not on the list"),
+        (("propose", "radio", "--state", "refused"), "Missing option '--cause'"),
         (("accept", "Radio one"), "Radio one accept: entry: "),
         (("show", "nowhere"), "nowhere: it is not on the list"),
         (("asof", "--list", "nowhere"), "nowhere: there is no list here"),
@@ -224,7 +266,9 @@ def test_a_key_is_kept_from_others_and_encrypted(office: Clearband) -> None:
 
 
 def test_each_step_of_the_table_has_a_command() -> None:
-    assert set(STEPS) | {"propose-revocation"} == set(table().steps)
+    of_itself = {one.id for one in table().steps.values() if one.about == "authority"}
+    assert set(STEPS) | {"propose-revocation"} | of_itself == set(table().steps)
+    assert table().steps["authority-changed"].causes == CAUSES
 
 
 def test_a_step_that_decides_can_name_the_assessment_that_its_proposal_rests_on() -> None:

@@ -106,6 +106,24 @@ def test_bad_input_is_one_line_and_changes_nothing(
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("LEG-05", "no", "--by", "Quux Radio", "--vendor"), "no evidence"),
+        (("LEG-05", "no", "--by", "A Laboratory", "--title", "T", "--type", "test-report", "--source", "S"),
+         "declared no interests"),
+        (("ENG-01", "3", "--by", "Quux Radio", "--vendor"), "it is not asked of a manufacturer"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_does_not_count_is_kept_and_told(
+    clearband: Clearband, tmp_path: Path, words: tuple[str, ...], why: str
+) -> None:
+    ended = clearband("assess", "answer", begun(clearband, tmp_path), *words)
+    assert (ended.status, "1 answer in all" in ended.out) == (0, True)
+    assert f"{words[0]}: the answer does not count: " in ended.err
+    assert why in ended.err
+
+
 def test_another_catalogue_is_not_scored_and_its_answers_can_be_taken_over(
     clearband: Clearband, tmp_path: Path
 ) -> None:

@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from clearband.listing.authority import authority_text
 from clearband.model.listing import State
 from tests.cli.conftest import CARRIER, Clearband
-from tests.listing.made_list import SUBJECT, MadeList, day
-from tests.listing.made_repository import authority_text
+from tests.listing.made_list import AUTHORITY, SUBJECT, MadeList, day
 
 PARTS = """asset,part of,vendor,part number,category,country of origin,site
 R1,,Ericsson,Radio 4415,rru,SE,north
@@ -127,7 +127,7 @@ def test_entries_of_an_approved_list_fall(clearband: Clearband, tmp_path: Path) 
     file.write_text(BILL)
     folder = tmp_path / "list"
     folder.mkdir()
-    (folder / "authority.yaml").write_text(authority_text())
+    (folder / "authority.yaml").write_text(authority_text(AUTHORITY))
     made = MadeList()
     made.step("submit", "2026-01-01", entry="other", subject=replace(SUBJECT, id="other", name="Other Radio"))
     for kind in ("accept", "assess"):

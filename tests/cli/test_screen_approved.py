@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema_rs
@@ -36,7 +37,6 @@ from tests.listing.made_repository import (
     NOW,
     ONLINE,
     MadeRepository,
-    authority_text,
     served,
     signer,
 )
@@ -112,10 +112,10 @@ def test_an_approval_of_the_list_excepts_what_it_lists_and_nothing_else(
 def test_the_blue_uas_list_is_read_on_the_days_of_its_listing_alone(
     made: MadeRepository, clearband: Clearband, on: str, answer: str
 ) -> None:
-    blue = MadeList()
+    blue = MadeList(replace(AUTHORITY, grants="blue-uas"))
     anafi = Subject("product-line", "anafi", "Anafi USA", "parrot", "T3", "US", "drone")
     listed(blue, anafi, "2026-02-01", until="2026-10-31")
-    own_folder(blue, "blue", authority_text() + "grants: blue-uas\n")
+    own_folder(blue, "blue")
     drones = "id,Mfr,Model,Type,Made in\n1,Parrot,Anafi USA,drone,FR\n2,Parrot,Anafi Ai,drone,FR\n"
     Path("inventory.csv").write_text(drones)
     ended = clearband(*SCREEN, "--on", on, "--approved", "blue")
@@ -148,7 +148,7 @@ def expired_by_now(made: MadeRepository) -> tuple[str, ...]:
 def rolled_back(made: MadeRepository) -> tuple[str, ...]:
     shutil.copytree("repository", "before")
     made.list.step("suspend", "2026-06-01", entry="archer", reply_until=day("2026-06-30"))
-    made.publish(beside={"authority.yaml": Path("granting.yaml")})
+    made.publish()
     verify("repository", made.root, Path("seen"), NOW)
     return tuple("before" if word == "repository" else word for word in TRUSTED)
 
@@ -199,7 +199,7 @@ def test_an_address_and_what_was_fetched_are_verified_alike(
 def test_a_folder_that_is_no_publication_is_marked_and_takes_no_root(
     made: MadeRepository, clearband: Clearband
 ) -> None:
-    own_folder(made.list, "own", authority_text())
+    own_folder(made.list, "own")
     ended = clearband(*SCREEN, *THAT_DAY, "--approved", "own")
     assert ended.status == 0, ended.err
     assert "not verified as a publication" in " ".join(ended.out.split())
@@ -220,7 +220,7 @@ def test_a_list_that_is_not_there_is_one_line(made: MadeRepository, clearband: C
 def test_an_approval_that_the_law_does_not_know_is_refused(
     made: MadeRepository, clearband: Clearband
 ) -> None:
-    own_folder(made.list, "own", authority_text() + "grants: blue-usa\n")
+    own_folder(MadeList(replace(AUTHORITY, grants="blue-usa")), "own")
     ended = clearband(*SCREEN, *THAT_DAY, "--approved", "own")
     assert ended.status == 2
     assert "the law knows no approval blue-usa" in ended.one_line

@@ -21,7 +21,7 @@ from tests.cli.screened_lists import (
     own_folder,
 )
 from tests.listing.made_list import AUTHORITY, MadeList, day
-from tests.listing.made_repository import MadeRepository, authority_text
+from tests.listing.made_repository import MadeRepository
 from tests.reports.reading_pages import read_page
 
 __all__ = ["made"]
@@ -54,11 +54,10 @@ def test_one_record_is_explained_with_its_list(made: MadeRepository, clearband: 
 def test_several_authorities_stand_side_by_side_and_none_outvotes_another(
     made: MadeRepository, clearband: Clearband
 ) -> None:
-    other = MadeList(replace(AUTHORITY, id="other", title="Other Authority"))
+    other = MadeList(replace(AUTHORITY, id="other", title="Other Authority", grants="conditional-approval"))
     listed(other, ARCHER, "2026-02-01")
     other.step("suspend", "2026-04-01", entry="archer", reply_until=day("2026-04-30"))
-    text = authority_text().replace("example-authority", "other").replace("Example", "Other")
-    own_folder(other, "other", text + "grants: conditional-approval\n")
+    own_folder(other, "other")
     ended = clearband(*TRUSTED, "--approved", "other")
     assert ended.status == 0, ended.err
     table = pl.read_parquet("run/approved.parquet").filter(record_id="1")
@@ -72,11 +71,11 @@ def test_several_authorities_stand_side_by_side_and_none_outvotes_another(
 def test_the_page_says_what_has_to_go_by_when_and_nothing_in_it_runs(
     made: MadeRepository, clearband: Clearband
 ) -> None:
-    other = MadeList()
+    other = MadeList(replace(AUTHORITY, title="<i>Example</i> Authority"))
     listed(other, replace(ZTE, name="<b>ZTE</b>"), "2026-02-01")
     other.step("propose-revocation", "2026-03-01", entry="zte", reply_until=day("2026-03-31"))
     other.step("revoke", "2026-04-01", entry="zte", remove_by=day("2027-06-30"))
-    own_folder(other, "own", authority_text().replace("Example", "<i>Example</i>"))
+    own_folder(other, "own")
     assert clearband(*SCREEN, *THAT_DAY, "--approved", "own").status == 0
     text = Path("run/report.html").read_text(encoding="utf-8")
     section = read_page(text).by_id("approved").words()

@@ -8,12 +8,12 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from clearband.listing.authority import Authority, Decider
 from clearband.listing.log import LogLine, line_of, sha256_of
-from clearband.listing.replay import Replay
+from clearband.listing.replay import BEGIN, Replay
 from clearband.listing.signatures import body_of, signed_bytes
 from clearband.listing.table import table
 from clearband.model.assessment import Subject
+from clearband.model.authority import Authority, Decider
 from clearband.model.listing import Condition, Ground, ListEvent, Signature, State
 
 KEYS = {f"officer-{n}": Ed25519PrivateKey.from_private_bytes(bytes([n] * 32)) for n in (1, 2, 3)}
@@ -24,10 +24,9 @@ DECIDERS = {
     )
     for name, key in KEYS.items()
 }
-AUTHORITY = Authority("example-authority", "Example Authority", None, 2, 10, DECIDERS)
+AUTHORITY = Authority("example-authority", "Example Authority", None, 2, 10, tuple(DECIDERS.values()))
 SUBJECT = Subject("product-line", "made-radio", "Made Radio", None, "T2", "US")
 GROUND = Ground(("GOV-01",), ("ev-1",), "a" * 64)
-BEGIN = date(2026, 1, 1)
 
 
 def day(text: str) -> date:
@@ -49,13 +48,16 @@ class MadeList:
     def __init__(self, authority: Authority = AUTHORITY) -> None:
         self.replay = Replay(authority, table())
         self.lines: list[bytes] = []
+        self.step(BEGIN, "2020-01-01", terms=authority)
 
     def event(
-        self, kind: str, on: str, *, entry: str = "radio", recorded: str | None = None, **parts: Any
+        self, kind: str, on: str, *, entry: str | None = None, recorded: str | None = None, **parts: Any
     ) -> ListEvent:
         found = self.replay
-        at = found.entries.get(entry) or found.dependencies.get(entry)
         step = found.table.steps[kind]
+        entry = entry or (found.authority.id if step.about == "authority" else "radio")
+        at = found.entries.get(entry) or found.dependencies.get(entry)
+        head = found.authority_head if step.about == "authority" else at.head if at else None
         parts.setdefault("cause", step.causes[0])
         parts.setdefault("ground", GROUND if "grounds" in step.carries else Ground(text="words"))
         if "by" in step.carries:
@@ -71,7 +73,7 @@ class MadeList:
             effective=day(on),
             recorded=moment,
             previous=found.head,
-            after=at.head if at is not None and step.signatures != "none" else None,
+            after=head if step.signatures != "none" else None,
             **parts,
         )
 

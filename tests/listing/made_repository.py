@@ -14,10 +14,12 @@ from types import MappingProxyType
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.signer import CryptoSigner, Signer, SSlibKey
 
+from clearband.listing.authority import authority_text
 from clearband.listing.publish import begin, publish, staging
 from clearband.listing.repository_files import RepositoryFiles
 from clearband.listing.repository_roles import Lives, RootKeys
 from clearband.listing.verify import make_content
+from clearband.model.authority import Authority
 from tests.listing.made_list import AUTHORITY, MadeList
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -37,25 +39,12 @@ ONLINE = signer(9)
 ROOT_KEYS = RootKeys([one.public_key for one in OFFICERS], 2, ONLINE.public_key)
 
 
-def authority_text() -> str:
-    lines = [
-        "id: example-authority",
-        "title: Example Authority",
-        "quorum: '2'",
-        "reply_days: '10'",
-        "deciders:",
-    ]
-    for one in AUTHORITY.deciders.values():
-        lines.append(f"- {{id: {one.id}, keyid: '{one.keyid}', since: '2020-01-01', public: '{one.public}'}}")
-    return "\n".join(lines) + "\n"
-
-
 class MadeRepository:
     """A list and the repository in which it is published."""
 
-    def __init__(self, folder: Path, keys: RootKeys = ROOT_KEYS) -> None:
+    def __init__(self, folder: Path, keys: RootKeys = ROOT_KEYS, authority: Authority = AUTHORITY) -> None:
         self.files = RepositoryFiles(folder)
-        self.list = MadeList()
+        self.list = MadeList(authority)
         root = begin(self.files, keys, [AUTHORITY], OFFICERS[:2], LIVES, NOW)
         self.root = root.read_bytes()
 
@@ -70,7 +59,9 @@ class MadeRepository:
         with staging(self.files) as folder:
             (folder / "content").mkdir()
             made = make_content(folder / "content", self.list.replay, on, iter(self.list.lines))
-            (folder / "authority.yaml").write_text(authority_text(), encoding="utf-8")
+            (folder / "authority.yaml").write_text(
+                authority_text(self.list.replay.authority), encoding="utf-8"
+            )
             extra = {"authority.yaml": folder / "authority.yaml", **beside}
             publish(self.files, AUTHORITY, folder / "content", made.names, extra, signers, ONLINE, lives, now)
 

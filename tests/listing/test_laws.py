@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +23,12 @@ from tests.listing.made_list import AUTHORITY, MadeList, condition
 TABLE = table()
 FIRST = date(2026, 1, 1)
 LIFE = ("submit", "accept", "assess", "propose", "decide")
+BECOMES = (
+    replace(AUTHORITY, reply_days=15),
+    replace(AUTHORITY, deciders=AUTHORITY.deciders[:2], title="Another name"),
+    replace(AUTHORITY, grants="conditional-approval"),
+)
+"""What the authority may become: those who sign in these lives still do."""
 KEYS = ("entry:chip", "certificate:c-1")
 
 
@@ -35,7 +42,8 @@ def steps(draw: st.DrawFn) -> dict[str, Any]:
     other = {"radio": "chip", "chip": "radio"}[entry]
     return {
         "kind": kind,
-        "entry": "certificate:c-1" if step.about == "dependency" else entry,
+        "entry": {"dependency": "certificate:c-1", "authority": None}.get(step.about, entry),
+        "terms": draw(st.sampled_from(BECOMES)) if step.about == "authority" else None,
         "cause": draw(st.sampled_from(step.causes)),
         "days": draw(st.integers(0, 40)),
         "offset": 0 if draw(st.booleans()) else offset,
@@ -43,7 +51,7 @@ def steps(draw: st.DrawFn) -> dict[str, Any]:
         "until": draw(st.sampled_from([None, 100, 400, 800])),
         "conditions": draw(st.sampled_from([(), (condition("c", "2026-09-30"),)])),
         "depends": draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=2).map(tuple)),
-        "refers": other if kind == "supersede" else draw(st.sampled_from(["c", "4", "9", "10"])),
+        "refers": other if kind == "supersede" else draw(st.sampled_from(["c", "5", "10", "11"])),
         "assessment": draw(st.sampled_from(["a" * 64, "a" * 64, "b" * 64])),
     }
 
@@ -58,7 +66,8 @@ def grown(drawn: list[dict[str, Any]]) -> MadeList:
     for one in drawn:
         day += timedelta(days=one["days"])
         on = day + timedelta(days=one["offset"])
-        parts = {name: one[name] for name in ("entry", "cause", "state", "conditions", "depends", "refers")}
+        named = ("entry", "cause", "state", "conditions", "depends", "refers", "terms")
+        parts = {name: one[name] for name in named}
         parts["ground"] = Ground(("GOV-01",), (), one["assessment"], "words")
         if one["until"] is not None:
             parts |= {"until": on + timedelta(one["until"]), "remove_by": on + timedelta(one["until"])}
@@ -88,7 +97,7 @@ def again(raw: list[bytes], known_on: date | None = None) -> Replay:
 
 
 def published(raw: list[bytes], on: date, known_on: date | None = None) -> bytes:
-    found = replay(lines_of(raw), AUTHORITY, known_on=known_on)
+    found = replay(lines_of(raw), AUTHORITY, known_on=known_on, changing=True)
     assert found is not None
     return canonical(as_of(found, on))
 
@@ -111,7 +120,7 @@ def test_replaying_the_log_gives_the_same_bytes(made: MadeList, on: date) -> Non
 def test_what_is_recorded_later_changes_no_answer_of_before(
     made: MadeList, on: date, known_on: date, data: st.DataObject
 ) -> None:
-    cut = data.draw(st.integers(0, len(made.lines)))
+    cut = data.draw(st.integers(1, len(made.lines)))
     before = made.lines[:cut]
     if cut < len(made.lines):
         known_on = min(known_on, event_of(made.lines[cut]).recorded.date() - timedelta(1))
@@ -189,5 +198,5 @@ def test_the_lives_of_these_laws_are_full() -> None:
             states.update(one.state for one in as_of(made.replay, FIRST + timedelta(days)))
 
     look()
-    assert {"decide", "suspend", "correct", "dependency-ended", "review-opened"} <= kinds
+    assert {"decide", "suspend", "authority-changed", "correct", "dependency-ended", "review-opened"} <= kinds
     assert {"listed-conditional", "suspended", "expired", "withdrawn-by-vendor", "superseded"} <= states

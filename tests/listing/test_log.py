@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from clearband.errors import ClearbandError, InputError, OutputError
+from clearband.listing.authority import authority_text
 from clearband.listing.checked import checked_before
 from clearband.listing.log import MAX_LINE, append, read_log, sha256_of
 from clearband.listing.record import ListFolder, check_forms, draft, record
 from clearband.model.canonical import canonical
 from clearband.model.listing import State
-from tests.listing.made_list import DECIDERS, GROUND, SUBJECT, MadeList, day, signed
+from tests.listing.made_list import AUTHORITY, GROUND, SUBJECT, MadeList, day, signed
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -24,16 +25,14 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ListFolder:
     monkeypatch.setattr("clearband.listing.checked.cache_home", lambda: tmp_path / "cache")
-    folder = tmp_path / "list"
-    folder.mkdir()
-    deciders = [
-        f"- {{id: {one.id}, keyid: '{one.keyid}', public: '{one.public}', since: '{one.since}'}}\n"
-        for one in DECIDERS.values()
-    ]
-    head = "id: example-authority\ntitle: Example\nquorum: '2'\nreply_days: '10'\ndeciders:\n"
-    (folder / "authority.yaml").write_text(head + "".join(deciders))
-    made = MadeList()
+    return kept(tmp_path / "list", MadeList())
+
+
+def kept(folder: Path, made: MadeList) -> ListFolder:
+    """A list in a folder, with an entry that is listed."""
     made.listed()
+    folder.mkdir()
+    (folder / "authority.yaml").write_text(authority_text(made.replay.authority))
     (folder / "log.jsonl").write_bytes(b"".join(line + b"\n" for line in made.lines))
     return ListFolder(folder)
 
@@ -58,7 +57,7 @@ def suspended(place: ListFolder, *by: str) -> None:
 def test_what_was_recorded_is_read_again(place: ListFolder) -> None:
     suspended(place, "officer-1", "officer-3")
     assert [line.event.kind for line in read_log(place.log)] == [
-        "submit", "accept", "assess", "propose", "decide", "suspend"]  # fmt: skip
+        "authority", "submit", "accept", "assess", "propose", "decide", "suspend"]  # fmt: skip
     standing = place.replayed().entries["radio"].standing
     assert standing is not None
     assert standing.state == State.SUSPENDED
@@ -96,13 +95,13 @@ def test_tampering_is_told_with_its_line(place: ListFolder, break_it: object, to
 def test_a_changed_decision_is_told_even_in_the_last_line(place: ListFolder) -> None:
     """The chain cannot see the last line; the signatures do."""
     lengthen(place)
-    with pytest.raises(InputError, match=r"line 5: decide has 0 of 2 signatures .*officer-1 is not valid"):
+    with pytest.raises(InputError, match=r"line 6: decide has 0 of 2 signatures .*officer-1 is not valid"):
         place.replayed()
 
 
 def test_signatures_are_checked_once_and_again_when_the_log_is_another(place: ListFolder) -> None:
-    assert place.replayed().count == 5
-    kept = checked_before(place.log, place.folder / "authority.yaml")
+    assert place.replayed().count == 6
+    kept = checked_before(place.log)
     assert kept is not None
     assert kept.head == sha256_of(lines(place)[-1][:-1])
     lengthen(place)
@@ -126,9 +125,9 @@ def test_one_decider_with_two_signatures_is_one_decider(place: ListFolder) -> No
 
 
 def test_a_key_that_is_unknown_or_over_does_not_count(place: ListFolder) -> None:
-    path = place.folder / "authority.yaml"
-    ended = path.read_text().replace("since: '2020-01-01'}", "since: '2020-01-01', until: '2026-02-28'}", 1)
-    path.write_text(ended)
+    first, *others = AUTHORITY.deciders
+    ended = replace(AUTHORITY, deciders=(replace(first, until=day("2026-02-28")), *others))
+    place = kept(place.folder / "other", MadeList(ended))
     with pytest.raises(
         InputError, match=r"1 of 2 signatures .the key of officer-1 does not decide on 2026-03-01"
     ):
@@ -153,13 +152,13 @@ def test_a_second_writer_waits_and_is_told(place: ListFolder) -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(OutputError, match="another command is writing to the log"):
             record(place, event, now=NOW, wait=0.1)
-    assert record(place, event, now=NOW).line.event.number == 5
+    assert record(place, event, now=NOW).line.event.number == 6
 
 
 def test_a_last_line_that_was_cut_off_does_not_count_and_is_set_aside(place: ListFolder) -> None:
     whole = place.log.read_bytes()
     place.log.write_bytes(whole + b'{"authority":"exam')
-    assert place.replayed().count == 5
+    assert place.replayed().count == 6
     event = draft(
         place.replayed(), "submit", "chip", effective=NOW.date(), cause="application", subject=SUBJECT
     )
@@ -167,7 +166,7 @@ def test_a_last_line_that_was_cut_off_does_not_count_and_is_set_aside(place: Lis
     assert done.torn is not None
     assert done.torn.read_bytes() == b'{"authority":"exam'
     assert place.log.read_bytes().startswith(whole)
-    assert place.replayed().count == 6
+    assert place.replayed().count == 7
 
 
 def test_a_full_disk_leaves_the_log_as_it_was(place: ListFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,5 +195,5 @@ def test_a_moment_that_is_not_in_utc_is_one_line(place: ListFolder, moment: str)
     raw = json.loads(lines(place)[-1])
     raw["recorded"] = moment
     place.log.write_bytes(b"".join(lines(place)[:-1]) + canonical(raw) + b"\n")
-    with pytest.raises(InputError, match=r"line 5: recorded is no moment in UTC"):
+    with pytest.raises(InputError, match=r"line 6: recorded is no moment in UTC"):
         list(read_log(place.log))

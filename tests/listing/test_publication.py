@@ -122,6 +122,28 @@ def test_a_file_beside_the_list_that_was_tampered_with_is_refused(
         consumer.ours()
 
 
+def test_the_repository_in_what_was_fetched_is_named(made: MadeRepository, tmp_path: Path) -> None:
+    made.files.folder.rename(tmp_path / "repository")
+    with pytest.raises(PublicationRefusedError, match="this is what fetch wrote"):
+        verify(str(tmp_path), made.root, tmp_path / "state", NOW)
+
+
+def lengthened_target(made: MadeRepository) -> None:
+    path = next((made.files.folder / "targets" / "example-authority" / "entries").iterdir())
+    path.write_bytes(path.read_bytes() + b"x")
+
+
+@pytest.mark.parametrize("change", [tampered_target, lengthened_target])
+def test_a_folder_that_was_verified_before_is_read_again(
+    made: MadeRepository, tmp_path: Path, change: Callable[[MadeRepository], None]
+) -> None:
+    folder = made.files.folder
+    verify(str(folder), made.root, tmp_path / "state", NOW)
+    change(made)
+    with pytest.raises(PublicationRefusedError, match="tampered with"):
+        verify(str(folder), made.root, tmp_path / "state", NOW)
+
+
 def tampered_metadata(made: MadeRepository) -> None:
     path = made.files.metadata_path("example-authority", 1)
     raw = json.loads(path.read_bytes())
@@ -270,7 +292,7 @@ def test_a_list_that_its_log_does_not_make_is_refused(made: MadeRepository, cons
 
 
 def test_a_log_that_was_rewritten_is_not_published(made: MadeRepository) -> None:
-    made.list.lines[2] = made.list.lines[2].replace(b"assess", b"asseSs")
+    made.list.lines[3] = made.list.lines[3].replace(b"assess", b"asseSs")
     with pytest.raises(InputError, match="are not those published before"):
         made.publish()
     del made.list.lines[-1]
@@ -439,7 +461,7 @@ def test_an_event_that_says_to_be_older_than_a_publication_that_lacks_it_is_refu
 ) -> None:
     consumer.ours()
     made.list.step("submit", "2026-05-20", entry="switch")
-    with pytest.raises(InputError, match="event 5 says to be of 2026-05-20, and was not in what"):
+    with pytest.raises(InputError, match="event 6 says to be of 2026-05-20, and was not in what"):
         made.publish()
     twin = MadeRepository(tmp_path / "twin")  # keys and log are the same; it never published the shorter log
     twin.list = made.list
@@ -483,3 +505,19 @@ def test_a_line_that_is_no_canonical_event_is_refused_even_when_the_quorum_signe
     made.publish()
     with pytest.raises(PublicationRefusedError, match=told):
         Consumer(made, tmp_path / "consumer").ours()
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"[" * 100_000 + b"]" * 100_000, "no header of a list"),
+        (b'{"authority":"a","authority":"b"}', "no header of a list"),
+    ],
+)
+def test_a_header_that_is_no_header_is_one_line(tmp_path: Path, raw: bytes, told: str) -> None:
+    from clearband.listing.content_read import read_header
+
+    path = tmp_path / "list.json"
+    path.write_bytes(raw)
+    with pytest.raises(PublicationRefusedError, match=told):
+        read_header(path, "example-authority")

@@ -180,7 +180,7 @@ def test_an_appeal_leaves_the_decision_in_force_unless_it_is_stayed() -> None:
     made = MadeList()
     made.listed()
     revoked(made)
-    number = made.step("appeal", "2026-04-10", refers="6").number
+    number = made.step("appeal", "2026-04-10", refers="7").number
     assert (on(made, "2026-04-10").state, on(made, "2026-04-10").flags) == (
         "revoked", ("under-review", "appeal-open"))  # fmt: skip
     with pytest.raises(REFUSED, match="brings back what was before, listed"):
@@ -188,10 +188,10 @@ def test_an_appeal_leaves_the_decision_in_force_unless_it_is_stayed() -> None:
     made = MadeList()
     made.listed()
     revoked(made)
-    made.step("appeal", "2026-04-10", refers="6")
-    made.step("stay", "2026-04-20", refers="7", state=State.LISTED)
+    made.step("appeal", "2026-04-10", refers="7")
+    made.step("stay", "2026-04-20", refers="8", state=State.LISTED)
     assert (on(made, "2026-04-20").state, "stayed" in on(made, "2026-04-20").flags) == ("listed", True)
-    made.step("appeal-decided", "2026-05-20", refers="7", state=State.REVOKED, cause="dismissed")
+    made.step("appeal-decided", "2026-05-20", refers="8", state=State.REVOKED, cause="dismissed")
     found = on(made, "2026-05-20")
     assert (found.state, found.flags, says(found)["remove-by"]) == ("revoked", (), "until 2027-06-30")
 
@@ -201,15 +201,15 @@ def test_a_stay_brings_back_what_was_decided_even_a_suspension_or_a_listing_near
     near.listed(until="2026-06-30")
     near.step("propose-revocation", "2026-04-15", reply_until=day("2026-04-30"))
     near.step("revoke", "2026-05-01", remove_by=day("2027-06-30"))
-    near.step("appeal", "2026-05-02", refers="6")
-    near.step("stay", "2026-05-03", refers="7", state=State.LISTED)
+    near.step("appeal", "2026-05-02", refers="7")
+    near.step("stay", "2026-05-03", refers="8", state=State.LISTED)
     assert on(near, "2026-05-03").state == State.EXPIRING
     stopped = MadeList()
     stopped.listed()
     stopped.step("suspend", "2026-02-15", reply_until=day("2026-03-31"))
     revoked(stopped)
-    stopped.step("appeal", "2026-04-02", refers="7")
-    stopped.step("stay", "2026-04-03", refers="8", state=State.SUSPENDED)
+    stopped.step("appeal", "2026-04-02", refers="8")
+    stopped.step("stay", "2026-04-03", refers="9", state=State.SUSPENDED)
     assert on(stopped, "2026-04-03").state == State.SUSPENDED
 
 
@@ -217,14 +217,14 @@ def test_only_what_was_decided_is_appealed_and_only_what_was_appealed_is_decided
     made = MadeList()
     made.listed()
     revoked(made)
-    with pytest.raises(REFUSED, match='"3" is no decision of radio'):
-        made.step("appeal", "2026-04-10", refers="3")
+    with pytest.raises(REFUSED, match='"4" is no decision of radio'):
+        made.step("appeal", "2026-04-10", refers="4")
     made = MadeList()
     made.listed()
     revoked(made)
-    made.step("appeal", "2026-04-10", refers="6")
-    with pytest.raises(REFUSED, match='"6" is no appeal of radio'):
-        made.step("appeal-decided", "2026-05-20", refers="6", state=State.REVOKED, cause="dismissed")
+    made.step("appeal", "2026-04-10", refers="7")
+    with pytest.raises(REFUSED, match='"7" is no appeal of radio'):
+        made.step("appeal-decided", "2026-05-20", refers="7", state=State.REVOKED, cause="dismissed")
 
 
 def test_a_review_is_a_flag_on_any_state() -> None:
@@ -273,9 +273,9 @@ def test_an_entry_that_hangs_on_none_of_the_list_is_not_in_force() -> None:
 def test_a_correction_changes_what_is_known_and_leaves_what_was_known() -> None:
     made = MadeList()
     made.listed(until="2026-12-31")
-    made.step("correct", "2026-02-01", recorded="2026-03-01", refers="4", until=day("2026-06-30"))
+    made.step("correct", "2026-02-01", recorded="2026-03-01", refers="5", until=day("2026-06-30"))
     assert on(made, "2026-07-01").state == State.EXPIRED
-    made.step("correct", "2026-02-01", recorded="2026-03-02", refers="4", cause="void")
+    made.step("correct", "2026-02-01", recorded="2026-03-02", refers="5", cause="void")
     assert on(made, "2026-07-01").state == State.PROPOSED
 
 
@@ -284,7 +284,7 @@ def test_a_correction_may_not_break_what_came_after() -> None:
     made.listed()
     made.step("suspend", "2026-03-01", reply_until=day("2026-03-31"))
     with pytest.raises(REFUSED, match="suspend on 2026-03-01 finds the state not decided"):
-        made.step("correct", "2026-02-01", recorded="2026-03-02", refers="4", cause="void")
+        made.step("correct", "2026-02-01", recorded="2026-03-02", refers="5", cause="void")
 
 
 def test_a_step_that_holds_earlier_than_one_already_recorded_must_fit_there() -> None:

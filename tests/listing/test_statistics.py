@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clearband.listing.authority import Clock
 from clearband.listing.due import due
 from clearband.listing.statistics import Days, statistics
+from clearband.model.authority import Clock
 from clearband.model.listing import State
 from tests.listing.made_list import AUTHORITY, MadeList, day
 from tests.listing.test_states import revoked
@@ -33,7 +33,7 @@ def test_an_appeal_has_a_clock_until_it_is_decided() -> None:
     made = timed()
     made.listed()
     revoked(made)
-    made.step("appeal", "2026-04-10", refers="6")
+    made.step("appeal", "2026-04-10", refers="7")
     clocks = [one for one in due(made.replay, day("2026-05-01"), day("2027-01-01")) if one.what == "clock"]
     assert [(str(one.day), one.about, one.then) for one in clocks] == [
         ("2026-06-09", "appeal", "silence: upheld")
@@ -58,13 +58,32 @@ def test_outcomes_appeals_and_what_was_overturned_are_counted() -> None:
     made = timed()
     made.listed()
     revoked(made)
-    made.step("appeal", "2026-04-10", refers="6")
-    made.step("appeal-decided", "2026-05-10", refers="7", state=State.SUSPENDED, cause="partly-upheld")
+    made.step("appeal", "2026-04-10", refers="7")
+    made.step("appeal-decided", "2026-05-10", refers="8", state=State.SUSPENDED, cause="partly-upheld")
     found = statistics(made.replay, None, day("2026-06-01"))
     assert found.outcomes == {"listed": 1, "revoked": 1}
     assert (found.appeals, found.causes, found.overturned) == (1, {"partly-upheld": 1}, 1)
     assert found.took["appeal"] == Days(1, 30, 30, 30)
+    made.step("appeal", "2026-05-11", refers="9")
+    made.step("appeal-decided", "2026-05-20", refers="10", state=State.SUSPENDED, cause="dismissed")
+    assert (
+        statistics(made.replay, None, day("2026-06-01")).overturned == 1
+    )  # what was upheld is not overturned
     later = statistics(made.replay, day("2026-05-01"), day("2026-06-01"))
-    assert (later.outcomes, later.appeals, later.overturned) == ({}, 0, 1)
+    assert (later.outcomes, later.appeals, later.overturned) == ({}, 1, 1)
     before = statistics(made.replay, None, day("2026-05-01"))
     assert (before.overturned, before.waiting["appeal"]) == (0, Days(1, 21, 21, 21))
+
+
+def test_a_decision_that_holds_only_from_a_later_day_is_told_until_then() -> None:
+    made = MadeList()
+    made.proposed(State.LISTED, "2026-02-01")
+    made.step("decide", "2026-06-01", recorded="2026-03-01", state=State.LISTED, until=day("2027-12-31"))
+    told = [
+        (str(one.day), one.what, one.about, one.then)
+        for one in due(made.replay, day("2026-03-01"), day("2026-12-31"))
+        if one.what != "reply-ends"
+    ]
+    assert told == [("2026-06-01", "takes-effect", "decide", "listed")]
+    later = due(made.replay, day("2026-06-01"), day("2026-12-31"))
+    assert [one for one in later if one.what == "takes-effect"] == []

@@ -21,6 +21,11 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     ),
     "check": ("clearband.cli.approved.check", "Check the whole log: hashes, forms, steps, signatures."),
     "federated": ("clearband.cli.approved.federated", "Show several authorities side by side."),
+    "authority": ("clearband.cli.approved.authority", "Show who decided, from when, as the log has it."),
+    "authority-changed": (
+        "clearband.cli.approved.authority_changed",
+        "Record that deciders, keys, quorum or other rules of the authority change.",
+    ),
     "sign": ("clearband.cli.approved.sign", "Add a decider's signature to a drafted step."),
     "record": ("clearband.cli.approved.record", "Record a drafted step that enough deciders have signed."),
     "keys": ("clearband.cli.approved.keys", "Say who signs what in a repository."),

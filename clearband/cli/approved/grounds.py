@@ -50,6 +50,24 @@ def ground_of(
     return Ground(tuple(criteria), tuple(evidence), digest, text)
 
 
+def outcome_of(assessment: str | None, profile_file: Path | None) -> str | None:
+    """What an assessment comes to under its profile; None of a hash alone.
+
+    Raises:
+        InputError: Its profile is not at hand, or it cannot be scored.
+    """
+    if assessment is None or _is_hash(assessment):
+        return None
+    from clearband.assess.catalogue import catalogue
+    from clearband.assess.document import read_assessment
+    from clearband.assess.score import scoring_of
+    from clearband.cli.assess.policy import profile_of_assessment
+    from clearband.listing.outcome_rule import outcome_word
+
+    held = read_assessment(Path(assessment))
+    return outcome_word(scoring_of(held, profile_of_assessment(held, profile_file), catalogue()).outcomes)
+
+
 def _is_hash(text: str) -> bool:
     return len(text) == 64 and set(text) <= set("0123456789abcdef")
 
@@ -69,7 +87,10 @@ def _of_file(found: Replay, entry: str, file: str, evidence: Sequence[str]) -> s
     at = found.entries.get(entry)
     if at is not None and (why := _other(held, at.subjects.latest())):
         raise InputError(
-            f"it is no assessment of {entry}: {why}", where=file, remedy="assess the entry's subject"
+            f"it is no assessment of {entry}: {why}",
+            where=file,
+            remedy="assess the entry's subject, or return the application and submit it with --subject FILE, "
+            "the file of the assessment",
         )
     return hash_of(held)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -41,11 +42,14 @@ def command(
     profile: str | None,
     since: date | None,
 ) -> None:
-    """Begin a list in DIR: authority.yaml with the deciders' public keys, and an empty log."""
+    """Begin a list in DIR: authority.yaml with the deciders' public keys, and the log, begun by them.
+
+    Nobody signs that event: tell its hash (approved check) or publish it, so that it cannot be made anew.
+    """
     import yaml
 
     from clearband.listing.authority import read_authority
-    from clearband.reports.whole_file import whole_file
+    from clearband.listing.record import ListFolder, begin
 
     keys = [_decider(text, since or today()) for text in deciders]
     if len({key["id"] for key in keys}) < quorum:
@@ -55,15 +59,15 @@ def command(
         content["profile"] = profile
     if (folder / "authority.yaml").exists() or (folder / "log.jsonl").exists():
         raise OutputError("a list is there already", where=str(folder), remedy="name another folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    with whole_file(folder / "authority.yaml") as staged:
-        text = yaml.safe_dump({**content, "deciders": keys}, sort_keys=False, allow_unicode=True, width=200)
+    with tempfile.TemporaryDirectory() as name_of_folder:
+        staged = Path(name_of_folder) / "authority.yaml"
+        text = yaml.safe_dump({**content, "deciders": keys}, sort_keys=False, allow_unicode=True)
         staged.write_text(text, encoding="utf-8")
         try:
-            read_authority(staged)
+            authority = read_authority(staged)
         except FactsError as error:
             raise InputError(error.what, where=str(folder / "authority.yaml"), remedy=error.remedy) from None
-    (folder / "log.jsonl").touch()
+    begin(ListFolder(folder), authority)
     click.echo(f"{title}: {len(keys)} deciders, {quorum} must sign; the list is in {folder}")
 
 

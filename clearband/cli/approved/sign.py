@@ -13,6 +13,7 @@ from clearband.cli.approved.options import key_options, list_option, passphrases
 from clearband.errors import UsageError
 
 if TYPE_CHECKING:
+    from clearband.model.authority import Authority
     from clearband.model.listing import ListEvent
 
 
@@ -32,10 +33,11 @@ def command(draft: Path, folder: Path, keys: tuple[str, ...], passphrase_files: 
     if not keys:
         raise UsageError("nobody signs", remedy="name a key with --key")
     require_extra()
-    event, authority = read_draft(draft), ListFolder(folder).authority()
+    event = read_draft(draft)
+    authority = ListFolder(folder).replayed(changing=event.terms is not None).authority
     ask = passphrases(keys, passphrase_files)
     click.echo(visible(f"{event.entry}: {in_words(event).rpartition(' (event')[0]}", 2000))
-    for line in _closer(event):
+    for line in _closer(event, authority):
         click.echo(f"  {visible(line, 2000)}")
     for key in keys:
         event = sign(event, key, authority, ask)
@@ -46,7 +48,7 @@ def command(draft: Path, folder: Path, keys: tuple[str, ...], passphrase_files: 
     click.echo(f"{len(event.signatures)} of {authority.quorum} signatures are on {draft}")
 
 
-def _closer(event: ListEvent) -> Iterator[str]:
+def _closer(event: ListEvent, authority: Authority) -> Iterator[str]:
     """What of a step is signed beside its line of words."""
     for name in ("until", "evidence_until", "remove_by", "reply_until"):
         if day := getattr(event, name):
@@ -58,3 +60,7 @@ def _closer(event: ListEvent) -> Iterator[str]:
         yield f"hangs on {key}"
     if event.subject is not None:
         yield f"subject {event.subject}"
+    if event.terms is not None:
+        from clearband.listing.authority import differences
+
+        yield from differences(authority, event.terms)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from clearband.cli.approved.grounds import ground_of
+from clearband.cli.approved.grounds import ground_of, outcome_of
 from clearband.cli.approved.options import key_options, list_option, passphrases
 from clearband.cli.approved.parts import conditions_of, read_subject
 from clearband.cli.dates import Day, today
@@ -26,15 +27,16 @@ _ALWAYS: Final = ("effective", "criteria", "evidence", "text", "by")
 def _options(step: Step) -> dict[str, click.Option]:
     several: dict[str, Any] = {"multiple": True}
     causes = step.causes if step.id != "propose" else (*step.causes, *table().steps[_REVOCATION].causes)
+    # A default of None, once given, would count as the option said.
+    cause: dict[str, Any] = {"required": True} if len(causes) > 1 else {"default": causes[0]}
     day: dict[str, Any] = {"type": Day()}
     file: dict[str, Any] = {"type": click.Path(path_type=Path), "metavar": "FILE"}
     every = {
         "cause": click.Option(
             ["--cause"],
             type=click.Choice(list(dict.fromkeys(causes))),
-            required=len(causes) > 1,
-            default=None if len(causes) > 1 else causes[0],
             help="Code of the cause.",
+            **cause,
         ),
         "effective": click.Option(
             ["--effective"],
@@ -69,6 +71,14 @@ def _options(step: Step) -> dict[str, click.Option]:
         "assessment": click.Option(
             ["--assessment"], metavar="SHA256|FILE", help="SHA-256 of the assessment, or its file."
         ),
+        "against_outcome": click.Option(
+            ["--against-outcome"],
+            metavar="TEXT",
+            help="Why the state is another than the outcome of the assessment allows.",
+        ),
+        "profile_file": click.Option(
+            ["--profile-file"], help="The assessment's profile, where it is none of the shipped ones.", **file
+        ),
         "criteria": click.Option(["--criterion"], metavar="ID", help="Criterion it rests on.", **several),
         "evidence": click.Option(["--evidence"], metavar="ID", help="Evidence it rests on.", **several),
         "text": click.Option(["--text"], help="Reasons in words."),
@@ -99,6 +109,8 @@ def _said(step: Step) -> set[str]:
         said.add("state")
     if step.to and step.about == "entry":
         said |= {"until", "evidence_until", "conditions", "depends", "remove_by", "assessment"}
+    if "assessment" in said:
+        said |= {"against_outcome", "profile_file"}
     if step.corrects:
         said |= {"until", "evidence_until", "conditions", "depends", "remove_by", "reply_until", "subject"}
     if step.case_to in ("draft", "submitted"):
@@ -157,9 +169,7 @@ def _run(
     draft_file: Path | None = None,
     **said: Any,
 ) -> None:
-    from clearband.listing.keys import sign
     from clearband.listing.signatures import require_extra
-    from clearband.reports.whole_file import whole_file
 
     require_extra()
     kind = _REVOCATION if name == "propose" and said.get("state") == State.REVOKED else name
@@ -168,20 +178,35 @@ def _run(
     if table().steps[kind].corrects and said.get("effective") is None:
         said["effective"] = _day_of(found, entry, said.get("refers"))
     event = fitting(draft(found, kind, entry, **_parts(found, entry, table().steps[kind], said)))
+    finished(place, found, event, keys, passphrase_files, draft_file)
+
+
+def finished(
+    place: ListFolder,
+    found: Replay,
+    event: ListEvent,
+    keys: tuple[str, ...],
+    passphrase_files: tuple[Path, ...],
+    draft_file: Path | None,
+) -> None:
+    """Sign a step, and record it or write it to a draft."""
+    from clearband.listing.keys import sign
+    from clearband.reports.whole_file import whole_file
+
     ask = passphrases(keys, passphrase_files)
     for key in keys:
         event = sign(event, key, found.authority, ask)
     if draft_file is None:
         recorded(place, event)
-        return
-    with whole_file(draft_file) as staged:
-        staged.write_text(
-            json.dumps(draft_text(event), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    else:
+        with whole_file(draft_file) as staged:
+            staged.write_text(
+                json.dumps(draft_text(event), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            )
+        click.echo(
+            f"{draft_file}: {len(event.signatures)} of {found.authority.quorum} signatures; "
+            "clearband approved sign adds one, clearband approved record records it"
         )
-    click.echo(
-        f"{draft_file}: {len(event.signatures)} of {found.authority.quorum} signatures; "
-        "clearband approved sign adds one, clearband approved record records it"
-    )
 
 
 def _day_of(found: Replay, entry: str, number: str | None) -> date | None:
@@ -214,13 +239,17 @@ def _parts(found: Replay, entry: str, step: Step, said: dict[str, Any]) -> dict[
         "subject": read_subject(said["subject"]) if said.get("subject") else None,
         "conditions": conditions_of(said.get("condition") or ()),
         "depends": tuple(said.get("depends") or ()),
-        "ground": ground_of(
-            found,
-            entry,
-            said.get("criterion") or (),
-            said.get("evidence") or (),
-            said.get("assessment"),
-            said.get("text"),
+        "ground": replace(
+            ground_of(
+                found,
+                entry,
+                said.get("criterion") or (),
+                said.get("evidence") or (),
+                said.get("assessment"),
+                said.get("text"),
+            ),
+            outcome=outcome_of(said.get("assessment"), said.get("profile_file")) if state else None,
+            against_outcome=said.get("against_outcome"),
         ),
     }
 
@@ -233,3 +262,9 @@ def recorded(place: ListFolder, event: ListEvent) -> None:
     line = done.line.event
     state = f" {line.state}" if line.state else ""
     click.echo(f"event {line.number}: {line.entry} {line.kind}{state} from {line.effective} ({line.cause})")
+    if line.subject is not None and line.subject.maker is None:
+        click.echo(
+            f"{line.entry}: its subject names no maker of the register, so no screening answers by it; "
+            "where the register has one (clearband who NAME), submit it with maker",
+            err=True,
+        )

@@ -15,7 +15,7 @@ from clearband.cli.dates import Day
 from clearband.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from clearband.model.assessment import Assessor
+    from clearband.model.assessment import Assessment, Assessor, CriterionAnswer
 
 
 @click.command("answer")
@@ -79,6 +79,21 @@ def command(
     # What was typed is held to the same form as what is read: no persons, no impossible days.
     write(out or file, assessment_of(parse_json(written(made), str(file)), str(file)))
     click.echo(f"{out or file}: {criterion} {value}, {counted(len(made.answers), 'answer')} in all")
+    if (why := _idle(made, answer)) is not None:
+        click.echo(f"{criterion}: the answer does not count: {why}", err=True)
+
+
+def _idle(assessment: Assessment, answer: CriterionAnswer) -> str | None:
+    """Why an answer does not count, where any evidence at all (E1) is asked for; None: it may."""
+    from clearband.assess.catalogue import catalogue
+    from clearband.assess.standing import standings
+
+    kind = assessment.subject.kind
+    if kind not in catalogue().criteria[answer.criterion].applies_to:
+        return f"it is not asked of a {kind}"
+    held = standings(assessment, catalogue().evidence_types, "E1")[answer.criterion]
+    (own,) = [one for one in held if (one.answer.origin, one.answer.by) == (answer.origin, answer.by)]
+    return own.why_not
 
 
 def _value(text: str) -> Any:

@@ -123,9 +123,11 @@ def command(
     )
     if as_json:
         click.echo(json.dumps(content(found), ensure_ascii=False, indent=2))
-        return
-    for line in lines(found):
-        click.echo(line)
+    else:
+        for line in lines(found):
+            click.echo(line)
+    for doubt in work.doubts:
+        click.echo(doubt, err=True)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ class _Work:
     def __init__(self, register: Register, day: date, certificates: tuple[Path, ...]) -> None:
         self._register = register
         self._day = day
+        self.doubts: list[str] = []
         self._tables = [
             self._identified(Inputs((str(one),), (), None, None, None, None)) for one in certificates
         ]
@@ -191,8 +194,17 @@ class _Work:
     def _identified(self, inputs: Inputs) -> pl.DataFrame:
         """The equipment with its verdicts, which go before what the input says under the same name."""
         from clearband.identify import identify
+        from clearband.reports.plain_text import visible
 
-        equipment = inputs.read().equipment
+        inventory = inputs.read()
+        # Of ids that stand twice nothing is said: a part in two products has a row for each.
+        self.doubts += [
+            f"{visible(table.where, 120)}: {visible(warning, 300)}"
+            for table in inventory.tables
+            for warning in table.warnings
+            if warning.startswith("column ")
+        ]
+        equipment = inventory.equipment
         verdicts = identify(equipment, self._register, on=self._day)
         equipment = equipment.with_columns(category_stated="category")
         return equipment.with_columns(verdicts[name] for name in verdicts.columns if name != "record_id")

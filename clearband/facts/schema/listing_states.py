@@ -19,10 +19,15 @@ Carried = Literal[
     "remove_by",
     "reply_until",
     "state",
+    "terms",
     "text",
     "until",
 ]
 """What a step must say: a part of the event; ``grounds`` are ids of criteria or evidence."""
+
+
+Come = Literal["listed", "listed-conditional", "incomplete", "refused", "undetermined"]
+"""What an assessment comes to."""
 
 
 class StateFact(Fact):
@@ -33,6 +38,9 @@ class StateFact(Fact):
     severity: int = Field(ge=0, le=9, description="A decision may not be more severe than its proposal.")
     what: Text
     carries: tuple[Carried, ...] = Field((), description="What a step that leads here must say.")
+    allowed_by: tuple[Come, ...] = Field(
+        (), description="Outcomes of an assessment that allow it; against others the authority says why."
+    )
     uses: dict[Use, Say] | None = None
 
     @model_validator(mode="after")
@@ -57,7 +65,7 @@ class StepFact(Fact):
 
     id: Slug
     what: Text
-    about: Literal["entry", "dependency"] = "entry"
+    about: Literal["entry", "dependency", "authority"] = "entry"
     case_from: tuple[Standing, ...] = ()
     case_to: Standing | None = None
     from_: tuple[Standing, ...] = Field((), alias="from", description="Standing before; empty: any.")

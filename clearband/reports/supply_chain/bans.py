@@ -46,7 +46,7 @@ def _products(effects: Effects, most: int) -> Iterator[str]:
         f"{products.height - certain.height} more may {_MAY}"
     )
     for row in certain.head(most).to_dicts():
-        what = ", ".join(row["functions"]) or "of a kind that is not told"
+        what = ", ".join(row["functions"]) or "something of a kind that is not told"
         other = (
             f"; {row['certified']} of {row['certain']} with another certificate in force"
             if row["certified"] and papers
@@ -77,8 +77,9 @@ def _certificates(effects: Effects, most: int) -> Iterator[str]:
 def _networks(effects: Effects, most: int) -> Iterator[str]:
     hit = effects.networks.filter(pl.col("certain") + pl.col("possible") > 0)
     for row in hit.head(most).to_dicts():
+        where = "network or site not told" if row["network"] == "not told" else visible(row["network"])
         yield (
-            f"  {visible(row['network'])}: {row['share']:.1%} certainly "
+            f"  {where}: {row['share']:.1%} certainly "
             f"({row['certain']:,} of {row['quantity']:,}), {row['possible']:,} more possibly"
         )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from clearband.listing.authority import Authority
 from clearband.listing.statistics import Days, Statistics
+from clearband.model.authority import Authority
 from clearband.reports.plain_text import visible
 
 SCHEMA: Final = "https://clearband.dev/schema/approved-statistics-1.json"

@@ -57,7 +57,7 @@ def command(
     if not root_keys or not lists:
         raise UsageError("a root needs keys and a list", remedy="give --root-key and --list")
     made = RootKeys([read_public_key(one) for one in root_keys], threshold or 2, read_public_key(online))
-    authorities = [ListFolder(one).authority() for one in lists]
+    authorities = [ListFolder(one).replayed().authority for one in lists]
     officers, _ = signers(keys, None, passphrase_files, made.officers)
     files = RepositoryFiles(repository)
     root = begin(files, made, authorities, officers, Lives(root=valid_days), now())

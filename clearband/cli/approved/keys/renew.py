@@ -56,7 +56,7 @@ def command(
     made = replace(made, threshold=threshold or made.threshold)
     if new_online:
         made = replace(made, online=read_public_key(new_online))
-    authorities = [ListFolder(one).authority() for one in lists] or None
+    authorities = [ListFolder(one).replayed().authority for one in lists] or None
     known = [*before.officers, *made.officers, made.online]
     officers, key = signers(keys, online, passphrase_files, known)
     assert key is not None
