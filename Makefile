@@ -39,6 +39,7 @@ bench: setup ## Who made it on labelled records, names on labelled names; time a
 	$(VENV)/python benchmarks/supply_chain.py
 	$(VENV)/python benchmarks/approved_list.py
 	$(VENV)/python benchmarks/publish_list.py --listings $(BENCH_ROWS)
+	$(VENV)/python benchmarks/plan_network.py
 
 weights: setup ## Learn the weights of evidence anew from the labelled records in CORPORA
 	$(VENV)/python scripts/learn_weights.py $(CORPORA)

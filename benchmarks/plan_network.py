@@ -1,10 +1,10 @@
-"""What it takes to plan made-up networks: time, memory, proved gap, and the rules held by the independent check.
+"""What it takes to plan made-up networks: time, memory, proved gap, and rules held by the independent check.
 
 Usage: python benchmarks/plan_network.py [--sites 50 500 5000] [--seed 1]
 
-The peer is a plan that takes the most exposed work first, each where it is cheapest and fits, as a spreadsheet does
-(``greedy``): its cost stands beside as a ratio. Each network is planned in a process of its own. Times are in seconds,
-reading and writing included; memory is the most that was resident.
+The peer is a plan that takes the most exposed work first, each as soon as it fits and then where it is
+cheapest, as a spreadsheet does (``greedy``): its cost stands beside as a ratio. Each network is planned in a
+process of its own. Times are in seconds, reading and writing included; memory is the most that was resident.
 """
 
 from __future__ import annotations
