@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +15,10 @@ from clearband.errors import ExitStatus
 if TYPE_CHECKING:
     from clearband.planning.network.network import Network
     from clearband.planning.optimise.solve import Progress
+
+
+_ANSWERED: Final = 1_000
+"""Sites up to which a network without a plan is told at once what would make one possible."""
 
 
 @click.command("solve")
@@ -42,10 +46,10 @@ def command(
     """Plan the replacement of what must go, as cheap as it can be.
 
     NET is a network: a folder, a workbook or a JSON file. Ends with status 1 when no plan was found,
-    and then prints the smallest relaxations with which there is one (see plan explain).
+    and then, up to 1,000 sites, prints the smallest relaxations with which there is one (see plan explain).
     """
     require_solver()
-    from clearband.planning.network.check import check
+    from clearband.planning.network.check import check, refuse_unplannable
     from clearband.planning.optimise.solve import solve
     from clearband.planning.plan.write import check_out, told, write_plan
     from clearband.planning.units.assemble import assemble
@@ -53,6 +57,8 @@ def command(
     check_out(out)
     read = read_sound(network)
     if check(read).errors:
+        if read.sites.height > _ANSWERED:
+            refuse_unplannable(read)
         return _without_plan(read, as_json=as_json, quiet=quiet)
     assembled = assemble(read)
     solution = solve(
@@ -88,6 +94,13 @@ def _without_plan(network: Network, *, as_json: bool, quiet: bool) -> int:
     from clearband.planning.answers.least import least
     from clearband.reports.plan_least import least_content, least_lines
 
+    if network.sites.height > _ANSWERED:
+        click.echo(
+            "clearband: what would make a plan possible takes long to find in so large a network; "
+            "`clearband plan explain NET` looks for it",
+            err=True,
+        )
+        return ExitStatus.FAIL_ON_MET
     found = least(network, check=violations, say=(lambda _: None) if quiet else say_what)
     if as_json:
         click.echo(json.dumps(least_content(found, {}), indent=2, ensure_ascii=False))
