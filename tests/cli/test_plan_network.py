@@ -163,7 +163,7 @@ def test_an_approved_list_says_who_may_be_bought_from(
     made.step("suspend", "2026-05-29", entry="gone", reply_until=day("2026-06-30"))
     folder = tmp_path / "list"
     folder.mkdir()
-    (folder / "authority.yaml").write_text(authority_text(), encoding="utf-8")
+    (folder / "authority.yaml").write_text(authority_text(made.replay.authority), encoding="utf-8")
     (folder / "log.jsonl").write_bytes(b"".join(line + b"\n" for line in made.lines))
     ended = clearband(
         "plan", "new", "--run", runs / "carrier", "--approved", folder, "--on", "2026-06-01",
