@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from clearband.planning.optimise.master import Master, Solved
-from clearband.planning.optimise.prices import Prices, best_by_class, bound, costs
+from clearband.planning.optimise.prices import Prices, bound, costs
 from clearband.planning.problem import Floats, Problem
 
 _SMOOTH: Final = 0.6
@@ -119,9 +119,3 @@ def _add_best(master: Master, exact: Floats, tried: Floats, of_class: Floats, le
     gain = of_class[master.problem.options.of] - exact[every, quarter]
     worth = gain > least
     return master.add(every[worth], quarter[worth])
-
-
-def least_by_class(problem: Problem, prices: Prices) -> Floats:
-    """[C] the least cost of a unit of each class at these prices, whenever it is done."""
-    least: Floats = best_by_class(problem, costs(problem, prices)).min(axis=1)
-    return least

@@ -126,7 +126,7 @@ def solve(
     if whole and found.missing and not generated.solved.broken > _BROKEN * len(problem.unit_class):
         found = _any_plan(problem, found, clock, board.cost)
     if whole and found.missing == 0:
-        least = max(least, generated.solved.value if _converged(generated) else least)
+        least = max(least, _proved(generated))
         found, least = _prove(problem, generated, found, least, gap, clock, board.cost)
     return Solution(
         found.option, found.quarter, found.value, min(least, found.value) if found.missing == 0 else least,
@@ -161,30 +161,17 @@ class _Clock:
         return math.inf if self._seconds is None else max(0.0, self._seconds - self.passed())
 
 
-def _told(
-    progress: Callable[[Progress], None],
-    clock: _Clock,
-    phase: str,
-    low: float,
-    value: float | None,
-    missing: int,
-) -> bool:
-    progress(Progress(phase, clock.passed(), low, value, missing))
-    return True
-
-
-def _free(problem: Problem) -> Prices:
-    from clearband.planning.optimise.prices import no_prices
-
-    return no_prices(problem)
+def _proved(generated: Generated) -> float:
+    """The bound of the linear master: its value, less what columns not yet added could take off it."""
+    problem, solved = generated.master.problem, generated.solved
+    reduced = costs(problem, solved.prices) - solved.of_class[problem.options.of][:, None]
+    least = best_by_class(problem, reduced).min(axis=1)
+    return solved.value + float(np.minimum(least, 0.0) @ problem.classes.count)
 
 
 def _converged(generated: Generated) -> bool:
-    reduced = costs(generated.master.problem, generated.solved.prices)
-    of = generated.master.problem.options.of
-    return bool(
-        (reduced - generated.solved.of_class[of][:, None]).min() > -1e-6 * abs(generated.solved.value)
-    )
+    """Whether next to nothing is left to take off, as `columns_left` takes for granted."""
+    return generated.solved.value - _proved(generated) <= 1e-6 * abs(generated.solved.value)
 
 
 def _begin(problem: Problem, board: Board, price: Floats, seed: int, start: tuple[Ints, Ints] | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from clearband.model.network import Approval, Role
+from clearband.model.network import Approval
 from clearband.planning.network.network import Network
 from clearband.planning.units.patterns import Pattern, Side
 
@@ -150,6 +150,3 @@ def _worth(offers: list[Offer], *, alone: bool) -> list[Offer]:
 
 def _parts(text: str | None) -> frozenset[str]:
     return frozenset(text.split(";")) if text else frozenset()
-
-
-RAN_ROLES: Final = (Role.RADIO.value, Role.BASEBAND.value)
