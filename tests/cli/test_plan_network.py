@@ -201,3 +201,14 @@ def test_prices_of_a_table_go_before_the_packaged_ones(
     radio = products.filter(role="radio").row(0, named=True)
     assert (radio["price_average"], radio["price_grade"]) == (5500, "C"), "radio unit and antenna"
     assert "low and high are an illustration" in radio["price_source"]
+
+
+def test_a_network_in_which_nothing_must_go_is_told_in_a_line(clearband: Clearband, tmp_path: Path) -> None:
+    net = tmp_path / "net"
+    assert clearband("plan", "generate", "--sites", "50", "--out", net).status == 0
+    installed = pl.read_csv(net / "installed.csv", infer_schema=False)
+    installed.with_columns(must_go=pl.lit("no"), remove_by=None).write_csv(net / "installed.csv")
+    ended = clearband("plan", "solve", net, "--out", tmp_path / "plan", "--quiet")
+    assert ended.status == 3
+    assert "nothing must go" in ended.one_line
+    assert not (tmp_path / "plan").exists()

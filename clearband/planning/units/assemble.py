@@ -47,7 +47,7 @@ def assemble(network: Network) -> Assembled:
     """The problem of a network, by rules 1 to 12 and 14.
 
     Raises:
-        InputError: It asks for ``least_makers`` (rule 13), which is not planned with.
+        InputError: Nothing must go, or it asks for ``least_makers`` (rule 13), which is not planned with.
     """
     if network.settings.least_makers:
         raise InputError(
@@ -56,6 +56,12 @@ def assemble(network: Network) -> Assembled:
             remedy="leave it out and set caps instead",
         )
     work = work_of(network)
+    if not work.units.height:
+        raise InputError(
+            "nothing must go, so that there is nothing to plan",
+            where="installed",
+            remedy="say yes in must_go where equipment must go",
+        )
     patterns, of_unit = patterns_of(work)
     offers = offers_of(network)
     needs = work.needs.to_dicts()
