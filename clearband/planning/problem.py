@@ -2,7 +2,8 @@
 
 Work units that are alike are one class. A class has options (which products), and each of its units is
 done with one option in one quarter. Rules 4 to 11 and 14 of docs/adr/0010-the-way-out.md are arrays here,
-rules 12 and 13 rows over families; a family is a maker in a role.
+rules 12 and 13 rows over families; a family is a maker in a role. Which makers hold a least share is open
+(``Floor``), until a choice is made (``optimise/makers.py``).
 
 Shapes: C classes, U units, O options, J families an option may use, R regions, F families, W owners,
 S rows over families, E ways of refunding, T quarters, H quarters with spending (T and the overlap).
@@ -90,6 +91,22 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """Rule 13 for one role: some of its makers have at least a share each; which ones is open.
+
+    Attributes:
+        rows: [N] of ``Problem.rows``, one a maker that could have it: what is bought of the maker, counted
+            below zero. Its limit is 0, and ``-need`` for a maker that is chosen.
+        need: [N] units to buy of the maker, beyond what stays.
+        makers: How many of them must have it; more than N where there is no plan.
+    """
+
+    rows: Ints
+    need: Floats
+    makers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A network, as the optimiser sees it.
 
@@ -100,6 +117,7 @@ class Problem:
         unit_class: [U] class of each unit; units of a class are alike.
         parents: Units done no later than unit u (rule 6): ``parents[parent_start[u]:parent_start[u + 1]]``.
             ``Classes.parent`` holds the class of at most one of them.
+        floors: Least shares of makers that are still to be chosen.
     """
 
     quarters: int
@@ -115,3 +133,9 @@ class Problem:
     unit_class: Ints
     parent_start: Ints
     parents: Ints
+    floors: tuple[Floor, ...] = ()
+
+    @property
+    def too_few_makers(self) -> bool:
+        """Whether fewer makers could have their least share than must, so that there is no plan."""
+        return any(floor.makers > len(floor.rows) for floor in self.floors)

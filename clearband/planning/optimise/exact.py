@@ -82,8 +82,6 @@ class _Model:
         self._lower: list[float] = []
         self._upper: list[float] = []
         self._fill()
-        count = len(option)
-        classes = problem.classes
         row = np.concatenate(self._rows)
         column = np.concatenate(self._columns)
         value = np.concatenate(self._values)
@@ -94,9 +92,12 @@ class _Model:
             rows, np.array(self._lower), np.array(self._upper), 0, np.zeros(rows, dtype=np.int32),
             np.zeros(0, dtype=np.int32), np.zeros(0),
         )  # fmt: skip
+        makers = sum(len(floor.rows) for floor in problem.floors)
+        count = len(option) + makers
         begins = np.searchsorted(column, np.arange(count)).astype(np.int32)
         self.highs.addCols(
-            count, cost[option, quarter], np.zeros(count), classes.count[problem.options.of[option]],
+            count, np.concatenate([cost[option, quarter], np.zeros(makers)]), np.zeros(count),
+            np.concatenate([problem.classes.count[problem.options.of[option]], np.ones(makers)]),
             len(row), begins, row.astype(np.int32), value,
         )  # fmt: skip
         self.highs.changeColsIntegrality(
@@ -130,9 +131,7 @@ class _Model:
             bought = np.where(options.family[option] == f, options.amount[option], 0.0).sum(axis=1)
             for t in range(span):
                 self._some(quarter == t, bought, float(problem.supply[f, t]))
-        for row, limit in zip(problem.rows, problem.limit, strict=True):
-            used = (options.amount[option] * row[options.family[option]]).sum(axis=1)
-            self._some(np.ones(len(option), dtype=bool), used, float(limit))
+        self._shares()
         balance = problem.money.balance
         spent = options.now[option][:, None] * balance[way, quarter]
         spent = spent + options.later[option][:, None] * balance[way, after]
@@ -146,6 +145,26 @@ class _Model:
         columns = np.flatnonzero(which & (value != 0.0))
         if len(columns):
             self._row(columns, value[columns], -highspy.kHighsInf, limit)
+
+    def _shares(self) -> None:
+        """Rules 12 and 13. A column of its own says whether a maker is chosen to have a least share."""
+        problem, options = self.problem, self.problem.options
+        family, amount = options.family[self.option], options.amount[self.option]
+        chosen: dict[int, tuple[int, float]] = {}
+        for floor in problem.floors:
+            first = len(self.option) + len(chosen)
+            columns = first + np.arange(len(floor.rows))
+            pairs = zip(columns.tolist(), floor.need.tolist(), strict=True)
+            chosen |= dict(zip(floor.rows.tolist(), pairs, strict=True))
+            self._row(columns, np.ones(len(columns)), float(floor.makers), highspy.kHighsInf)
+        for number, (row, limit) in enumerate(zip(problem.rows, problem.limit, strict=True)):
+            used = (amount * row[family]).sum(axis=1)
+            columns = np.flatnonzero(used)
+            values = used[columns]
+            if number in chosen:
+                column, need = chosen[number]
+                columns, values = np.append(columns, column), np.append(values, need)
+            self._row(columns, values, -highspy.kHighsInf, float(limit))
 
     def _order(self, of: Ints, infinite: float) -> None:
         """Rule 6, class by class: up to a quarter no more units are done than their parents allow."""

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from clearband.planning.optimise.master import Master, Solved
-from clearband.planning.optimise.prices import Prices, bound, costs
+from clearband.planning.optimise.prices import Prices, best_by_class, bound, costs
 from clearband.planning.problem import Floats, Problem
 
 _SMOOTH: Final = 0.6
@@ -62,15 +62,20 @@ def generate(
     *,
     tolerance: float,
     rounds: int = 60,
+    master: Master | None = None,
     progress: Callable[[float, float], bool] | None = None,
 ) -> Generated:
     """Solve the master to ``tolerance`` (a share of its value).
 
     Args:
+        master: Of the same problem with less chosen of its makers, to go on with.
         progress: Told value and bound after each round; ends it by answering False.
     """
-    master = Master(problem, penalties(problem))
-    _begin(master)
+    if master is None:
+        master = Master(problem, penalties(problem))
+        _begin(master)
+    else:
+        master.narrow(problem)
     best, kept = -np.inf, None
     least = 1e-9 * max(1.0, float(np.abs(master.true_cost[np.isfinite(master.true_cost)]).mean()))
     solved = master.solve(again=False)
@@ -92,6 +97,14 @@ def generate(
         solved = master.solve(again=True)
     assert kept is not None
     return Generated(best, kept.alone(), solved, master)
+
+
+def proved(generated: Generated) -> float:
+    """The bound of the linear master: its value, less what columns not yet added could take off it."""
+    problem, solved = generated.master.problem, generated.solved
+    reduced = costs(problem, solved.prices) - solved.of_class[problem.options.of][:, None]
+    least = best_by_class(problem, reduced).min(axis=1)
+    return solved.value + float(np.minimum(least, 0.0) @ problem.classes.count)
 
 
 def _begin(master: Master) -> None:

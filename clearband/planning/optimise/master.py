@@ -67,12 +67,13 @@ class Master:
         )
         sizes = (
             len(classes.count), problem.crews.size, problem.supply.size, problem.service.size,
-            problem.money.new.size, len(problem.limit), len(self._above) * span,
+            problem.money.new.size, len(problem.limit), len(self._above) * span, len(problem.floors),
         )  # fmt: skip
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        self._crews, self._supply, self._service, self._cash, self._rows, self._order, self._end = (
-            int(x) for x in starts[1:]
-        )
+        starts = np.cumsum(sizes).tolist()
+        (
+            self._crews, self._supply, self._service, self._cash, self._rows, self._order, self._floors,
+            self._end,
+        ) = starts  # fmt: skip
         self._highs = new_highs(presolve="off")
         lower, upper = np.full(self._end, -highspy.kHighsInf), np.zeros(self._end)
         lower[: self._crews] = upper[: self._crews] = classes.count
@@ -81,7 +82,9 @@ class Master:
         upper[self._service : self._cash] = problem.service.ravel()
         lower[self._cash : self._rows] = upper[self._cash : self._rows] = problem.money.new.ravel()
         upper[self._rows : self._order] = problem.limit
-        lower[self._order :] = 0.0
+        lower[self._order : self._floors] = 0.0
+        lower[self._floors :] = [floor.makers for floor in problem.floors]
+        upper[self._floors :] = highspy.kHighsInf
         nothing = np.zeros(0, dtype=np.int32)
         self._highs.addRows(
             self._end, lower, upper, 0, np.zeros(self._end, dtype=np.int32), nothing, np.zeros(0)
@@ -89,6 +92,7 @@ class Master:
         self._add_breaking(penalties)
         self._add_carried(self._cash, len(problem.money.new))
         self._add_carried(self._order, len(self._above))
+        self._add_makers()
         self._first_column = self._highs.getNumCol()
 
     def add(self, options: Ints, quarters: Ints) -> int:
@@ -104,6 +108,27 @@ class Master:
         rows, values, columns = self._entries(option, quarter)
         self._add_columns(self.true_cost[option, quarter], rows, values, columns, len(key))
         return len(key)
+
+    def narrow(self, problem: Problem) -> None:
+        """Go on with a problem in which more is chosen of the makers that have a least share."""
+        self.problem = problem
+        rows = np.arange(self._rows, self._order, dtype=np.int32)
+        self._highs.changeRowsBounds(len(rows), rows, np.full(len(rows), -highspy.kHighsInf), problem.limit)
+        counts = np.arange(self._floors, self._end, dtype=np.int32)
+        makers = np.array([float(floor.makers) for floor in problem.floors])
+        self._highs.changeRowsBounds(len(counts), counts, makers, np.full(len(counts), highspy.kHighsInf))
+        still_open = np.concatenate([floor.rows for floor in problem.floors])
+        self._open_makers(np.where(np.isin(self._row_of_maker, still_open), 1.0, 0.0))
+
+    def bought(self, solved: Solved) -> Floats:
+        """[F] units of each family in a solution."""
+        options = self.problem.options
+        of = self.options[: len(solved.share)]
+        taken = solved.share[:, None] * options.amount[of]
+        found: Floats = np.bincount(
+            options.family[of].ravel(), taken.ravel(), len(self.problem.supply)
+        ).astype(np.float64)
+        return found
 
     def solve(self, *, again: bool) -> Solved:
         """Solve, going on from the last solution when ``again``."""
@@ -128,7 +153,7 @@ class Master:
         stock = np.maximum.accumulate(stock[:, ::-1], axis=1)[:, ::-1]
         order = None
         if len(self._above):
-            of = price[self._order :].reshape(len(self._above), span)
+            of = price[self._order : self._floors].reshape(len(self._above), span)
             order = np.zeros((len(problem.classes.count), span))
             below = problem.classes.parent >= 0
             order[below] += of[self._row_above[problem.classes.parent[below]]]
@@ -221,6 +246,26 @@ class Master:
             np.concatenate([columns, columns[on]]),
             len(rows),
         ) if count else None
+
+    def _add_makers(self) -> None:
+        """A column for each maker that could have a least share: 1 where it must, and parts between."""
+        self._makers = self._highs.getNumCol()
+        floors = self.problem.floors
+        self._row_of_maker = np.concatenate([np.zeros(0, dtype=np.int64), *(one.rows for one in floors)])
+        count = len(self._row_of_maker)
+        if count:
+            need = np.concatenate([one.need for one in floors])
+            of = np.repeat(np.arange(len(floors)), [len(one.rows) for one in floors])
+            column = np.arange(count)
+            self._add_columns(
+                np.zeros(count), np.concatenate([self._rows + self._row_of_maker, self._floors + of]),
+                np.concatenate([need, np.ones(count)]), np.concatenate([column, column]), count,
+            )  # fmt: skip
+            self._open_makers(np.ones(count))
+
+    def _open_makers(self, most: Floats) -> None:
+        columns = (self._makers + np.arange(len(most))).astype(np.int32)
+        self._highs.changeColsBounds(len(most), columns, np.zeros(len(most)), most)
 
 
 def _checked(status: Any) -> None:

@@ -145,7 +145,13 @@ def worth_of_limits(problem: Problem, prices: Prices) -> float:
         + (prices.service * problem.service).sum()
         + (prices.cash * problem.money.new.cumsum(axis=1)).sum()
         + prices.rows @ problem.limit
+        - sum(_least_needed(prices.rows[floor.rows] * floor.need, floor.makers) for floor in problem.floors)
     )
+
+
+def _least_needed(worth: Floats, makers: int) -> float:
+    """What the makers that are cheapest to choose have to be bought for at the least, at these prices."""
+    return float(np.sort(worth)[:makers].sum())
 
 
 def bound(problem: Problem, prices: Prices) -> float:

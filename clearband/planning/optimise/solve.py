@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from clearband.planning.optimise.board import empty_board, places_of, value_of
-from clearband.planning.optimise.exact import columns_left, solve_exactly
-from clearband.planning.optimise.generate import Generated, generate
+from clearband.planning.optimise.board import empty_board, places_of
+from clearband.planning.optimise.found import Clock, Found, now
+from clearband.planning.optimise.generate import generate, proved
 from clearband.planning.optimise.kernels import Board, insert
+from clearband.planning.optimise.makers import Choice, Choices
 from clearband.planning.optimise.prices import (
     Prices,
     best_by_class,
-    bound,
     costs,
     depths,
     no_prices,
     with_what_follows,
 )
+from clearband.planning.optimise.prove import any_plan, can_look_for_any, prove
 from clearband.planning.optimise.sample import sample
 from clearband.planning.optimise.search import anneal
 from clearband.planning.problem import Floats, Ints, Problem
@@ -42,11 +41,10 @@ _STEPS: Final = (300_000, 400, 2_500_000)
 _FEW: Final = (80, 40_000)
 """Up to so many units, steps of a stage: what the search leaves, integer programming finds."""
 _PLACES: Final = 80
-_EXACT_COLUMNS: Final = 1_500
-"""Beyond which an integer programme improved nothing in a minute."""
-_NODES: Final = 1_000
-_FIND: Final = (20_000, 50_000)
-"""Columns and nodes of an integer programme that looks for any plan where the search has found none."""
+_NEAR: Final = 5e-3
+"""A plan within this share of the bound is near enough for no other choice of makers to be searched."""
+_CHOICES: Final = 6
+"""Of makers, that are searched at the most."""
 _BROKEN: Final = 1e-6
 """By how much the linear master may break limits for a unit of work, and there may be a plan all the same."""
 
@@ -74,7 +72,7 @@ class Solution:
         option, quarter: [U]; -1 for units without a place.
         value: Cost and price of exposure of all units that have one.
         bound: No plan is below it.
-        missing: Units without a place; a plan has none.
+        missing: Units without a place, and units short of a least share; a plan has none.
         prices: On the limits, which prove the bound of the linear master.
         broken: What the linear master breaks limits by; above 0 there is most likely no plan.
     """
@@ -106,10 +104,12 @@ def solve(
         seconds: Ends after about so long with the best plan so far.
         start: Option and quarter of each unit in an earlier plan; -1 where it says nothing.
     """
-    clock = _Clock(seconds)
+    clock = Clock(seconds)
     if not len(problem.unit_class):
         nothing = np.zeros(0, dtype=np.int64)
         return Solution(nothing, nothing, 0.0, 0.0, 0, no_prices(problem), 0.0, clock.passed())
+    if problem.too_few_makers:
+        return _without_makers(problem, clock)
     smaller = sample(problem, SAMPLE)
     whole = smaller is problem
 
@@ -117,61 +117,63 @@ def solve(
         progress(Progress("prices", clock.passed(), low if whole else -np.inf, None, 0))
         return clock.left(0.5)
 
-    generated = generate(smaller, tolerance=_TOLERANCES[not whole], progress=on)
-    least = bound(problem, generated.prices)
-    board = empty_board(problem)
-    price = costs(problem, generated.prices)
-    _begin(problem, board, price, seed, start)
-    found = _search(problem, board, price, least, seed, gap, clock, progress)
-    if whole and found.missing and not generated.solved.broken > _BROKEN * len(problem.unit_class):
-        found = _any_plan(problem, found, clock, board.cost)
+    tolerance = _TOLERANCES[not whole]
+    generated = generate(smaller, tolerance=tolerance, progress=on)
+    choices = Choices(problem, smaller, generated, tolerance, lambda: clock.left(0.5))
+    cost = costs(problem, no_prices(problem))
+    any_is_looked_for = whole and can_look_for_any(cost)
+    found, choice = _best_of(choices, seed, gap, clock, start, progress, only_one=any_is_looked_for)
+    least = choices.bound
+    if any_is_looked_for and found.missing and not _hopeless(generated.solved.broken, problem):
+        found = any_plan(problem, found, clock, cost)
     if whole and found.missing == 0:
-        least = max(least, _proved(generated))
-        found, least = _prove(problem, generated, found, least, gap, clock, board.cost)
+        least = max(least, proved(generated))
+        found, least = prove(problem, generated, found, least, gap, clock, cost)
     return Solution(
         found.option, found.quarter, found.value, min(least, found.value) if found.missing == 0 else least,
-        found.missing, generated.prices, generated.solved.broken, clock.passed(),
+        found.missing, choice.prices, generated.solved.broken, clock.passed(),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    option: Ints
-    quarter: Ints
-    value: float
-    missing: int
-
-    def better_than(self, other: _Found) -> bool:
-        return (self.missing, self.value) < (other.missing, other.value)
+def _hopeless(broken: float, problem: Problem) -> bool:
+    return broken > _BROKEN * len(problem.unit_class)
 
 
-class _Clock:
-    def __init__(self, seconds: float | None) -> None:
-        self._began = time.monotonic()
-        self._seconds = seconds
-
-    def passed(self) -> float:
-        return time.monotonic() - self._began
-
-    def left(self, share: float = 1.0) -> bool:
-        """Whether less than this share of the time has passed."""
-        return self._seconds is None or self.passed() < self._seconds * share
-
-    def remaining(self) -> float:
-        return math.inf if self._seconds is None else max(0.0, self._seconds - self.passed())
+def _without_makers(problem: Problem, clock: Clock) -> Solution:
+    nowhere = np.full(len(problem.unit_class), -1, dtype=np.int64)
+    return Solution(
+        nowhere, nowhere.copy(), 0.0, np.inf, len(nowhere), no_prices(problem), np.inf, clock.passed()
+    )
 
 
-def _proved(generated: Generated) -> float:
-    """The bound of the linear master: its value, less what columns not yet added could take off it."""
-    problem, solved = generated.master.problem, generated.solved
-    reduced = costs(problem, solved.prices) - solved.of_class[problem.options.of][:, None]
-    least = best_by_class(problem, reduced).min(axis=1)
-    return solved.value + float(np.minimum(least, 0.0) @ problem.classes.count)
+def _best_of(
+    choices: Choices, seed: int, gap: float, clock: Clock, start: tuple[Ints, Ints] | None,
+    progress: Callable[[Progress], None], *, only_one: bool,
+) -> tuple[Found, Choice]:  # fmt: skip
+    """The best plan of the most promising choices of makers, and that choice.
 
-
-def _converged(generated: Generated) -> bool:
-    """Whether next to nothing is left to take off, as `columns_left` takes for granted."""
-    return generated.solved.value - _proved(generated) <= 1e-6 * abs(generated.solved.value)
+    Args:
+        only_one: Whether no second choice is searched where the first has no plan.
+    """
+    best: tuple[Found, Choice] | None = None
+    for turn, choice in enumerate(choices):
+        problem = choice.problem
+        board = empty_board(problem)
+        price = costs(problem, choice.prices)
+        _begin(problem, board, price, seed, start)
+        found = _search(problem, board, price, choices.bound, seed, gap, clock, progress)
+        if best is None or found.better_than(best[0]):
+            best = found, choice
+        value = best[0].value
+        if best[0].missing:
+            enough = only_one or _hopeless(choice.broken, problem)
+        else:
+            near = value - choices.bound <= max(gap, _NEAR) * value
+            enough = near or choices.next_bound >= value * (1 - gap)
+        if enough or not clock.left() or turn + 1 == _CHOICES:
+            break
+    assert best is not None
+    return best
 
 
 def _begin(problem: Problem, board: Board, price: Floats, seed: int, start: tuple[Ints, Ints] | None) -> None:
@@ -206,9 +208,9 @@ def _put_back(board: Board, order: Ints, option: Ints, quarter: Ints) -> None:
 
 
 def _search(
-    problem: Problem, board: Board, price: Floats, least: float, seed: int, gap: float, clock: _Clock,
+    problem: Problem, board: Board, price: Floats, least: float, seed: int, gap: float, clock: Clock,
     progress: Callable[[Progress], None],
-) -> _Found:  # fmt: skip
+) -> Found:  # fmt: skip
     places, count = places_of(problem, price, _PLACES)
     possible = np.isfinite(board.cost)
     mean = float(np.abs(board.cost[possible]).mean())
@@ -218,7 +220,7 @@ def _search(
     if len(problem.unit_class) <= _FEW[0]:
         steps = _FEW[1]
     weight = np.where(problem.limit < 0, missing, 0.0)
-    best = _now(board)
+    best = now(board)
     for stage, mix in enumerate(_MIXES):
         mixed = board.cost.copy()
         mixed[possible] += mix * (price[possible] - mixed[possible])
@@ -227,64 +229,10 @@ def _search(
             board._replace(cost=mixed), places, count, seed * 1000 + stage, steps, hot, hot * _COOLING,
             missing, weight,
         )  # fmt: skip
-        found = _now(board)
+        found = now(board)
         if found.better_than(best):
             best = found
         progress(Progress("search", clock.passed(), least, best.value, best.missing))
         if (best.missing == 0 and best.value - least <= gap * best.value) or not clock.left():
             break
     return best
-
-
-def _now(board: Board) -> _Found:
-    return _Found(board.option.copy(), board.quarter.copy(), value_of(board), int((board.option < 0).sum()))
-
-
-def _any_plan(problem: Problem, found: _Found, clock: _Clock, cost: Floats) -> _Found:
-    """A plan of a small problem that the search has not found, by integer programming over all there is."""
-    option, quarter = np.nonzero(np.isfinite(cost))
-    if len(option) > _FIND[0]:
-        return found
-    exact = solve_exactly(
-        problem, option, quarter, cost, gap=1.0, seconds=min(30.0, clock.remaining()), nodes=_FIND[1],
-    )  # fmt: skip
-    if exact is None:
-        return found
-    return _spread(problem, exact.class_option, exact.class_quarter, exact.units, cost)
-
-
-def _prove(
-    problem: Problem,
-    generated: Generated,
-    found: _Found,
-    least: float,
-    gap: float,
-    clock: _Clock,
-    cost: Floats,
-) -> tuple[_Found, float]:
-    """The best plan of a small problem, by integer programming over what could be in it."""
-    if found.value - least <= gap * found.value or not _converged(generated):
-        return found, least
-    option, quarter = columns_left(problem, generated, found.value)
-    if len(option) > _EXACT_COLUMNS:
-        return found, least
-    exact = solve_exactly(
-        problem, option, quarter, cost, gap=gap, seconds=clock.remaining(), nodes=_NODES,
-    )  # fmt: skip
-    if exact is None:
-        return found, least
-    least = max(least, min(exact.bound, found.value))
-    if exact.value < found.value - 1e-9 * abs(found.value):
-        found = _spread(problem, exact.class_option, exact.class_quarter, exact.units, cost)
-    return found, least
-
-
-def _spread(problem: Problem, option: Ints, quarter: Ints, units: Ints, cost: Floats) -> _Found:
-    """A plan by unit of a plan by class: alike units in the order in which they stand."""
-    order = np.argsort(problem.unit_class, kind="stable")
-    of_unit = np.full(len(order), -1, dtype=np.int64)
-    at_unit = of_unit.copy()
-    by_class = np.lexsort((quarter, option, problem.options.of[option]))
-    of_unit[order] = np.repeat(option[by_class], units[by_class])
-    at_unit[order] = np.repeat(quarter[by_class], units[by_class])
-    return _Found(of_unit, at_unit, float(cost[of_unit, at_unit].sum()), 0)

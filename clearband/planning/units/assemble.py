@@ -42,19 +42,18 @@ class Assembled:
     complete: bool
     stuck: pl.DataFrame
 
+    @property
+    def blocked(self) -> bool:
+        """Whether there is no plan whatever the limits: units are stuck, or makers too few (rule 13)."""
+        return self.stuck.height > 0 or self.problem.too_few_makers
+
 
 def assemble(network: Network) -> Assembled:
-    """The problem of a network, by rules 1 to 12 and 14.
+    """The problem of a network, by rules 1 to 14.
 
     Raises:
-        InputError: Nothing must go, or it asks for ``least_makers`` (rule 13), which is not planned with.
+        InputError: Nothing must go.
     """
-    if network.settings.least_makers:
-        raise InputError(
-            "least_makers is checked, but not planned with yet",
-            where="network.yaml",
-            remedy="leave it out and set caps instead",
-        )
     work = work_of(network)
     if not work.units.height:
         raise InputError(
@@ -79,8 +78,8 @@ def assemble(network: Network) -> Assembled:
     limits = limits_of(network, work, units, options, classes, families, owner_names)
     problem = Problem(
         network.settings.quarters, network.settings.overlap_quarters, classes, options,
-        limits.crews, limits.supply, limits.service, limits.money, limits.rows, limits.limit,
-        unit_class, above_start, above,
+        limits.crews, limits.supply, limits.service, limits.money, limits.shares.rows, limits.shares.limit,
+        unit_class, above_start, above, limits.shares.floors,
     )  # fmt: skip
     complete = all(whole for _, whole in enumerated)
     return Assembled(network, work, problem, patterns, choices, pattern_of, choice, families, complete, stuck)

@@ -1,4 +1,4 @@
-"""Shared limits as arrays: crews, supply, service, money and its refunds, caps (rules 7 to 12)."""
+"""Shared limits as arrays: crews, supply, service, money and its refunds, shares (rules 7 to 13)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from clearband.planning.network.network import Network
 from clearband.planning.network.settings import Refund
 from clearband.planning.problem import Classes, Floats, Ints, Money, Options
 from clearband.planning.units.choices import Choice
+from clearband.planning.units.shares import Shares, shares_of
 from clearband.planning.units.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The arrays of ``Problem`` with the same names."""
+    """The arrays of ``Problem`` with the same names, and those of shares of makers."""
 
     crews: Floats
     supply: Floats
     service: Floats
     money: Money
-    rows: Floats
-    limit: Floats
+    shares: Shares
 
 
 def families_of(choices: list[list[Choice]]) -> list[tuple[str, str]]:
@@ -65,8 +65,8 @@ def limits_of(
     placed = network.sites.join(network.clusters, on="cluster").get_column("region").value_counts()
     count = dict(placed.iter_rows())
     service = np.array([[network.settings.down_share * count.get(region, 0)] * span for region in regions])
-    rows, limit = _caps(network, work, families)
-    return Limits(crews, supply, service, _money(network, owners, new), rows, limit)
+    shares = shares_of(network, work, families, options, classes)
+    return Limits(crews, supply, service, _money(network, owners, new), shares)
 
 
 def _table(table: pl.DataFrame, key: str, names: list[str], value: str, span: int, ample: float) -> Floats:
@@ -104,22 +104,3 @@ def _money(network: Network, owners: list[str], new: Floats) -> Money:
 def _arrives(refund: Refund, spent: int, start: int) -> int:
     first = quarter_number(refund.not_before) - start if refund.not_before else 0
     return max(spent + refund.lag, first)
-
-
-def _caps(network: Network, work: Work, families: list[tuple[str, str]]) -> tuple[Floats, Floats]:
-    """Rule 12 as rows over families: new units of a maker and role are at most its share less what stays."""
-    rows, limits = [], []
-    by_role = work.items.group_by("role").agg(pl.col("quantity").sum())
-    total = dict(by_role.iter_rows())
-    staying = work.items.filter(pl.col("goes").not_()).group_by("maker", "role").agg(pl.col("quantity").sum())
-    stays = {(maker, role): quantity for maker, role, quantity in staying.iter_rows()}
-    for cap in network.settings.caps:
-        for i, (maker, role) in enumerate(families):
-            if role == cap.role and cap.maker in (None, maker):
-                row = np.zeros(len(families))
-                row[i] = 1.0
-                rows.append(row)
-                limits.append(cap.share * total.get(role, 0) - stays.get((maker, role), 0))
-    if not rows:
-        return np.zeros((0, len(families))), np.zeros(0)
-    return np.array(rows), np.array(limits)

@@ -12,14 +12,17 @@ from clearband.planning.optimise.board import empty_board
 from clearband.planning.optimise.kernels import NOTHING, hinders, put
 from clearband.planning.optimise.prices import Prices, bound
 from clearband.planning.optimise.solve import solve
-from clearband.planning.problem import Classes, Money, Options, Problem
+from clearband.planning.problem import Classes, Floor, Money, Options, Problem
 
 QUARTERS, UNITS, CHOICES = 4, 4, 2
 
 
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
-    """Three units, the second and third waiting for the first, and one alone; two makers."""
+    """Three units, the second and third waiting for the first, and one alone; two makers.
+
+    The first has a cap, and one of them, both, or none must have a least share.
+    """
 
     def numbers(count: int, low: int, high: int) -> np.ndarray:
         return np.array(draw(st.lists(st.integers(low, high), min_size=count, max_size=count)), dtype=float)
@@ -31,6 +34,8 @@ def problems(draw: st.DrawFn) -> Problem:
         balance[spent, spent + 1 :] += share
     discount = 0.98 ** np.arange(QUARTERS + 1)
     parent = np.array([-1, 0, 0, -1])
+    makers = draw(st.sampled_from([0, 1, 1, 2]))
+    floor = Floor(np.array([1, 2]), numbers(2, 1, 4 - makers), makers)
     return Problem(
         QUARTERS,
         1,
@@ -52,8 +57,9 @@ def problems(draw: st.DrawFn) -> Problem:
             np.full((1, QUARTERS), draw(st.sampled_from([80.0, 120.0, 300.0]))), balance[None],
             discount[None] * (1 - share), discount,
         ),
-        np.array([[1.0, 0.0]]), np.array([draw(st.sampled_from([2.0, 4.0]))]), np.arange(UNITS),
-        np.array([0, 0, 1, 2, 2]), np.array([0, 0]),
+        np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, -1.0]]),
+        np.array([draw(st.sampled_from([2.0, 4.0])), 0.0, 0.0]), np.arange(UNITS),
+        np.array([0, 0, 1, 2, 2]), np.array([0, 0]), (floor,),
     )  # fmt: skip
 
 
@@ -67,6 +73,9 @@ def best_of_all(problem: Problem) -> float:
         if quarter[1] < quarter[0] or quarter[2] < quarter[0]:
             continue
         option = [u * CHOICES + k for u, (k, _) in enumerate(plan)]
+        bought = np.bincount([k for k, _ in plan], minlength=CHOICES)
+        if any((bought >= floor.need).sum() < floor.makers for floor in problem.floors):
+            continue
         cost = sum(empty.cost[o, t] for o, t in zip(option, quarter, strict=True))
         if not cost < best:
             continue
@@ -93,6 +102,8 @@ def test_the_best_plan_is_found_and_no_bound_is_above_it(problem: Problem, seed:
         prices = Prices(
             *(rng.random(x.shape) * 3 for x in (problem.crews, problem.supply, problem.service)),
             rng.random((1, QUARTERS)),
-            rng.random(1),
+            rng.random(3),
         )
         assert bound(problem, prices) <= best + 1e-6
+    else:
+        assert solve(problem, seed=seed).missing
