@@ -187,7 +187,7 @@ def _make_room(
 @_compiled
 def anneal(
     board: Board, places: Ints, place_count: Ints, seed: int, steps: int, hot: float, cold: float,
-    missing: float, weight: Floats,
+    missing: float, weight: Floats, any_plan: bool,
 ) -> int:  # fmt: skip
     """Search from what stands, for so many steps, the temperature falling from ``hot`` to ``cold`` money.
 
@@ -195,6 +195,7 @@ def anneal(
         places: [C, K, 2] options and quarters worth a try, best first; ``place_count`` [C] of them.
         missing: Cost of a unit without a place.
         weight: [S] cost of a unit short of a least share.
+        any_plan: Ends with the first plan.
 
     Returns:
         How many units have no place. Where units stand is in the board.
@@ -212,6 +213,8 @@ def anneal(
     log = np.empty((_LOG, 3), dtype=np.int64)
     shares = weight.shape[0] > 0
     for step in range(steps):
+        if any_plan and count == 0 and _short(board, weight) == 0.0:
+            break
         if count > 0 and np.random.random() < 0.2:
             unit = lost[np.random.randint(count)]
         else:

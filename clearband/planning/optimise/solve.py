@@ -100,7 +100,8 @@ def solve(
 
     Args:
         seed: The same seed, problem and options give the same plan, where time does not end the search.
-        gap: Ends when the plan is within this share of the best.
+        gap: Ends when the plan is within this share of the best; 1 ends with the first plan, which is one
+            that a longer search with the same seed comes by, too.
         seconds: Ends after about so long with the best plan so far.
         start: Option and quarter of each unit in an earlier plan; -1 where it says nothing.
     """
@@ -221,18 +222,24 @@ def _search(
         steps = _FEW[1]
     weight = np.where(problem.limit < 0, missing, 0.0)
     best = now(board)
+    if _near_enough(best, least, gap):
+        return best
     for stage, mix in enumerate(_MIXES):
         mixed = board.cost.copy()
         mixed[possible] += mix * (price[possible] - mixed[possible])
         hot = _HOT * mean * _COOLING**stage
         anneal(
             board._replace(cost=mixed), places, count, seed * 1000 + stage, steps, hot, hot * _COOLING,
-            missing, weight,
+            missing, weight, gap >= 1.0,
         )  # fmt: skip
         found = now(board)
         if found.better_than(best):
             best = found
         progress(Progress("search", clock.passed(), least, best.value, best.missing))
-        if (best.missing == 0 and best.value - least <= gap * best.value) or not clock.left():
+        if _near_enough(best, least, gap) or not clock.left():
             break
     return best
+
+
+def _near_enough(found: Found, least: float, gap: float) -> bool:
+    return found.missing == 0 and (gap >= 1.0 or found.value - least <= gap * found.value)
