@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MENDED = {
     "not-covered", "no-pair", "not-in-time", "horizon-too-short", "cluster-too-large", "crews-too-few",
-    "supply-too-small",
+    "supply-too-small", "cap-broken", "caps-too-low", "too-few-makers",
 }  # fmt: skip
 """Errors of ``plan check`` that least relaxations mend."""
 

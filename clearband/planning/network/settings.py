@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Annotated, Final, Literal, Self
 
@@ -16,6 +17,8 @@ FILE: Final = "network.yaml"
 KIND: Final = Kind("network", FILE, "clearband.planning.network.settings:NetworkSettings")
 
 MOST_MONEY: Final = 1e15
+_NOISE: Final = 1e-6
+"""Of a share times units, which are whole numbers."""
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -64,6 +67,10 @@ class LeastMakers(Fact):
                 "lower makers or share"
             )
         return self
+
+    def units(self, total: int) -> int:
+        """Units of the role that a maker has with the least share of so many, and one at least."""
+        return max(1, math.ceil(self.share * total - _NOISE))
 
 
 class Refund(Fact):

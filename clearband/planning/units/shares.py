@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,13 +10,12 @@ import numpy as np
 import polars as pl
 
 from clearband.planning.network.network import Network
-from clearband.planning.network.settings import LeastMakers
 from clearband.planning.problem import Classes, Floats, Floor, Options
 from clearband.planning.units.work import Work
 
 Family = tuple[str, str]
 _NOISE: Final = 1e-6
-"""Of a share times units, which are whole numbers."""
+"""Of units, which are whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +75,12 @@ def least_of(network: Network, work: Work) -> Iterator[Least]:
     makers = sorted({maker for maker, _ in stays} | set(network.products.get_column("maker")))
     for number, rule in enumerate(network.settings.least_makers):
         if total.get(rule.role, 0):
-            floor = least_units(rule, total[rule.role])
+            floor = rule.units(total[rule.role])
             short = {maker: floor - stays.get((maker, rule.role), 0) for maker in makers}
             have = sum(units <= 0 for units in short.values())
             if have < rule.makers:
                 need = {maker: units for maker, units in short.items() if units > 0}
                 yield Least(number, rule.role, need, rule.makers - have)
-
-
-def least_units(rule: LeastMakers, total: int) -> int:
-    """Units of a role that a maker has with the least share, and one at least."""
-    return max(1, math.ceil(rule.share * total - _NOISE))
 
 
 def _counts(work: Work) -> tuple[dict[str, int], dict[Family, int]]:

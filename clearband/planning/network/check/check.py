@@ -18,6 +18,7 @@ from clearband.planning.network.check.products import (
     without_price,
 )
 from clearband.planning.network.check.references import order_of_clusters, unknown_names
+from clearband.planning.network.check.shares import broken_shares
 from clearband.planning.network.check.summary import summary
 from clearband.planning.network.check.units import without_room
 from clearband.planning.network.demand import Demand
@@ -73,6 +74,7 @@ def _found(demand: Demand) -> Iterator[Found]:
     yield from without_pair(demand)
     yield from not_in_time(demand)
     yield from without_room(demand)
+    yield from broken_shares(demand)
     yield from without_limit(demand)
     yield from _odd(demand)
 
