@@ -96,6 +96,7 @@ def _words(row: Shadow, found: Explained, currency: str) -> str:
         "supply": f"{row.unit} of {row.name} in {quarter}",
         "service": f"{row.unit} in region {row.name} in {quarter}",
         "cap": f"{row.name}: {row.unit}",
+        "makers": f"{row.name}: {row.unit}",
         "date": f"{row.name} {row.unit} than the end of {quarter}",
     }[row.kind]
     return f"{visible(what)} saves about {row.saves:,.0f} {currency}"

@@ -15,7 +15,8 @@ from clearband.reports.plain_text import visible
 SCHEMA: Final = "https://clearband.dev/schema/plan-least-1.json"
 _KIND: Final = {
     "money": "money alone", "crews": "crews alone", "supply": "supply alone", "service": "service alone",
-    "caps": "caps alone", "dates": "dates alone", "together": "together", "repairs": "that is enough",
+    "caps": "caps alone", "makers": "least makers alone", "dates": "dates alone", "together": "together",
+    "repairs": "that is enough",
 }  # fmt: skip
 
 

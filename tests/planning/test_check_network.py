@@ -168,6 +168,32 @@ def test_the_summary_counts_what_must_go_and_what_hangs_on_the_unknown(tmp_path:
             "supply-too-small",
             "cluster C1, ran, takes 3 of radio from one maker in one quarter, and no maker has more than 2",
         ),
+        (
+            [setting(caps=[{"role": "radio", "share": 0.4}])],
+            "cap-broken",
+            "caps: Nokia keeps 50.0% of all radio units by what stays, and cap 1 allows 40.0%; raise",
+        ),
+        (
+            [setting(caps=[{"role": "transport", "share": 0.4}])],
+            "caps-too-low",
+            "caps: 2 units of transport must go, and caps leave room for 0 new ones of the makers that may",
+        ),
+        (
+            [setting(least_makers=[{"role": "radio", "makers": 3, "share": 0.1}])],
+            "too-few-makers",
+            "least_makers 1 asks for 3 makers with 10.0% of all radio units (1), and 2 can have it (Nokia,",
+        ),
+        (
+            [
+                setting(least_makers=[{"role": "radio", "makers": 2, "share": 0.2}]),
+                setting(caps=[{"role": "radio", "maker": "Ericsson", "share": 0.1}]),
+            ],
+            *("too-few-makers", "with 20.0% of all radio units (2), and 1 can have it (Nokia); approve"),
+        ),
+        (
+            [setting(least_makers=[{"role": "core", "makers": 2, "share": 0.5}])],
+            *("too-few-makers", "that takes 2 new units beside what stays, and 1 go; lower makers or share"),
+        ),
     ],
 )
 def test_what_keeps_it_from_being_planned(

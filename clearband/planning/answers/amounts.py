@@ -8,9 +8,16 @@ from typing import Final
 
 import numpy as np
 
-from clearband.planning.answers.elastic import Excess
+from clearband.planning.answers.excess import Excess
 from clearband.planning.answers.groups import Groups, totals
-from clearband.planning.answers.relaxation import HigherCap, MoreHours, MoreMoney, MoreUnits, Relaxation
+from clearband.planning.answers.relaxation import (
+    HigherCap,
+    LowerLeast,
+    MoreHours,
+    MoreMoney,
+    MoreUnits,
+    Relaxation,
+)
 from clearband.planning.problem import Floats
 from clearband.planning.units.assemble import Assembled
 
@@ -57,6 +64,7 @@ class Amounts:
             ),
             down_share=service,
             caps=self._caps(excess.caps, more),
+            least_makers=self._least(excess, more),
         )  # fmt: skip
 
     def _caps(self, exceeded: Floats, more: float) -> tuple[HigherCap, ...]:
@@ -70,6 +78,20 @@ class Amounts:
             total = float(items.filter(items["role"] == cap.role)["quantity"].sum())
             share = (cap.share + units / total) * (1 + more)
             found.append(HigherCap(cap=number + 1, share=min(1.0, math.ceil(share * 1e4 - 1e-6) / 1e4)))
+        return tuple(found)
+
+    def _least(self, excess: Excess, more: float) -> tuple[LowerLeast, ...]:
+        items = self.assembled.work.items
+        found = []
+        for number, units, fewer in zip(self.groups.least, excess.makers, excess.fewer, strict=True):
+            rule = self.assembled.network.settings.least_makers[number]
+            total = int(items.filter(items["role"] == rule.role)["quantity"].sum())
+            share = (rule.units(total) - units) / total - more * rule.share
+            if fewer > 1e-6:
+                found.append(LowerLeast(rule=number + 1, makers=rule.makers - math.ceil(fewer - 1e-6)))
+            elif units > 1e-6:
+                lowered = max(0.0, math.floor(share * 1e4 + 1e-6) / 1e4)
+                found.append(LowerLeast(rule=number + 1, share=lowered))
         return tuple(found)
 
     def share(self, by: Relaxation) -> dict[str, float]:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from clearband.planning.answers.amounts import Amounts
-from clearband.planning.answers.elastic import Elastic, Excess
+from clearband.planning.answers.elastic import Elastic
+from clearband.planning.answers.excess import Excess
 from clearband.planning.answers.groups import Groups, groups_of
 from clearband.planning.answers.later import dates_later, least_later
 from clearband.planning.answers.proof import Check, Proof, prove, start_of
@@ -51,12 +53,14 @@ class Asked:
         if problem is not assembled.problem:
             # A sample has no units, and its dates are those of its classes.
             key = np.full(len(problem.classes.count), -1, dtype=np.int64)
-        return Elastic(problem, groups.sites, key, groups.caps, self.seconds)
+        return Elastic(problem, groups.sites, key, groups.caps, groups.lowest, self.seconds)
 
     def has(self, kind: str) -> bool:
         """Whether the network limits this kind at all."""
         if kind == "caps":
-            return len(self.assembled.problem.limit) > 0
+            return bool((self.groups.caps >= 0).any())
+        if kind == "makers":
+            return len(self.groups.least) > 0
         return kind == "service" or any(self.groups.limited[kind])
 
     def weights(self, kind: str) -> Floats:
@@ -64,22 +68,28 @@ class Asked:
         problem, groups = self.assembled.problem, self.groups
         if kind == "service":
             return np.array(1.0 / max(self.network.settings.down_share, 0.01))
+        settings = self.network.settings
         if kind == "caps":
-            items = self.assembled.work.items
-            return np.array(
-                [
-                    1.0 / float(items.filter(items["role"] == cap.role)["quantity"].sum() or 1)
-                    for cap in self.assembled.network.settings.caps[: int(groups.caps.max()) + 1]
-                ]
-            )
+            return self._per_unit([cap.role for cap in settings.caps[: int(groups.caps.max()) + 1]])
+        if kind == "makers":
+            return self._per_unit([settings.least_makers[number].role for number in groups.least])
         limited = np.array(groups.limited[kind], dtype=bool)
         share = 1.0 / np.broadcast_to(self.total[kind], limited.shape)
         per = np.where(limited, share, np.inf)
         return np.repeat(per, problem.quarters)
 
+    def _per_unit(self, roles: list[str]) -> Floats:
+        """Share of all units of each role that one unit is."""
+        units = dict(self.assembled.work.items.group_by("role").agg(pl.col("quantity").sum()).iter_rows())
+        return np.array([1.0 / float(units.get(role) or 1) for role in roles])
+
     def alone(self, kind: str) -> Way:
         """One kind of limit relaxed, the others held."""
-        return self._proved(kind, (kind,), self._excess({kind: self.weights(kind)}))
+        way = self._proved(kind, (kind,), self._excess({kind: self.weights(kind)}))
+        if kind != "makers" or way.state == "enough":
+            return way
+        fewer = self._excess({"fewer": np.ones(len(self.groups.least))})
+        return self._proved(kind, (kind,), fewer)
 
     def _excess(self, weights: dict[str, Floats]) -> Excess | None:
         """For whole units; where none is found in time, for parts of them."""
@@ -91,7 +101,7 @@ class Asked:
 
     def together(self, asked: Collection[str]) -> Way | None:
         """As few kinds as are enough, by shares of what there is; None where one is, or all are not."""
-        kinds = [kind for kind in ("caps", "service", "supply", "crews", "money") if self.has(kind)]
+        kinds = [kind for kind in ("makers", "caps", "service", "supply", "crews", "money") if self.has(kind)]
         weights = {kind: self.weights(kind) for kind in kinds}
         free = {kind: np.where(np.isfinite(weight), 0.0, np.inf) for kind, weight in weights.items()}
         if self._excess(free) is None:

@@ -51,6 +51,7 @@ class _Held:
         self.groups += [
             ("caps", f"cap {number + 1}", number) for number in sorted(set(groups.caps.tolist()) - {-1})
         ]
+        self.groups += [("makers", f"least_makers {number + 1}", i) for i, number in enumerate(groups.least)]
         for kind, names in (
             ("supply", [f"{maker} {role}" for maker, role in groups.families]),
             ("crews", groups.regions),
@@ -87,6 +88,8 @@ class _Held:
                 for number in range(int(self.named.caps.max(initial=-1)) + 1)
             ]
         )
+        least = [np.inf if ("makers", i) in held else 0.0 for i in range(len(self.named.least))]
+        weights["makers"] = weights["fewer"] = np.array(least)
         later = np.array(
             [0 if ("dates", i) in held else span for i in range(len(self.named.dates))], dtype=np.int64
         )

@@ -7,11 +7,11 @@ smallest excess is (Brown and Graves 1975, "elastic" programmes).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from clearband.planning.answers.excess import Excess
 from clearband.planning.problem import Floats, Ints, Problem
 
 INTEGER_COLUMNS: Final = 5_000
@@ -20,45 +20,23 @@ _NEAR: Final = 0.02
 """An excess within this share of the smallest is small enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
-    """What limits are exceeded by, in units of the problem, and the work that does so.
-
-    Attributes:
-        value: What it costs by the weights that were asked with; no excess costs less than ``bound``.
-        proven: Whether the excess is the smallest there is, but for ``_NEAR``.
-        option, quarter, amount: Work: units of a class (parts of them, where columns are not whole).
-        caps: Units more of one maker, by cap.
-        service: Added to the share of sites that may be worked on.
-    """
-
-    value: float
-    bound: float
-    proven: bool
-    money: Floats
-    crews: Floats
-    supply: Floats
-    service: float
-    caps: Floats
-    option: Ints
-    quarter: Ints
-    amount: Floats
-
-
 class Elastic:
     """The programme of a problem.
 
     Args:
         sites: [R] of each region, for service.
         key: [C] number of the date that a class is to be done by; -1 for none.
-        cap: [S] number of the cap that a row comes from; -1 for another rule, which always holds.
+        cap: [S] number of the cap that a row comes from; -1 for a least share.
+        lowest: By ``Problem.floors``, units by which a least share may be lowered at the most.
 
     Attributes:
         whole: Whether work is whole units.
         ended: Whether the last question was answered for certain, and not given up for want of time.
     """
 
-    def __init__(self, problem: Problem, sites: Floats, key: Ints, cap: Ints, seconds: float = 10.0) -> None:
+    def __init__(
+        self, problem: Problem, sites: Floats, key: Ints, cap: Ints, lowest: Floats, seconds: float = 10.0
+    ) -> None:
         import highspy
 
         from clearband.planning.optimise.highs import new_highs
@@ -80,6 +58,7 @@ class Elastic:
         self._highs = new_highs(time_limit=seconds, random_seed=0, mip_rel_gap=_NEAR)
         self._lay_rows()
         self._add_work(highspy)
+        self._lowest = lowest
         self._add_excess(sites, cap)
 
     # rows -------------------------------------------------------------------------------------------------
@@ -91,10 +70,12 @@ class Elastic:
         self._waiting = waits
         sizes = (
             len(problem.classes.count), problem.crews.size, problem.supply.size, problem.service.size,
-            problem.money.new.size, len(problem.limit), len(self._parents) * span,
+            problem.money.new.size, len(problem.limit), len(self._parents) * span, len(problem.floors),
         )  # fmt: skip
-        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int).tolist()
-        (_, self._crews, self._supply, self._service, self._cash, self._caps, self._order, self._end) = starts
+        (
+            self._crews, self._supply, self._service, self._cash, self._caps, self._order, self._least,
+            self._end,
+        ) = np.cumsum(sizes).tolist()  # fmt: skip
         lower = np.full(self._end, -self._infinite)
         upper = np.zeros(self._end)
         lower[: self._crews] = upper[: self._crews] = problem.classes.count
@@ -104,7 +85,9 @@ class Elastic:
         cash = problem.money.new.ravel() / self._cash_unit
         lower[self._cash : self._caps] = upper[self._cash : self._caps] = cash
         upper[self._caps : self._order] = problem.limit
-        lower[self._order :] = 0.0
+        lower[self._order : self._least] = 0.0
+        lower[self._least :] = [floor.makers for floor in problem.floors]
+        upper[self._least :] = self._infinite
         self._highs.addRows(
             self._end, lower, upper, 0, np.zeros(self._end, dtype=np.int32),
             np.zeros(0, dtype=np.int32), np.zeros(0),
@@ -163,6 +146,7 @@ class Elastic:
         if self.whole:
             kinds = np.array([highspy.HighsVarType.kInteger] * len(option))
             self._highs.changeColsIntegrality(len(option), every.astype(np.int32), kinds)
+        self._add_makers(highspy)
         # Stocks of money and of what may be done are carried to the next quarter.
         for at, count in ((self._cash, len(problem.money.new)), (self._order, len(self._parents))):
             rows = at + np.arange(count * span)
@@ -174,6 +158,18 @@ class Elastic:
                 np.concatenate([np.full(len(rows), sign), np.full(int(on.sum()), -sign)]),
                 np.concatenate([np.arange(len(rows)), np.flatnonzero(on)]),
             )  # fmt: skip
+
+    def _add_makers(self, highspy: Any) -> None:
+        """Columns that say which makers are chosen to have a least share (rule 13)."""
+        for number, floor in enumerate(self.problem.floors):
+            at, count = self._highs.getNumCol(), len(floor.rows)
+            every = np.arange(count)
+            rows = np.concatenate([self._caps + floor.rows, np.full(count, self._least + number)])
+            values = np.concatenate([floor.need, np.ones(count)])
+            self._add(np.zeros(count), np.ones(count), rows, values, np.concatenate([every, every]))
+            if self.whole and count:
+                kinds = np.array([highspy.HighsVarType.kInteger] * count)
+                self._highs.changeColsIntegrality(count, (at + every).astype(np.int32), kinds)
 
     def _add_excess(self, sites: Floats, cap: Ints) -> None:
         """Columns of what is exceeded, and where those of each kind stand."""
@@ -191,6 +187,16 @@ class Elastic:
         rows = np.flatnonzero(cap >= 0)
         self._add(np.zeros(count), np.zeros(count), self._caps + rows, -np.ones(len(rows)), cap[rows])
         self._of_kind["caps"] = at + np.arange(count)
+        at, floors = self._highs.getNumCol(), self.problem.floors
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *(floor.rows for floor in floors)])
+        of = np.repeat(np.arange(len(floors)), [len(floor.rows) for floor in floors])
+        self._add(np.zeros(len(floors)), np.zeros(len(floors)), self._caps + rows, -np.ones(len(rows)), of)
+        self._of_kind["makers"] = at + np.arange(len(floors))
+        at, every = self._highs.getNumCol(), np.arange(len(floors))
+        self._add(
+            np.zeros(len(floors)), np.zeros(len(floors)), self._least + every, np.ones(len(floors)), every
+        )
+        self._of_kind["fewer"] = at + every
         at = self._highs.getNumCol()
         rows = self._service + np.arange(len(sites) * span)
         self._add(
@@ -198,7 +204,8 @@ class Elastic:
         )
         self._of_kind["service"] = np.array([at])
         self._unit = {
-            "crews": self._hour_unit, "supply": 1.0, "money": self._cash_unit, "caps": 1.0, "service": 1.0
+            "crews": self._hour_unit, "supply": 1.0, "money": self._cash_unit, "caps": 1.0, "makers": 1.0,
+            "fewer": 1.0, "service": 1.0,
         }  # fmt: skip
 
     def _add(self, cost: Floats, upper: Floats, rows: Ints, values: Floats, columns: Ints) -> None:
@@ -244,10 +251,10 @@ class Elastic:
         for kind, at in self._of_kind.items():
             weight = np.broadcast_to(weights.get(kind, np.array(np.inf)), len(at)) * self._unit[kind]
             open_ = np.isfinite(weight)
-            most = np.where(open_, self._infinite, 0.0)
+            most = np.where(open_, self._lowest if kind == "makers" else self._infinite, 0.0)
             self._highs.changeColsBounds(len(at), at.astype(np.int32), np.zeros(len(at)), most)
             self._highs.changeColsCost(len(at), at.astype(np.int32), np.where(open_, weight, 0.0))
-        rows = np.arange(self._order, self._end, dtype=np.int32)
+        rows = np.arange(self._order, self._least, dtype=np.int32)
         if len(rows):
             free = np.full(len(rows), self._infinite)
             self._highs.changeRowsBounds(
@@ -277,5 +284,6 @@ class Elastic:
         return Excess(
             objective, bound, proven, found["money"].reshape(problem.money.new.shape),
             found["crews"].reshape(problem.crews.shape), found["supply"].reshape(problem.supply.shape),
-            float(found["service"][0]), found["caps"], self.option[some], self.quarter[some], work[some],
+            float(found["service"][0]), found["caps"], found["makers"],
+            found["fewer"], self.option[some], self.quarter[some], work[some],
         )  # fmt: skip

@@ -77,6 +77,6 @@ def unknown(network: Network, gap: float = 1e-3) -> Unknown | None:
     for how in ("replace", "keep"):
         other = replace(network, settings=network.settings.model_copy(update={"unknown": how}))
         assembled = assemble(other)
-        solution = None if assembled.stuck.height else solve(assembled.problem, gap=gap)
+        solution = None if assembled.blocked else solve(assembled.problem, gap=gap)
         values[how] = None if solution is None or solution.missing else solution.value
     return Unknown(items, values["replace"], values["keep"])

@@ -29,7 +29,7 @@ def frontier(network: Network, *, step: int = 1, seed: int = 0, gap: float = 1e-
     settings = network.settings.model_copy(update={"exposure_price": 0.0})
     assembled = assemble(replace(network, settings=settings))
     problem = assembled.problem
-    if assembled.stuck.height or not len(problem.unit_class):
+    if assembled.blocked or not len(problem.unit_class):
         return
     start = None
     for end in range(problem.quarters - 1, problem.overlap - 1, -step):

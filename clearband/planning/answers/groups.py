@@ -10,6 +10,7 @@ import polars as pl
 
 from clearband.planning.problem import Floats, Ints
 from clearband.planning.units.assemble import Assembled
+from clearband.planning.units.shares import least_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Groups:
 
     Attributes:
         caps: [S] number of the cap in the settings that a row comes from, from 0; -1 for another rule.
+        least: Number of the rule of ``least_makers`` that each of ``Problem.floors`` comes from, from 0.
+        lowest: Units by which each of them may be lowered, so that a maker has one unit at least.
         dates: Owner, group and last quarter of work of each date before the end of the horizon.
         key: [C] number in ``dates``; -1 for none.
         sites: [R] of each region.
@@ -28,6 +31,8 @@ class Groups:
     regions: list[str]
     families: list[tuple[str, str]]
     caps: Ints
+    least: list[int]
+    lowest: Floats
     dates: list[tuple[str, str, int]]
     key: Ints
     sites: Floats
@@ -53,8 +58,10 @@ def groups_of(assembled: Assembled) -> Groups:
     money = set(network.money.get_column("owner"))
     crews = set(network.crews.get_column("region"))
     supply = set(network.supply.select("maker", "role").iter_rows())
+    least = list(least_of(network, assembled.work))
     return Groups(
-        owners, regions, assembled.families, _caps(assembled), dates, key,
+        owners, regions, assembled.families, _caps(assembled),
+        [one.number for one in least], np.array([float(one.units - 1) for one in least]), dates, key,
         np.array([float(count.get(region, 0)) for region in regions]),
         {
             "money": [owner in money for owner in owners],
@@ -65,7 +72,7 @@ def groups_of(assembled: Assembled) -> Groups:
 
 
 def _caps(assembled: Assembled) -> Ints:
-    """In the order in which ``units/limits.py`` lays the rows."""
+    """In the order in which ``units/shares.py`` lays the rows."""
     of: list[int] = []
     for number, cap in enumerate(assembled.network.settings.caps):
         of += [

@@ -7,7 +7,8 @@ from datetime import date
 
 import numpy as np
 
-from clearband.planning.answers.elastic import Elastic, Excess
+from clearband.planning.answers.elastic import Elastic
+from clearband.planning.answers.excess import Excess
 from clearband.planning.answers.groups import Groups
 from clearband.planning.answers.relaxation import LaterDate, Relaxation
 from clearband.planning.problem import Ints

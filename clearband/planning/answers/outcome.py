@@ -49,8 +49,9 @@ def outcome(network: Network, *, seed: int = 0, gap: float = 1e-3, why: bool = T
         why: Whether the bottleneck is looked for.
     """
     assembled = assemble(network)
-    if assembled.stuck.height or not len(assembled.problem.unit_class):
-        return Outcome("impossible", bottleneck="nothing to buy, or a date too soon; see plan check")
+    if assembled.blocked or not len(assembled.problem.unit_class):
+        why_not = "nothing to buy, too few makers, or a date too soon; see plan check"
+        return Outcome("impossible", bottleneck=why_not)
     solution = solve(assembled.problem, seed=seed, gap=gap)
     return outcome_of(assembled, solution, why=why)
 
@@ -110,7 +111,7 @@ def _without(assembled: Assembled, *, why: bool) -> Outcome:
     key = groups.key
     if problem is not assembled.problem:
         return Outcome("not-found")
-    found = clash(assembled, groups, Elastic(problem, groups.sites, key, groups.caps, 2.0))
+    found = clash(assembled, groups, Elastic(problem, groups.sites, key, groups.caps, groups.lowest, 2.0))
     if found is None:
         return Outcome("not-found")
     return Outcome("impossible", bottleneck="; ".join(f"{kind}: {name}" for kind, name in found.limits))

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from clearband.planning.answers.elastic import Excess
+from clearband.planning.answers.excess import Excess
 from clearband.planning.answers.relaxation import Relaxation, relaxed
 from clearband.planning.network.network import Network
 from clearband.planning.optimise.solve import Solution, solve
@@ -62,7 +62,7 @@ def prove(
     """Apply a relaxation, solve, and check; None when no plan was found."""
     assembled = assemble(relaxed(network, by))
     problem = assembled.problem
-    if assembled.stuck.height or len(assembled.work.units) != len(problem.unit_class):
+    if assembled.blocked or len(assembled.work.units) != len(problem.unit_class):
         return None
     begin = None
     if start is not None and len(start[0]) == len(problem.unit_class):

@@ -12,7 +12,7 @@ from clearband.facts.kinds import Kind
 from clearband.facts.schema.base import Fact
 from clearband.model.network import GROUP_OF, quarter_number
 from clearband.planning.network.network import Network
-from clearband.planning.network.settings import GroupName, Name, QuarterName, RoleName, Share
+from clearband.planning.network.settings import GroupName, LeastMakers, Name, QuarterName, RoleName, Share
 
 SCHEMA: Final = "clearband/relaxation/1"
 KIND: Final = Kind("relaxation", "*.yaml", "clearband.planning.answers.relaxation:Relaxation")
@@ -60,6 +60,14 @@ class HigherCap(Fact):
     share: Share
 
 
+class LowerLeast(Fact):
+    """A rule of ``least_makers``, counted from 1, asks for no more than so many makers and that share."""
+
+    rule: int = Field(ge=1, le=20)
+    makers: int = Field(20, ge=0, le=20, description="0 asks for nothing.")
+    share: Share = 1.0
+
+
 class Relaxation(Fact):
     """What is given beyond the limits of a network. What is left out stays as it is."""
 
@@ -70,6 +78,7 @@ class Relaxation(Fact):
     supply: tuple[MoreUnits, ...] = ()
     down_share: Share | None = Field(None, description="Raised to this share.")
     caps: tuple[HigherCap, ...] = ()
+    least_makers: tuple[LowerLeast, ...] = ()
     dates: tuple[LaterDate, ...] = ()
     quarters: int = Field(0, ge=0, le=59, description="Quarters that the horizon is longer.")
     approve: tuple[Name, ...] = Field((), description="Products that may be bought.")
@@ -92,7 +101,7 @@ class Relaxation(Fact):
         )
 
 
-_LISTS: Final = ("money", "crews", "supply", "caps", "dates", "approve", "stay", "go")
+_LISTS: Final = ("money", "crews", "supply", "caps", "least_makers", "dates", "approve", "stay", "go")
 
 
 def relaxed(network: Network, by: Relaxation) -> Network:
@@ -108,6 +117,8 @@ def relaxed(network: Network, by: Relaxation) -> Network:
                 old = caps[one.cap - 1]
                 caps[one.cap - 1] = old.model_copy(update={"share": max(old.share, one.share)})
         changes["caps"] = tuple(caps)
+    if by.least_makers:
+        changes["least_makers"] = _fewer_makers(settings.least_makers, by)
     tables = {name: getattr(network, name) for name in ("supply", "crews", "money")}
     if by.quarters:
         for name, value in (("supply", "units"), ("crews", "hours"), ("money", "amount")):
@@ -124,6 +135,16 @@ def relaxed(network: Network, by: Relaxation) -> Network:
         _items(network, by), _products(network, by), network.pairs, **tables,
         warnings=network.warnings,
     )  # fmt: skip
+
+
+def _fewer_makers(rules: tuple[LeastMakers, ...], by: Relaxation) -> tuple[LeastMakers, ...]:
+    lowered = list(rules)
+    for one in by.least_makers:
+        if one.rule <= len(lowered):
+            old = lowered[one.rule - 1]
+            update = {"makers": min(old.makers, one.makers), "share": min(old.share, one.share)}
+            lowered[one.rule - 1] = old.model_copy(update=update)
+    return tuple(lowered)
 
 
 def _longer(table: pl.DataFrame, value: str, quarters: int, more: int) -> pl.DataFrame:

@@ -13,11 +13,12 @@ from typing import Any
 import polars as pl
 
 from clearband.model.network import Approval, Group, Role
-from clearband.planning.answers.relaxation import HigherCap, LaterDate, Relaxation, relaxed
+from clearband.planning.answers.relaxation import HigherCap, LaterDate, LowerLeast, Relaxation, relaxed
 from clearband.planning.network.network import Network
 from clearband.planning.units.assemble import Assembled, assemble
 from clearband.planning.units.choices import Choice, Offer, choices_of, covers, offers_of
 from clearband.planning.units.patterns import patterns_of
+from clearband.planning.units.shares import least_of
 from clearband.planning.units.work import Work, last_quarter, work_of
 
 _ROUNDS = 4
@@ -51,6 +52,11 @@ def repaired(network: Network) -> tuple[Assembled, list[Blocker]]:
     found += more
     network = relaxed(network, _all(more))
     assembled = assemble(network)
+    more = list(_too_few_makers(assembled))
+    if more:
+        found += more
+        network = relaxed(network, _all(more))
+        assembled = assemble(network)
     more = list(_too_soon(assembled))
     if more:
         found += more
@@ -192,6 +198,25 @@ def _caps(network: Network) -> Iterator[Blocker]:
             f"cap {number} allows {cap.share:.1%}",
             f"raise the cap to {share:.2%}", f"let some of {maker}'s {cap.role} units go, too",
             _relaxation(caps=[HigherCap(cap=number, share=share)]),
+        )  # fmt: skip
+
+
+def _too_few_makers(assembled: Assembled) -> Iterator[Blocker]:
+    """Rules of ``least_makers`` that ask for more makers than could ever have the share."""
+    network, problem = assembled.network, assembled.problem
+    for least, floor in zip(least_of(network, assembled.work), problem.floors, strict=True):
+        able = len(floor.rows)
+        if able >= floor.makers:
+            continue
+        number, rule = least.number + 1, network.settings.least_makers[least.number]
+        makers = rule.makers - floor.makers + able
+        yield Blocker(
+            "too-few-makers",
+            f"least_makers {number} asks for {rule.makers} makers with {rule.share:.1%} of all {rule.role} "
+            f"units, and {makers} can have it by what stays and what may be bought",
+            f"ask for {makers}" if makers else "drop the rule",
+            f"approve {rule.role} products of another maker, or lower the share",
+            _relaxation(least_makers=[LowerLeast(rule=number, makers=makers)]),
         )  # fmt: skip
 
 

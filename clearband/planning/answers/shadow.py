@@ -13,6 +13,7 @@ import numpy as np
 
 from clearband.planning.answers.groups import Groups
 from clearband.planning.optimise.generate import Generated, generate
+from clearband.planning.optimise.makers import Choices
 from clearband.planning.optimise.prices import Prices, best_by_class, costs
 from clearband.planning.optimise.sample import sample
 from clearband.planning.problem import Problem
@@ -28,7 +29,7 @@ class Shadow:
     """The price of one limit in one quarter.
 
     Attributes:
-        kind: crews, money, supply, service, cap or date.
+        kind: crews, money, supply, service, cap, makers or date.
         name: Region, owner, maker and role, or what the date is of.
         quarter: From 0; None where the limit has none.
         unit: What ``saves`` is for, such as one crew of 480 hours.
@@ -69,7 +70,12 @@ def shadows(assembled: Assembled, groups: Groups) -> Shadows:
     problem = assembled.problem
     smaller = sample(problem, _SAMPLE)
     whole = smaller is problem
-    generated = generate(smaller, tolerance=1e-7 if whole else 1.5e-3)
+    tolerance = 1e-7 if whole else 1.5e-3
+    generated = generate(smaller, tolerance=tolerance)
+    if problem.floors:
+        # Prices for makers that are chosen whole, and not in part.
+        choices = Choices(smaller, smaller, generated, tolerance, lambda: True)
+        generated = next(iter(choices)).generated
     prices = replace(generated, prices=generated.solved.prices)
     rows = [*limit_prices(assembled, groups, prices.prices), *_dates(smaller, groups, prices, whole)]
     least = 1e-7 * max(1.0, abs(generated.solved.value))
@@ -105,9 +111,19 @@ def limit_prices(assembled: Assembled, groups: Groups, prices: Prices) -> Iterat
     for s in np.flatnonzero(prices.rows > 0).tolist():
         price = float(prices.rows[s])
         number = int(groups.caps[s])
-        name = f"cap {number + 1}" if number >= 0 else "least makers"
-        worth = price * abs(float(problem.limit[s]))
-        yield Shadow("cap", name, None, "one unit more of one maker", 1.0, price, price, worth)
+        if number >= 0:
+            worth = price * abs(float(problem.limit[s]))
+            yield Shadow(
+                "cap", f"cap {number + 1}", None, "one unit more of one maker", 1.0, price, price, worth
+            )
+    for number, floor in zip(groups.least, problem.floors, strict=True):
+        for s, need in zip(floor.rows.tolist(), floor.need.tolist(), strict=True):
+            if (price := float(prices.rows[s])) > 0:
+                maker, role = groups.families[int(problem.rows[s].argmin())]
+                unit = f"one unit less of {maker} {role}"
+                yield Shadow(
+                    "makers", f"least_makers {number + 1}", None, unit, 1.0, price, price, price * need
+                )
 
 
 def _dates(problem: Problem, groups: Groups, generated: Generated, whole: bool) -> Iterator[Shadow]:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from clearband.planning.answers.proof import Proof
 from clearband.planning.answers.relaxation import Relaxation
 
-ALONE: Final = ("money", "crews", "supply", "service", "caps")
+ALONE: Final = ("money", "crews", "supply", "service", "caps", "makers")
 KINDS: Final = (*ALONE, "dates", "together", "clash")
 State = Literal["enough", "cannot", "not-found"]
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
-from clearband.planning.answers.relaxation import Relaxation
+from clearband.planning.answers.relaxation import LowerLeast, Relaxation
+
+_MOST_MAKERS: Final = 20
+"""Of a rule: what is lowered to it is not lowered."""
 
 
 def in_words(by: Relaxation, currency: str, share: Mapping[str, float | None]) -> list[str]:
@@ -18,9 +22,21 @@ def in_words(by: Relaxation, currency: str, share: Mapping[str, float | None]) -
         ),
         *([f"service: {by.down_share:.2%} of a region's sites at once"] if by.down_share is not None else []),
         *(f"cap {one.cap} raised to {one.share:.2%}" for one in by.caps),
+        *_lower(by.least_makers),
         *(f"date of {one.owner}, {one.group}: {one.remove_by} becomes {one.to}" for one in by.dates),
         *([f"horizon {by.quarters} quarters longer"] if by.quarters else []),
     ]  # fmt: skip
+
+
+def _lower(lowered: Iterable[LowerLeast]) -> Iterator[str]:
+    by: dict[int, tuple[int, float]] = {}
+    for one in lowered:
+        makers, share = by.get(one.rule, (_MOST_MAKERS, 1.0))
+        by[one.rule] = min(makers, one.makers), min(share, one.share)
+    for rule, (makers, share) in sorted(by.items()):
+        told = [f"{makers} makers"] * (makers < _MOST_MAKERS) + [f"a share of {share:.2%}"] * (share < 1)
+        lower = f"lowered to {' with '.join(told)}" if makers else "dropped"
+        yield f"least_makers {rule} {lower}"
 
 
 def _amounts(

@@ -56,7 +56,7 @@ class LeastMakers(Fact):
     """So many makers have at least that share each of a role's units at the end."""
 
     role: RoleName
-    makers: int = Field(ge=1, le=20)
+    makers: int = Field(ge=0, le=20, description="0 asks for nothing.")
     share: Share
 
     @model_validator(mode="after")

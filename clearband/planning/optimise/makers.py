@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from clearband.planning.optimise.generate import Generated, generate, proved
-from clearband.planning.optimise.prices import Prices, bound
+from clearband.planning.optimise.prices import bound
 from clearband.planning.problem import Floor, Ints, Problem
 
 BRANCHES: Final = 40
@@ -29,14 +29,13 @@ class Choice:
 
     Attributes:
         problem: With the least shares of these makers as limits, and nothing left to choose.
+        generated: Its prices.
         bound: No plan with this choice is below it.
-        broken: What the linear master breaks limits by.
     """
 
     problem: Problem
-    prices: Prices
+    generated: Generated
     bound: float
-    broken: float
 
 
 @dataclass(order=True, slots=True)
@@ -98,10 +97,7 @@ class Choices:
                 continue
             self._split(branch, *sorted(chosen - branch.held), but=chosen)
             self._told = min(self._told, branch.bound)
-            yield Choice(
-                chosen_of(self._problem, chosen), branch.generated.prices, branch.bound,
-                branch.generated.solved.broken,
-            )  # fmt: skip
+            yield Choice(_chosen(self._problem, chosen), branch.generated, branch.bound)
 
     def _look_at(self, branch: _Branch) -> _Branch:
         self._looked += 1
@@ -145,7 +141,7 @@ class Choices:
             heapq.heappush(self._open, replace(branch, turn=self._turn))
 
 
-def chosen_of(problem: Problem, held: frozenset[int]) -> Problem:
+def _chosen(problem: Problem, held: frozenset[int]) -> Problem:
     """The problem with the least shares of some rows as limits, and no other."""
     return replace(_narrowed(problem, held, frozenset()), floors=())
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from clearband.planning.problem import Classes, Options, Problem
+from clearband.planning.problem import Classes, Floats, Floor, Options, Problem
 
 _MANY: Final = 8
 """Classes that wait for one that is always kept."""
@@ -48,8 +48,11 @@ def _part(problem: Problem, keep: np.ndarray, weight: np.ndarray) -> Problem:
     number[kept] = np.arange(len(kept))
     parent = classes.parent[kept]
     mine = np.flatnonzero(keep[options.of])
+    part = np.zeros(len(keep))
+    part[kept] = weight[kept]
     return replace(
         problem,
+        floors=tuple(replace(one, need=one.need * _kept(problem, one, part)) for one in problem.floors),
         classes=Classes(
             classes.count[kept] * weight[kept],
             np.where(parent >= 0, number[np.maximum(parent, 0)], -1),
@@ -67,3 +70,13 @@ def _part(problem: Problem, keep: np.ndarray, weight: np.ndarray) -> Problem:
             ),
         ),
     )
+
+
+def _kept(problem: Problem, floor: Floor, part: Floats) -> float:
+    """Share of the units that can be bought of a role which the sample has: its least shares are of those."""
+    options, count = problem.options, problem.classes.count
+    families = np.flatnonzero((problem.rows[floor.rows] != 0.0).any(axis=0))
+    amount = np.where(np.isin(options.family, families), options.amount, 0.0).sum(axis=1)
+    units = np.maximum.reduceat(amount, options.start[:-1]) * count
+    whole = float(units.sum())
+    return float(units @ part) / whole if whole > 0.0 else 1.0

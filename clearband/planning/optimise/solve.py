@@ -132,7 +132,7 @@ def solve(
         found, least = prove(problem, generated, found, least, gap, clock, cost)
     return Solution(
         found.option, found.quarter, found.value, min(least, found.value) if found.missing == 0 else least,
-        found.missing, choice.prices, generated.solved.broken, clock.passed(),
+        found.missing, choice.generated.prices, generated.solved.broken, clock.passed(),
     )  # fmt: skip
 
 
@@ -160,14 +160,14 @@ def _best_of(
     for turn, choice in enumerate(choices):
         problem = choice.problem
         board = empty_board(problem)
-        price = costs(problem, choice.prices)
+        price = costs(problem, choice.generated.prices)
         _begin(problem, board, price, seed, start)
         found = _search(problem, board, price, choices.bound, seed, gap, clock, progress)
         if best is None or found.better_than(best[0]):
             best = found, choice
         value = best[0].value
         if best[0].missing:
-            enough = only_one or _hopeless(choice.broken, problem)
+            enough = only_one or _hopeless(choice.generated.solved.broken, problem)
         else:
             near = value - choices.bound <= max(gap, _NEAR) * value
             enough = near or choices.next_bound >= value * (1 - gap)

@@ -33,12 +33,14 @@ class Least:
 
     Attributes:
         number: Of the rule in the settings, from 0.
+        units: That a maker has with its share.
         need: Units to buy, by maker that does not have its share by what stays.
         makers: How many more makers are to have it.
     """
 
     number: int
     role: str
+    units: int
     need: dict[str, int]
     makers: int
 
@@ -80,7 +82,7 @@ def least_of(network: Network, work: Work) -> Iterator[Least]:
             have = sum(units <= 0 for units in short.values())
             if have < rule.makers:
                 need = {maker: units for maker, units in short.items() if units > 0}
-                yield Least(number, rule.role, need, rule.makers - have)
+                yield Least(number, rule.role, floor, need, rule.makers - have)
 
 
 def _counts(work: Work) -> tuple[dict[str, int], dict[Family, int]]:

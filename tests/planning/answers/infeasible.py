@@ -15,7 +15,7 @@ import polars as pl
 from clearband.planning.network.generate import Asked, generate
 from clearband.planning.network.network import Network
 from clearband.planning.network.read import read_network
-from clearband.planning.network.settings import Cap
+from clearband.planning.network.settings import Cap, LeastMakers
 from clearband.planning.network.write import write_network
 
 
@@ -67,6 +67,10 @@ def _role(*names: str) -> pl.Expr:
     return pl.col("role").is_in(names)
 
 
+def _makers(makers: int, share: float) -> tuple[LeastMakers, ...]:
+    return (LeastMakers(role="radio", makers=makers, share=share),)
+
+
 INFEASIBLE: Final[dict[str, Callable[[], Network]]] = {
     "money: six tenths": lambda: _times(made(), "money", 0.6),
     "money: none": lambda: _times(made(), "money", 0.0),
@@ -100,6 +104,12 @@ INFEASIBLE: Final[dict[str, Callable[[], Network]]] = {
     "caps: a tenth for each maker": lambda: _settings(made(), caps=(Cap(role="transport", share=0.1),)),
     "caps: less than what stays": lambda: _settings(
         made(), caps=(Cap(role="transport", maker="Nokia", share=0.2),)
+    ),
+    "makers: five of four": lambda: _settings(made(), least_makers=_makers(5, 0.1)),
+    "makers: a quarter each": lambda: _settings(made(), least_makers=_makers(4, 0.25)),
+    "makers: one that cannot deliver": lambda: _settings(
+        _times(made(), "supply", 0.1, _role("radio") & (pl.col("maker") == "Fujitsu")),
+        least_makers=_makers(4, 0.1),
     ),
     "everything: half": lambda: made(60, 3, 0.5),
 }

@@ -71,6 +71,8 @@ def test_what_blocks_any_plan_is_told_with_its_fix() -> None:
     assert blocker.relaxation.approve
     stays = least(INFEASIBLE["caps: less than what stays"](), kinds=()).blockers[0]
     assert "cap 1 allows 20.0%" in stays.what
+    makers = least(INFEASIBLE["makers: five of four"](), kinds=()).blockers[0]
+    assert "asks for 5 makers with 10.0% of all radio units, and 4 can have it" in makers.what
 
 
 def test_what_has_no_limit_is_given_none() -> None:

@@ -17,6 +17,7 @@ from clearband.planning.answers.samples import drawn
 from clearband.planning.answers.scenario import ProductChange, Scenario, applied
 from clearband.planning.answers.shadow import shadows
 from clearband.planning.network.network import Network
+from clearband.planning.network.settings import LeastMakers
 from clearband.planning.optimise.solve import solve
 from clearband.planning.plan.work_table import work_table
 from clearband.planning.units.assemble import assemble
@@ -42,6 +43,19 @@ def test_a_little_more_saves_what_its_price_says() -> None:
     # The first hours save the most: never more than the price says, but for what the master is solved to.
     assert 0 < saved <= 20 * row.price + 1e-7 * found.value
     assert [one.saves for one in found.rows] == sorted((one.saves for one in found.rows), reverse=True)
+
+
+def test_a_lower_least_share_saves_what_its_price_says() -> None:
+    least = (LeastMakers(role="radio", makers=2, share=0.3),)
+    network = replace(made(), settings=made().settings.model_copy(update={"least_makers": least}))
+    assembled = assemble(network)
+    groups, (floor,) = groups_of(assembled), assembled.problem.floors
+    found = shadows(assembled, groups)
+    rows = [row for row in found.rows if row.kind == "makers"]
+    less = replace(assembled.problem, floors=(replace(floor, need=floor.need - 5.0),))
+    saved = found.value - shadows(replace(assembled, problem=less), groups).value
+    assert {row.name for row in rows} == {"least_makers 1"}
+    assert 0 < saved <= 5 * sum(row.price for row in rows) + 1e-7 * found.value
 
 
 def test_a_plan_is_explained() -> None:
