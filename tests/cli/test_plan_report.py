@@ -33,7 +33,7 @@ def test_a_folder_of_something_else_is_refused_in_one_line(
 ) -> None:
     ended = clearband("plan", "report", *folders, "--out", folders[0])
     assert ended.status != 0
-    assert "the folder holds something else" in ended.one_line
+    assert "the folder is not empty and is no earlier report of a plan" in ended.one_line
     assert (folders[0] / "sites.csv").exists()
 
 

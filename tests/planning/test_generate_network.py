@@ -118,6 +118,6 @@ def test_a_network_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write_network(network, tmp_path / "net")
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "photo.jpg").write_bytes(b"")
-    with pytest.raises(OutputError, match="holds something else"):
+    with pytest.raises(OutputError, match="not empty and is no earlier network"):
         write_network(network, tmp_path / "other")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["net", "other"]

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clearband.planning.whole_folder import check_place, whole_folder
+from clearband.folders import FolderKind, check_place, whole_folder
 
 if TYPE_CHECKING:
     from clearband.impact.form import ImpactTold
@@ -25,7 +25,7 @@ def check_out(out: Path) -> None:
     Raises:
         OutputError: It may not.
     """
-    check_place(out, _OURS, _is_brief)
+    check_place(out, _kind())
 
 
 def write(told: ImpactTold, out: Path) -> None:
@@ -36,9 +36,13 @@ def write(told: ImpactTold, out: Path) -> None:
     """
     from clearband.reports.impact import write_brief
 
-    with whole_folder(out, _OURS, _is_brief) as folder:
+    with whole_folder(out, _kind()) as folder:
         write_brief(told, folder)
         (folder / "impact.json").write_text(json_of(told) + "\n", encoding="utf-8")
+
+
+def _kind() -> FolderKind:
+    return FolderKind("brief", _OURS, _is_brief)
 
 
 def _is_brief(folder: Path) -> bool:

@@ -10,9 +10,9 @@ from typing import Any, Final, Literal
 import polars as pl
 import yaml
 
+from clearband.folders import FolderKind, check_place, whole_folder
 from clearband.planning.network.settings import FILE, SCHEMA
 from clearband.planning.network.tables import TABLES
-from clearband.planning.whole_folder import check_place, whole_folder
 
 Format = Literal["csv", "parquet"]
 _OURS: Final = frozenset({FILE, *(f"{name}{ending}" for name in TABLES for ending in (".csv", ".parquet"))})
@@ -39,7 +39,7 @@ def write_network(network: Written, out: Path, form: Format = "csv") -> None:
     Raises:
         OutputError: It cannot be written, or something else is in its place.
     """
-    with whole_folder(out, _OURS, is_network) as folder:
+    with whole_folder(out, _kind()) as folder:
         for name, table in network.tables.items():
             if form == "parquet":
                 table.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
@@ -56,7 +56,11 @@ def check_out(out: Path) -> None:
     Raises:
         OutputError: It may not.
     """
-    check_place(out, _OURS, is_network)
+    check_place(out, _kind())
+
+
+def _kind() -> FolderKind:
+    return FolderKind("network", _OURS, is_network)
 
 
 def is_network(folder: Path) -> bool:

@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 
 from clearband import __version__
+from clearband.folders import FolderKind, check_place, whole_folder
 from clearband.planning.optimise.solve import Solution
 from clearband.planning.plan.work_table import work_table
 from clearband.planning.units.assemble import Assembled
-from clearband.planning.whole_folder import check_place, whole_folder
 
 SCHEMA: Final = "clearband/plan/1"
 _WORK: Final = "work.csv"
@@ -68,7 +68,7 @@ def check_out(out: Path) -> None:
     Raises:
         OutputError: It may not.
     """
-    check_place(out, _OURS, is_plan)
+    check_place(out, _kind())
 
 
 def write_plan(plan: Told, out: Path) -> None:
@@ -77,10 +77,14 @@ def write_plan(plan: Told, out: Path) -> None:
     Raises:
         OutputError: It cannot be written, or something else is in its place.
     """
-    with whole_folder(out, _OURS, is_plan) as folder:
+    with whole_folder(out, _kind()) as folder:
         plan.work.write_csv(folder / _WORK)
         text = json.dumps(plan.claims, indent=2, ensure_ascii=False, allow_nan=False)
         (folder / _CLAIMS).write_text(f"{text}\n", encoding="utf-8")
+
+
+def _kind() -> FolderKind:
+    return FolderKind("plan", _OURS, is_plan)
 
 
 def is_plan(folder: Path) -> bool:

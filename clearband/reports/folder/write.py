@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from clearband.folders import whole_folder
 from clearband.reports.deadlines import deadlines_table
 from clearband.reports.folder.findings_csv import write_findings_csv, write_flat_csv
 from clearband.reports.folder.parquet_file import write_parquet, write_parquet_slices
-from clearband.reports.folder.place import check_out, put_in_place
+from clearband.reports.folder.place import RUN
 from clearband.reports.folder.run_record import run_record, sha256_of
 from clearband.screening.findings import FINDINGS_SCHEMA
 
@@ -70,10 +71,9 @@ def write_run(
     Raises:
         OutputError: It cannot be written; nothing is left behind.
     """
-    place = check_out(out, inputs)
     hashes: dict[str, str] = {}
 
-    def fill(folder: Path) -> None:
+    with whole_folder(out, RUN, inputs) as folder:
         # The joined findings are the largest table: never whole in memory.
         write_parquet_slices(
             screening.findings.slices(_RECORDS_AT_ONCE), FINDINGS_SCHEMA, folder / "findings.parquet"
@@ -98,8 +98,6 @@ def write_run(
         hashes.update({path.name: sha256_of(path) for path in sorted(folder.iterdir())})
         record = run_record(screening.run, hashes, created)
         (folder / "run.json").write_text(json_text(record), encoding="utf-8", newline="\n")
-
-    put_in_place(out, place, fill)
     return WrittenRun(out, hashes)
 
 

@@ -8,10 +8,10 @@ from typing import Final
 
 import polars as pl
 
+from clearband.folders import FolderKind, check_place, whole_folder
 from clearband.planning.checking import Checked, Plan, check
 from clearband.planning.checking.held import Held, hold
 from clearband.planning.network import Network
-from clearband.planning.whole_folder import check_place, whole_folder
 from clearband.reports.plan import use
 from clearband.reports.plan.chart import Chart
 from clearband.reports.plan.charts_limits import money_charts, suppliers_chart, use_chart
@@ -48,7 +48,11 @@ def check_out(out: Path) -> None:
     Raises:
         OutputError: It may not.
     """
-    check_place(out, _OURS, is_report)
+    check_place(out, _kind())
+
+
+def _kind() -> FolderKind:
+    return FolderKind("report of a plan", _OURS, is_report)
 
 
 def is_report(folder: Path) -> bool:
@@ -72,7 +76,7 @@ def write_plan_report(network: Network, plan: Plan, out: Path) -> PlanReport:
     spent = spending(held)
     summary = summarise(held, plan, checked, spent)
     charts = tuple(_charts(held, spent))
-    with whole_folder(out, _OURS, is_report) as folder:
+    with whole_folder(out, _kind()) as folder:
         files = write_orders(held, folder, _about(network, summary))
         (folder / CHARTS).mkdir()
         for chart in charts:

@@ -142,7 +142,7 @@ def test_a_folder_of_something_else_is_left_alone(reported: Reported, tmp_path: 
     other = tmp_path / "other"
     other.mkdir()
     (other / "plan.html").write_text("mine", encoding="utf-8")
-    with pytest.raises(OutputError, match="holds something else"):
+    with pytest.raises(OutputError, match="no earlier report of a plan"):
         write_plan_report(reported.network, reported.plan, other)
     assert (other / "plan.html").read_text(encoding="utf-8") == "mine"
 
