@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -102,10 +103,12 @@ def _write(folder: Path, parts: dict[str, bytes]) -> CompiledFacts:
 
 
 def _drop_old(keep: Path, limit: int = 4) -> None:
+    """Drop all but the newest; what is younger than a day may be in use by another version of Clearband."""
     folders = [path for path in keep.parent.glob("facts-*") if path.is_dir() and path != keep]
     folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in folders[limit:]:
-        shutil.rmtree(path, ignore_errors=True)
+        if path.stat().st_mtime < time.time() - 86_400:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @lru_cache(maxsize=1)
