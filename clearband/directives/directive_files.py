@@ -100,7 +100,7 @@ def check_files(paths: Sequence[Path], facts: CompiledFacts, register: Register)
         if document is not None:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             packaged = path.is_relative_to(_PACKAGED)
-            files.append(DirectiveSource(name, digest, document, document.compiled(), packaged))
+            files.append(DirectiveSource(name, digest, document, document.compiled, packaged))
     taken = dict.fromkeys(known, "the packaged facts")
     for file in files:
         if file.packaged:

@@ -87,7 +87,7 @@ def compile_facts(root: Path, sources: Iterable[tuple[str, Path]]) -> dict[str, 
     raise_first([*wrong_references(documents), *wrong_figure_references(documents)])
     parts: dict[str, bytes] = {}
     for kind in KINDS:
-        files = [document.compiled() for document in documents[kind.name]]
+        files = [document.compiled for document in documents[kind.name]]
         content: Any = files if kind.many else (files[0] if files else {})
         parts[f"{kind.name}.json"] = _json(content)
     from clearband.facts.mac_blocks import compile_mac_blocks

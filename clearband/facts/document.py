@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 from clearband.facts import yaml_text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A fact file that fits its schema.
 
@@ -23,8 +24,9 @@ class Document:
     text: str
     model: BaseModel
 
+    @cached_property
     def compiled(self) -> dict[str, Any]:
-        """Plain JSON values, as the compiled facts hold them."""
+        """Plain JSON values, as the compiled facts hold them; made once, so leave them as they are."""
         return self.model.model_dump(mode="json", exclude_none=True, by_alias=True)
 
     def line_of(self, place: Sequence[str | int]) -> int | None:

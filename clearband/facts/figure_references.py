@@ -26,7 +26,7 @@ def wrong_figure_references(documents: Mapping[str, Sequence[Document]]) -> list
     Args:
         documents: All fact files by the name of their kind.
     """
-    parts = {name: [document.compiled() for document in found] for name, found in documents.items()}
+    parts = {name: [document.compiled for document in found] for name, found in documents.items()}
     organisations = {one["id"] for file in parts["organisations"] for one in file["organisations"]}
     regions = {one["id"] for file in parts["market"] for one in file["regions"]}
     words: dict[str, tuple[Collection[str], str, str]] = {

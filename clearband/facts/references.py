@@ -45,7 +45,7 @@ def wrong_references(documents: Mapping[str, Sequence[Document]]) -> list[Proble
     Args:
         documents: All fact files by the name of their kind.
     """
-    parts = {name: [document.compiled() for document in found] for name, found in documents.items()}
+    parts = {name: [document.compiled for document in found] for name, found in documents.items()}
     organisations = {one["id"] for file in parts["organisations"] for one in file["organisations"]}
     categories = {one["id"] for file in parts["equipment"] for one in file["categories"]}
     sources = {name for file in parts["sources"] for name in file["sources"]}

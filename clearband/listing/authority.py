@@ -30,7 +30,7 @@ def read_authority(path: Path) -> Authority:
     document, problems = validated(KIND, path, str(path))
     raise_first(problems)
     assert document is not None
-    raw = document.compiled()
+    raw = document.compiled
     deciders = [
         Decider(
             one["id"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import pytest
 
 from clearband.errors import FactsError
-from clearband.facts.store import ROOT, compiled, compiled_apart
+from clearband.facts.store import compiled
+from tests.facts.changed import compiled_with
 
 COSTS = """title: Test
 items:
@@ -52,11 +52,8 @@ applicants:
 
 def refused(tmp_path: Path, name: str, text: str) -> str:
     """What is said of the packaged facts with one more file."""
-    root = tmp_path / "facts"
-    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns("*.py", "__pycache__", "schemas"))
-    (root / name).write_text(text, encoding="utf-8")
     with pytest.raises(FactsError) as error:
-        compiled_apart(root)
+        compiled_with(tmp_path, {name: text})
     return str(error.value)
 
 

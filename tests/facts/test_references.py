@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from clearband.errors import FactsError
-from clearband.facts.store import ROOT, CompiledFacts, compiled_apart
 from clearband.register.register import Register
+from tests.facts.changed import compiled_with
 
 TRAP = """identifier_traps:
 - identifier: sysObjectID 1.3.6.1.4.1.99999
@@ -35,14 +34,6 @@ organisations:
 """
 
 
-def compiled_with(tmp_path: Path, name: str, text: str) -> CompiledFacts:
-    """The packaged facts with one file written anew."""
-    root = tmp_path / "facts"
-    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns("*.py", "__pycache__", "schemas"))
-    (root / name).write_text(text, encoding="utf-8")
-    return compiled_apart(root)
-
-
 @pytest.mark.parametrize(
     ("change", "line", "message"),
     [
@@ -61,7 +52,7 @@ def test_an_unknown_id_in_a_trap_is_refused(
     tmp_path: Path, change: tuple[str, str], line: int, message: str
 ) -> None:
     with pytest.raises(FactsError) as refused:
-        compiled_with(tmp_path, "identifier_traps.yaml", TRAP.replace(*change))
+        compiled_with(tmp_path, {"identifier_traps.yaml": TRAP.replace(*change)})
     assert f"identifier_traps.yaml line {line}" in str(refused.value)
     assert message in str(refused.value)
 
@@ -78,12 +69,12 @@ def test_an_unknown_id_in_an_organisation_is_refused(
     tmp_path: Path, change: tuple[str, str], line: int, message: str
 ) -> None:
     with pytest.raises(FactsError) as refused:
-        compiled_with(tmp_path, "organisations/acme.yaml", MAKER.replace(*change))
+        compiled_with(tmp_path, {"organisations/acme.yaml": MAKER.replace(*change)})
     assert f"organisations/acme.yaml line {line}" in str(refused.value)
     assert message in str(refused.value)
 
 
 def test_an_unverified_trap_needs_no_source(tmp_path: Path) -> None:
     text = TRAP.replace("  source: ieee\n", "")
-    (trap,) = Register(compiled_with(tmp_path, "identifier_traps.yaml", text)).identifier_traps
+    (trap,) = Register(compiled_with(tmp_path, {"identifier_traps.yaml": text})).identifier_traps
     assert trap.source == "unverified"

@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from clearband.facts import store
+from tests.facts.changed import read_packaged_once
 
 
 @pytest.fixture
@@ -19,6 +21,7 @@ def facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copytree(store.ROOT, root, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(store, "ROOT", root)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    read_packaged_once(monkeypatch)
     store.compiled.cache_clear()
     yield root
     store.compiled.cache_clear()
@@ -65,12 +68,17 @@ def test_a_cache_that_cannot_be_written_still_gives_answers(
     assert len(store.content_hash()) == 64
 
 
-def test_old_compiled_facts_are_dropped(facts: Path, tmp_path: Path) -> None:
+def test_old_compiled_facts_are_dropped_unless_another_version_may_be_at_work(
+    facts: Path, tmp_path: Path
+) -> None:
     cache = tmp_path / "cache" / "clearband"
-    for number in range(8):
+    for number in range(12):
         (cache / f"facts-{number}").mkdir(parents=True)
-    store.compiled()
-    assert len(list(cache.glob("facts-*"))) <= 5
+        if number < 6:
+            two_days_ago = time.time() - 2 * 86_400
+            os.utime(cache / f"facts-{number}", (two_days_ago, two_days_ago))
+    kept = store.compiled().folder
+    assert set(cache.glob("facts-*")) == {kept, *(cache / f"facts-{number}" for number in range(6, 12))}
 
 
 def test_two_processes_that_compile_at_once_both_succeed(tmp_path: Path) -> None:

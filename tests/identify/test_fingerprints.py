@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,12 @@ from hypothesis import strategies as st
 
 from clearband.errors import FactsError
 from clearband.facts.schema.fixed_words import fixed_words
-from clearband.facts.store import ROOT, compiled_apart
 from clearband.identify import identify
 from clearband.identify.fingerprints import match_fingerprints
 from clearband.model.equipment import EQUIPMENT_SCHEMA
 from clearband.model.fingerprint import ANY, ENT_PHYSICAL, FIRMWARE, SYS_DESCR, Fingerprint
 from clearband.register import Register, load_register
+from tests.facts.changed import compiled_with
 
 REGISTER = load_register()
 
@@ -222,7 +221,4 @@ def test_the_longer_of_two_readings_counts(tmp_path: Path) -> None:
 
 def with_rules(tmp_path: Path, text: str) -> Register:
     """A register of the packaged facts and one more file of rules."""
-    root = tmp_path / "facts"
-    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns("*.py", "__pycache__", "schemas"))
-    (root / "fingerprints" / "x.yaml").write_text(text, encoding="utf-8")
-    return Register(compiled_apart(root))
+    return Register(compiled_with(tmp_path, {"fingerprints/x.yaml": text}))
