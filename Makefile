@@ -7,8 +7,11 @@ BENCH_ROWS ?= 1000000
 CORPORA ?= ../shared/corpora
 DEMO := examples/rural-carrier.csv examples/agency.xlsx
 
+# Where it is set, each worker would compile all test modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench weights lock examples schemas reference clean
+.PHONY: help setup demo test thorough check format bench weights lock examples schemas reference clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -21,6 +24,9 @@ demo: setup ## Screen the two example inventories and write demo-out/report.html
 
 test: setup ## All tests, static checks among them, with coverage
 	$(VENV)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term --cov-fail-under=$(COVERAGE)
+
+thorough: setup ## The same without coverage, each law on more examples and on new ones each time
+	CLEARBAND_TESTS=thorough $(VENV)/python -m pytest -n $(PYTEST_WORKERS)
 
 check: setup ## Static checks only: style, types, layers, dependencies, schemas, examples
 	$(VENV)/python scripts/check.py
