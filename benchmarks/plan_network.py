@@ -116,7 +116,7 @@ def _solution(asked: argparse.Namespace, assembled: Assembled) -> Solution | Non
         whole = solve_whole(problem, gap=GAP, seconds=asked.whole_seconds, threads=asked.threads)
         if whole.option is None or whole.quarter is None:
             return None
-        as_good = [at for at, value in whole.values if value <= asked.value * (1 + 1e-9)]
+        as_good = [at for at, value in whole.values if value <= asked.value * (1 + GAP)]
         asked.reached = as_good[0] if as_good else None
         return _of(assembled, whole.option, whole.quarter, whole.value, whole.bound)
     option, quarter, value = go_down(problem, asked.who)
