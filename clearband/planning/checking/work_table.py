@@ -47,7 +47,9 @@ def read_work(folder: Path) -> pl.DataFrame:
 
 def _read(path: Path, columns: list[str] | None, rows: int | None = None) -> pl.DataFrame:
     try:
-        return pl.read_csv(path, columns=columns, n_rows=rows, infer_schema=False, encoding="utf8")
+        return pl.read_csv(
+            path, columns=columns, n_rows=rows, infer_schema=False, encoding="utf8", glob=False
+        )
     except (pl.exceptions.PolarsError, OSError) as error:
         what = " ".join(str(error).split())[:160]
         raise InputError(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from clearband.errors import InputError
+from clearband.planning.checking import read_plan
 from clearband.planning.network import read_network
 from tests.planning.checking import by_hand
 from tests.planning.checking.conftest import Check, rules
@@ -175,6 +176,10 @@ def test_the_hash_of_the_network_is_compared_when_the_plan_tells_it(
     assert same.violations.is_empty()
     made.settings["title"] = "Another"
     assert rules(checked(made, plan)) == {"network"}
+
+
+def test_a_folder_may_have_any_name(plan: MadePlan, tmp_path: Path) -> None:
+    assert read_plan(plan.write(tmp_path / "plan[1]*")).work.height == len(plan.work)
 
 
 @pytest.mark.parametrize(("table", "column"), [("installed", "site"), ("sites", "cluster")])
