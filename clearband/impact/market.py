@@ -73,10 +73,10 @@ class ShareTable:
     def largest_unnamed(self) -> Fraction | None:
         """The most that a maker without a published share can have, in percent.
 
-        Tables of shares name the largest makers, so nobody else is larger than the smallest of them. A sum of
-        several makers tells nothing of the kind: then None.
+        Tables of shares name the largest makers, so nobody else is larger than the smallest of them. The
+        share of one maker alone, or a sum of several, tells nothing of the kind: then None.
         """
-        if any(len(share.makers) > 1 for share in self.shares):
+        if len(self.shares) < 2 or any(len(share.makers) > 1 for share in self.shares):
             return None
         return min(share.possible.high for share in self.shares)
 

@@ -80,6 +80,14 @@ def test_a_sum_of_two_makers_is_even_below_and_one_hand_above() -> None:
     assert bounds == Interval(Fraction(800), Fraction(1600 + 3600))
 
 
+def test_one_share_alone_does_not_bound_the_others() -> None:
+    table = shares("all-equipment", 2015)
+    assert len(table.shares) == 1
+    assert table.largest_unnamed is None
+    # 24 may be 23.5, and one maker more may have all of the rest
+    assert table.concentration().high == Fraction("23.5") ** 2 + Fraction("76.5") ** 2
+
+
 def test_shares_beyond_the_whole_are_refused() -> None:
     with pytest.raises(ValueError, match="more than 100"):
         concentration(exactly(60, 50), None)
