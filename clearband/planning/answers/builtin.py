@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any, Final
 
 import polars as pl
@@ -12,13 +11,12 @@ from clearband.facts.store import compiled
 from clearband.model.network import Role
 from clearband.planning.answers.scenario import NewProduct, ProductChange, Scenario, SupplyChange
 from clearband.planning.network.network import Network
+from clearband.planning.programme import us_reimbursement
 from clearband.planning.units.choices import offers_of
 from clearband.planning.units.work import work_of
 
 PRICE_GAP: Final = "alternatives-above-huawei-2019"
 """Id of the market fact that says how far alternatives were above the makers now forbidden."""
-PRORATED: Final = Decimal("0.395")
-"""The pro-rata share of the US reimbursement programme (FCC, 2022; ``clearband data programme``)."""
 
 
 def builtin(network: Network) -> list[Scenario]:
@@ -114,8 +112,10 @@ def _refunds(network: Network) -> Iterator[Scenario]:
     told = [one.model_dump(mode="json", exclude_none=True) for one in network.settings.refunds]
     if len(told) > 1:
         return
-    for name, share in (("refund-100", Decimal(1)), ("refund-39.5", PRORATED)):
+    prorated = us_reimbursement().figure("pro-rata").value
+    for share in (1.0, float(prorated)):
         yield Scenario(
-            name=name, what=f"{share * 100:.4g} % of each spending comes back; all else as told",
-            settings={"refunds": [{**told[0], "share": float(share)}]},
+            name=f"refund-{share * 100:.4g}",
+            what=f"{share * 100:.4g} % of each spending comes back; all else as told",
+            settings={"refunds": [{**told[0], "share": share}]},
         )  # fmt: skip

@@ -24,7 +24,9 @@ def read_relaxation(path: Path) -> Relaxation:
         InputError: It cannot be read, or does not fit; a line for each thing that is wrong.
     """
     if not path.is_file():
-        raise InputError("there is no such file", where=str(path), remedy="name a file of plan relax --write")
+        raise InputError(
+            "there is no such file", where=str(path), remedy="plan explain NET --write FOLDER writes some"
+        )
     document, problems = validated(KIND, path, path.name)
     if problems:
         raise NetworkError([problem.one_line() for problem in problems[:MOST]], len(problems))

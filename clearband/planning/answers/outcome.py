@@ -50,7 +50,7 @@ def outcome(network: Network, *, seed: int = 0, gap: float = 1e-3, why: bool = T
     """
     assembled = assemble(network)
     if assembled.blocked or not len(assembled.problem.unit_class):
-        why_not = "nothing to buy, too few makers, or a date too soon; see plan check"
+        why_not = "nothing to buy, a cap broken, too few makers, or a date too soon; see plan check"
         return Outcome("impossible", bottleneck=why_not)
     solution = solve(assembled.problem, seed=seed, gap=gap)
     return outcome_of(assembled, solution, why=why)

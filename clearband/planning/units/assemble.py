@@ -17,6 +17,7 @@ from clearband.planning.problem import Classes, Ints, Options, Problem
 from clearband.planning.units.choices import Choice, Offer, choices_of, offers_of
 from clearband.planning.units.limits import families_of, limits_of, ways_of
 from clearband.planning.units.patterns import Pattern, patterns_of
+from clearband.planning.units.shares import over_caps
 from clearband.planning.units.work import Work, work_of
 
 
@@ -29,6 +30,7 @@ class Assembled:
         pattern: Of each class.
         complete: Whether all choices that could be the best are in it.
         stuck: Units that no approved product can replace, or whose date cannot be met: there is no plan.
+        over_caps: Whether what stays breaks a cap (rule 12): there is no plan.
     """
 
     network: Network
@@ -41,11 +43,12 @@ class Assembled:
     families: list[tuple[str, str]]
     complete: bool
     stuck: pl.DataFrame
+    over_caps: bool
 
     @property
     def blocked(self) -> bool:
-        """Whether there is no plan whatever the limits: units are stuck, or makers too few (rule 13)."""
-        return self.stuck.height > 0 or self.problem.too_few_makers
+        """Whether there is no plan whatever the limits: units stuck, a cap broken, or makers too few."""
+        return self.stuck.height > 0 or self.over_caps or self.problem.too_few_makers
 
 
 def assemble(network: Network) -> Assembled:
@@ -82,7 +85,10 @@ def assemble(network: Network) -> Assembled:
         unit_class, above_start, above, limits.shares.floors,
     )  # fmt: skip
     complete = all(whole for _, whole in enumerated)
-    return Assembled(network, work, problem, patterns, choices, pattern_of, choice, families, complete, stuck)
+    return Assembled(
+        network, work, problem, patterns, choices, pattern_of, choice, families, complete, stuck,
+        over_caps(network, work),
+    )  # fmt: skip
 
 
 def _stuck(units: pl.DataFrame, choices: list[list[Choice]]) -> pl.DataFrame:

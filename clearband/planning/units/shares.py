@@ -85,6 +85,17 @@ def least_of(network: Network, work: Work) -> Iterator[Least]:
                 yield Least(number, rule.role, floor, need, rule.makers - have)
 
 
+def over_caps(network: Network, work: Work) -> bool:
+    """Whether what stays has more than a cap allows already, so that there is no plan whatever is bought."""
+    total, stays = _counts(work)
+    return any(
+        units > cap.share * total[role] * (1 + _NOISE) + _NOISE
+        for cap in network.settings.caps
+        for (maker, role), units in stays.items()
+        if role == cap.role and cap.maker in (None, maker)
+    )
+
+
 def _counts(work: Work) -> tuple[dict[str, int], dict[Family, int]]:
     """Units of each role, and those of a maker and role that stay."""
     by_role = work.items.group_by("role").agg(pl.col("quantity").sum())

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from clearband.errors import UsageError
+from clearband.planning.answers.builtin import builtin
 from clearband.planning.answers.compare import compare
 from clearband.planning.answers.explain import explain
 from clearband.planning.answers.frontier import frontier
 from clearband.planning.answers.groups import groups_of
+from clearband.planning.answers.outcome import outcome
 from clearband.planning.answers.samples import drawn
 from clearband.planning.answers.scenario import ProductChange, Scenario, applied
 from clearband.planning.answers.shadow import shadows
 from clearband.planning.network.network import Network
+from clearband.planning.network.read import read_network
 from clearband.planning.network.settings import LeastMakers
 from clearband.planning.optimise.solve import solve
 from clearband.planning.plan.work_table import work_table
 from clearband.planning.units.assemble import assemble
 from tests.planning.answers.infeasible import made
+from tests.planning.network_files import small, write_folder
 
 
 def short_of_crews() -> Network:
@@ -85,6 +90,25 @@ def test_scenarios_stand_side_by_side() -> None:
 
 def test_a_scenario_that_changes_nothing_is_the_network() -> None:
     assert applied(made(), Scenario(name="same")).sha256 == made().sha256
+
+
+def test_a_cap_that_what_stays_breaks_leaves_no_plan_though_nothing_is_bought_of_that_maker(
+    tmp_path: Path,
+) -> None:
+    settings, tables = small()
+    tables["installed"][2] |= {"maker": "Samsung", "quantity": 30}
+    capped = Scenario(name="capped", settings={"caps": [{"role": "radio", "share": 0.5, "maker": "Samsung"}]})
+    assert (
+        outcome(applied(read_network(write_folder(tmp_path, settings, tables)), capped)).state == "impossible"
+    )
+
+
+def test_refunds_are_in_full_and_as_the_programme_paid(tmp_path: Path) -> None:
+    settings, tables = small()
+    settings["refunds"] = [{"share": 0.8, "lag": 2}]
+    scenarios = builtin(read_network(write_folder(tmp_path, settings, tables)))
+    shares = {one.name: one.settings["refunds"][0]["share"] for one in scenarios if "refunds" in one.settings}
+    assert shares == {"refund-100": 1.0, "refund-39.5": 0.395}
 
 
 def test_the_same_seed_draws_the_same() -> None:
