@@ -19,12 +19,15 @@ import click
 def command(network: Path, by: Path, out: Path) -> None:
     """Write the network NET with more money, crews or supply, later dates, or what else FILE gives."""
     from clearband.planning.answers.files import read_relaxation, written
+    from clearband.planning.answers.known_names import refuse_strange_relaxation
     from clearband.planning.answers.relaxation import relaxed
     from clearband.planning.network.read import read_network
     from clearband.planning.network.write import check_out, write_network
 
     check_out(out)
     relaxation = read_relaxation(by)
+    read = read_network(network)
+    refuse_strange_relaxation(read, relaxation, by.name)
     notes = (f"relaxed by {by.name}: {relaxation.title or 'no title'}",)
-    write_network(written(relaxed(read_network(network), relaxation), notes), out)
+    write_network(written(relaxed(read, relaxation), notes), out)
     click.echo(f"{out}: {relaxation.title or by.name}")

@@ -10,6 +10,7 @@ import polars as pl
 from clearband.errors import UsageError
 from clearband.facts.problems import nearest_or
 from clearband.planning.answers.builtin import builtin
+from clearband.planning.answers.known_names import refuse_strange_scenario
 from clearband.planning.answers.outcome import Outcome, outcome
 from clearband.planning.answers.samples import Sampled, sampled
 from clearband.planning.answers.scenario import Scenario, applied
@@ -46,7 +47,10 @@ def compare(
 
     Raises:
         UsageError: ``only`` names one that there is not.
+        InputError: A scenario of one's own names what the network does not have, or does not fit it.
     """
+    for one in own:
+        refuse_strange_scenario(network, one)
     scenarios = [*builtin(network), *own]
     names = [one.name for one in scenarios]
     for name in only:

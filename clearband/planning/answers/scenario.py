@@ -13,11 +13,12 @@ from clearband.errors import InputError
 from clearband.facts.compile import validated
 from clearband.facts.kinds import Kind
 from clearband.facts.schema.base import Fact
+from clearband.planning.answers.relaxation import Relaxation, relaxed
 from clearband.planning.network.network import Network
 from clearband.planning.network.problems import MOST, NetworkError
 from clearband.planning.network.read import settings_of
 from clearband.planning.network.settings import Money, Name, RoleName
-from clearband.planning.network.tables import TABLES
+from clearband.planning.network.tables import LIMITS, TABLES
 
 SCHEMA: Final = "clearband/scenario/1"
 KIND: Final = Kind("scenario", "*.yaml", "clearband.planning.answers.scenario:Scenario")
@@ -89,15 +90,19 @@ def read_scenario(path: Path) -> Scenario:
 
 
 def applied(network: Network, scenario: Scenario) -> Network:
-    """The network in a scenario.
+    """The network in a scenario. A longer horizon has limits as in a relaxation: no new money.
 
     Raises:
-        NetworkError: The settings do not fit.
+        InputError: The settings do not fit, or begin in another quarter.
     """
-    settings = network.settings
+    settings, where = network.settings, f"scenario {scenario.name}"
     if scenario.settings:
         told = settings.model_dump(mode="json", by_alias=True)
-        settings = settings_of({**told, **scenario.settings}, f"scenario {scenario.name}")
+        settings = settings_of({**told, **scenario.settings}, where)
+    if settings.first_quarter != network.settings.first_quarter:
+        remedy = "write another first_quarter in the network itself"
+        raise InputError("begins in another quarter than the network", where=where, remedy=remedy)
+    network = _with_horizon(network, settings.quarters)
     money = network.money.with_columns(pl.col("amount") * scenario.money_factor)
     crews = network.crews.with_columns(pl.col("hours") * scenario.crews_factor)
     installed = network.installed
@@ -107,6 +112,15 @@ def applied(network: Network, scenario: Scenario) -> Network:
         network, settings=settings, money=money, crews=crews, installed=installed,
         products=_products(network, scenario), supply=_supply(network, scenario),
     )  # fmt: skip
+
+
+def _with_horizon(network: Network, quarters: int) -> Network:
+    """The network with limits for so many quarters."""
+    more = quarters - network.settings.quarters
+    if more > 0:
+        return relaxed(network, Relaxation(quarters=more))
+    inside = pl.col("quarter") < quarters
+    return replace(network, **{name: getattr(network, name).filter(inside) for name in LIMITS})
 
 
 def _where(**wanted: str | None) -> pl.Expr:

@@ -9,17 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clearband.errors import UsageError
+from clearband.errors import InputError, UsageError
 from clearband.planning.answers.builtin import builtin
 from clearband.planning.answers.compare import compare
 from clearband.planning.answers.explain import explain
 from clearband.planning.answers.frontier import frontier
 from clearband.planning.answers.groups import groups_of
+from clearband.planning.answers.known_names import refuse_strange_relaxation
 from clearband.planning.answers.outcome import outcome
+from clearband.planning.answers.relaxation import HigherCap, MoreMoney, Relaxation
 from clearband.planning.answers.samples import drawn
 from clearband.planning.answers.scenario import ProductChange, Scenario, applied
 from clearband.planning.answers.shadow import shadows
 from clearband.planning.network.network import Network
+from clearband.planning.network.problems import NetworkError
 from clearband.planning.network.read import read_network
 from clearband.planning.network.settings import LeastMakers
 from clearband.planning.optimise.solve import solve
@@ -109,6 +112,29 @@ def test_refunds_are_in_full_and_as_the_programme_paid(tmp_path: Path) -> None:
     scenarios = builtin(read_network(write_folder(tmp_path, settings, tables)))
     shares = {one.name: one.settings["refunds"][0]["share"] for one in scenarios if "refunds" in one.settings}
     assert shares == {"refund-100": 1.0, "refund-39.5": 0.395}
+
+
+@pytest.mark.parametrize("quarters", [5, 12])
+def test_a_scenario_of_another_horizon_keeps_the_limits(tmp_path: Path, quarters: int) -> None:
+    network = read_network(write_folder(tmp_path, *small()))
+    changed = applied(network, Scenario(name="horizon", settings={"quarters": quarters}))
+    problem = assemble(changed).problem
+    assert problem.money.new.sum() == network.money["amount"].sum()
+    assert problem.crews.tolist() == [[400.0] * quarters]
+    with pytest.raises(InputError, match="begins in another quarter"):
+        applied(network, Scenario(name="later", settings={"first_quarter": "2028-Q1"}))
+
+
+def test_names_that_the_network_does_not_have_are_refused(tmp_path: Path) -> None:
+    network = read_network(write_folder(tmp_path, *small()))
+    dear = Scenario(name="dear", products=(ProductChange(maker="Nokai", price_factor=2),))
+    with pytest.raises(NetworkError, match='products: the maker "Nokai" is not in the network'):
+        compare(network, [dear])
+    more = MoreMoney(owner="Oen", quarter="2031-Q1", amount=1)
+    with pytest.raises(NetworkError) as refused:
+        refuse_strange_relaxation(network, Relaxation(money=(more,), caps=(HigherCap(cap=3, share=1),)), "by")
+    told = " ".join(refused.value.lines())
+    assert all(one in told for one in ('owner "Oen"', "no number 3", "2031-Q1 is outside of the horizon"))
 
 
 def test_the_same_seed_draws_the_same() -> None:
