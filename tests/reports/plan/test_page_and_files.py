@@ -155,6 +155,6 @@ def test_nothing_is_left_when_it_cannot_be_written(
 
     monkeypatch.setattr(write, "page", full)
     before = sorted(tmp_path.iterdir())
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="the disk is full"):
         write_plan_report(reported.network, reported.plan, tmp_path / "new")
     assert sorted(tmp_path.iterdir()) == before
