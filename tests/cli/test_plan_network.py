@@ -67,7 +67,7 @@ def test_a_network_begins_from_a_screened_run(clearband: Clearband, runs: Path, 
     assert checked.status == 0, checked.out
     found = json.loads(checked.out)
     assert {one["check"] for one in found["warnings"]} == {
-        "no-supply-limit", "no-crews-limit", "no-money-limit", "unknown-items"
+        "no-supply-limit", "no-crews-limit", "no-money-limit", "nothing-presses", "unknown-items"
     }  # fmt: skip
 
 
@@ -80,6 +80,18 @@ def test_what_is_not_planned_or_taken_for_granted_is_told(
     assert '3 records without a site stand at the site "unknown"' in lines
     assert any("nothing asked forbids having them" in line for line in lines)
     assert any(line.startswith("down_share is 0.13") for line in lines)
+
+
+def test_a_network_that_was_filled_in_is_not_begun_anew(
+    clearband: Clearband, runs: Path, tmp_path: Path
+) -> None:
+    net = tmp_path / "net"
+    new(clearband, runs / "carrier", net)
+    (net / "crews.csv").write_text("region,quarter,hours\nall,,400\n")
+    again = clearband("plan", "new", "--run", runs / "carrier", "--maker", "nokia", "--out", net)
+    assert again.status == 3
+    assert "holds a network already" in again.one_line
+    assert "400" in (net / "crews.csv").read_text()
 
 
 def test_days_of_removal_come_from_the_law(clearband: Clearband, runs: Path, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def command(
     from clearband.model.network import quarter_name, quarter_number
     from clearband.planning.network.begin import Wanted, begin
     from clearband.planning.network.default_prices import default_prices
-    from clearband.planning.network.write import check_out, write_network
+    from clearband.planning.network.write import check_out, refuse_earlier, write_network
     from clearband.planning.prices import load_prices
     from clearband.register import load_register
     from clearband.reports.folder import read_run
@@ -103,6 +103,7 @@ def command(
             "nobody is named to buy from", remedy="name makers with --maker, or a list with --approved"
         )
     check_out(out)
+    refuse_earlier(out)
     day = on or today()
     if first is None:
         first = quarter_name(day.year * 4 + (day.month - 1) // 3 + 1)

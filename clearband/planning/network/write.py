@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 import polars as pl
 import yaml
 
+from clearband.errors import OutputError
 from clearband.folders import FolderKind, check_place, whole_folder
 from clearband.planning.network.settings import FILE, SCHEMA
 from clearband.planning.network.tables import TABLES
@@ -57,6 +58,20 @@ def check_out(out: Path) -> None:
         OutputError: It may not.
     """
     check_place(out, _kind())
+
+
+def refuse_earlier(out: Path) -> None:
+    """Keep a network that stands in the place of a new one: people fill its tables in by hand.
+
+    Raises:
+        OutputError: There is one.
+    """
+    if is_network(out):
+        raise OutputError(
+            "holds a network already, which may have been filled in by hand",
+            where=str(out),
+            remedy="name another folder with --out, or take it away first",
+        )
 
 
 def _kind() -> FolderKind:
