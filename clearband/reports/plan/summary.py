@@ -203,6 +203,8 @@ def _costs(held: Held, made: Numbers, spent: pl.DataFrame) -> list[tuple[str, fl
 
 def _prices(held: Held) -> list[tuple[str, str, int, int, float, float]]:
     meant: dict[str, Any] = {"-": "The catalogue does not say.", **load_prices().grades}
+    # Products begun at default prices have this grade where no published figure was read, too.
+    meant["D"] = f"{meant['D'].removesuffix('.')}. Or an illustration: price_source of products tells which."
     found = by_grade(held)
     total = float(found["amount"].sum()) or 1.0
     return [

@@ -26,7 +26,7 @@ def crews(held: Held) -> pl.DataFrame:
 
 def supply(held: Held) -> pl.DataFrame:
     """Units of each maker and role."""
-    name = pl.format("{}, {}", "maker", "role").alias("what")
+    name = pl.format("{}: {}", "role", "maker").alias("what")
     used = held.rows.select(name, "q", used=pl.col("quantity").cast(pl.Float64))
     limits = held.network.supply.select(name, q="quarter", limit="units")
     return _against(used, limits)
