@@ -50,8 +50,10 @@ def market_told(
     """
     tables = _tables(market, region, year)
     if not tables:
-        there = ", ".join(dict.fromkeys(f"{key[0]} {key[1]} {key[3]}" for key in share_tables()))
-        raise UsageError("no such shares are published", remedy=f"published are: {there}")
+        there = dict.fromkeys(
+            f"{key[0]} {key[1]} {key[3]}" for key in share_tables() if market in (None, key[0])
+        )
+        raise UsageError("no such shares are published", remedy=f"published are: {', '.join(there)}")
     places = related(region) if region else None
     return MarketTold(
         tables=tuple(table_told(table, banned, erosions) for table in tables),

@@ -36,7 +36,9 @@ def country_code(text: str) -> str:
     known = sorted({*country_codes(), "UK"} - _SPELT.keys())
     if code not in known:
         raise UsageError(
-            f'"{text}" is no code of a country', where="--country", remedy=nearest_or(code, known, "write US")
+            f'"{text}" is no code of a country',
+            where="--country",
+            remedy=nearest_or(code, known, "write its two letters, such as US or DE"),
         )
     return code
 

@@ -35,8 +35,10 @@ def command(market: str | None, year: int | None, region: str | None, as_json: b
         if market in (None, table.market) and year in (None, table.year) and region in (None, table.region)
     ]
     if not tables:
-        there = ", ".join(dict.fromkeys(f"{key[0]} {key[1]} {key[3]}" for key in share_tables()))
-        raise UsageError("no such shares are published", remedy=f"published are: {there}")
+        there = dict.fromkeys(
+            f"{key[0]} {key[1]} {key[3]}" for key in share_tables() if market in (None, key[0])
+        )
+        raise UsageError("no such shares are published", remedy=f"published are: {', '.join(there)}")
     for table in tables:
         _shares(table)
     sources = {"sources": [one for table in tables for one in table.sources]}
