@@ -65,7 +65,10 @@ def lines(network: Network, checked: Checked) -> Iterator[str]:
             for one in found:
                 yield f"  {visible(one.one_line())}"
     yield ""
-    yield "it can be planned" if not checked.errors else "it cannot be planned as it is"
+    if checked.errors:
+        yield "it cannot be planned as it is"
+    else:
+        yield "it can be planned" if counts["work_units"] else "there is nothing to plan"
 
 
 def _unknown(unknown: dict[str, Any], currency: str) -> Iterator[str]:

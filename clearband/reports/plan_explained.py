@@ -113,8 +113,10 @@ def _unknown(found: Explained, currency: str) -> Iterator[str]:
         return
     yield ""
     yield f"Of {told.items:,} items it is not known whether they must go:"
-    for how, value in (("they go", told.replaced), ("they stay", told.kept)):
+    for how, value in (("go", told.replaced), ("stay", told.kept)):
         cost = "no plan was found" if value is None else f"{value:,.0f} {currency}"
-        yield f"  if all of {how:<10} {cost:>24}"
+        yield f"  if all of them {how:<5} {cost:>24}"
+    if told.kept is None:
+        yield "  (set unknown: keep in network.yaml, and clearband plan check says why)"
     if told.replaced is not None and told.kept is not None:
         yield f"  {told.replaced - told.kept:,.0f} {currency} hang on it (plans within 0.1 % of the best)"

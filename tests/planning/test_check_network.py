@@ -219,6 +219,10 @@ def test_what_keeps_it_from_being_planned(
             [put_all("installed", "must_go", "no"), put_all("installed", "remove_by", None)],
             *("nothing-goes", "nothing must go"),
         ),
+        (
+            [put_all("installed", "remove_by", None), setting(exposure_price=0)],
+            *("nothing-presses", "the cheapest plan puts off what it can"),
+        ),
         ([setting(unknown="keep")], "unknown-items", "of 1 item it is not known whether they must go"),
     ],
 )

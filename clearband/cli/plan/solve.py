@@ -53,9 +53,12 @@ def command(
     from clearband.planning.optimise.solve import solve
     from clearband.planning.plan.write import check_out, told, write_plan
     from clearband.planning.units.assemble import assemble
+    from clearband.reports.plain_text import visible
 
     check_out(out)
     read = read_sound(network)
+    for line in read.warnings:
+        click.echo(f"clearband: {visible(line)}", err=True)
     if check(read).errors:
         if read.sites.height > _ANSWERED:
             refuse_unplannable(read)
@@ -107,6 +110,8 @@ def _without_plan(network: Network, *, as_json: bool, quiet: bool) -> int:
     else:
         for line in least_lines(found, {}):
             click.echo(line)
+        if any(way.relaxation is not None for way in found.ways):
+            click.echo("\nclearband plan explain NET --write FOLDER writes them as files for plan relax")
     return ExitStatus.FAIL_ON_MET
 
 

@@ -250,7 +250,10 @@ def _told(kept: pl.DataFrame, items: pl.DataFrame) -> list[str]:
         (items.filter(pl.col("site") == NO_SITE).height, f'without a site stand at the site "{NO_SITE}"'),
         (
             items.filter("overdue").height,
-            "must be out before the plan begins; why says by when, and by which measure",
+            (
+                "must be out before the plan begins, which none can keep: in it they have no day, and go "
+                "when that is cheapest (column why of installed says by when, and by which measure)"
+            ),
         ),
         (
             items.filter("only_buying").height,

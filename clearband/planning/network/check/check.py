@@ -52,7 +52,7 @@ def check(network: Network) -> Checked:
     """Hold the tables of a network against each other."""
     demand = Demand(network)
     read = (Found("warning", "reading", line, "") for line in network.warnings)
-    return Checked((*_found(demand), *read), summary(demand))
+    return Checked((*read, *_found(demand)), summary(demand))
 
 
 def refuse_unplannable(network: Network) -> None:
@@ -80,9 +80,18 @@ def _found(demand: Demand) -> Iterator[Found]:
 
 
 def _odd(demand: Demand) -> Iterator[Found]:
-    items = demand.network.installed
+    items, settings = demand.network.installed, demand.network.settings
     if not demand.items.height:
         yield Found("warning", "nothing-goes", "nothing must go", "set must_go in installed")
+    elif demand.items["remove_by"].null_count() == demand.items.height and not settings.exposure_price:
+        yield Found(
+            "warning",
+            "nothing-presses",
+            "no item that goes has a remove_by, and exposure has no price, so that the cheapest plan puts "
+            "off what it can, to the end of the horizon",
+            "give days in installed or exposure_price in the settings, or plan fewer quarters",
+            demand.items.height,
+        )
     kept = items.filter((pl.col("must_go") == MustGo.NO.value) & pl.col("remove_by").is_not_null())
     if kept.height:
         yield Found(
@@ -94,7 +103,7 @@ def _odd(demand: Demand) -> Iterator[Found]:
         )
     unknown = items.filter(pl.col("must_go") == MustGo.UNKNOWN.value)
     if unknown.height:
-        as_if = "replaced" if demand.network.settings.unknown == "replace" else "kept"
+        as_if = "replaced" if settings.unknown == "replace" else "kept"
         yield Found(
             "warning",
             "unknown-items",
