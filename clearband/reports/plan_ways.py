@@ -55,7 +55,7 @@ def compare_lines(network: Network, compared: Compared) -> Iterator[str]:
         against = f"{found.cost / base - 1:+.1%}" if base else ""
         yield (
             f"{name:<{wide}} {found.cost:>14,.0f} {against:>8} {found.exposure:>10,.0f} "
-            f"{found.done_90:>8} {found.done:>8} {found.gap:>6.2%}  {visible(found.bottleneck)}"
+            f"{found.done_90:>8} {found.done:>8} {_gap(found.gap):>6}  {visible(found.bottleneck)}"
         )
     yield ""
     for row in compared.rows:
@@ -105,6 +105,10 @@ def frontier_line(network: Network, point: Point, first: float | None) -> str:
         return f"{name:>8} {state:>14}   {visible(found.bottleneck)}"
     against = f"{found.cost / first - 1:+.1%}" if first else ""
     return (
-        f"{name:>8} {found.cost:>14,.0f} {against:>8} {found.done_90:>8} {found.done:>8} {found.gap:>6.2%}  "
-        f"{visible(found.bottleneck)}"
+        f"{name:>8} {found.cost:>14,.0f} {against:>8} {found.done_90:>8} {found.done:>8} "
+        f"{_gap(found.gap):>6}  {visible(found.bottleneck)}"
     )
+
+
+def _gap(gap: float | None) -> str:
+    return "-" if gap is None else f"{gap:.2%}"

@@ -28,7 +28,7 @@ class Outcome:
     Attributes:
         state: ``plan``; ``impossible``: proved that there is none; ``not-found``.
         cost: Discounted; ``exposure`` in points times quarters.
-        gap: Of the objective, from the best there is.
+        gap: Of the objective, from the best there is; None where it is not proved (choices left out).
         done_90, done: Quarter by whose end so many per cent of the sites, and all, are rid of what must go.
         bottleneck: The limit that most money hangs on; where there is no plan, what clashes.
     """
@@ -65,8 +65,8 @@ def outcome_of(assembled: Assembled, solution: Solution, *, why: bool = True) ->
     done_90, done = done_by(assembled, solution.quarter)
     name = assembled.network.settings.quarter_name
     return Outcome(
-        "plan", solution.value - price * exposure, exposure, solution.gap, name(done_90), name(done),
-        bottleneck(assembled, solution) if why else "",
+        "plan", solution.value - price * exposure, exposure, solution.gap if assembled.complete else None,
+        name(done_90), name(done), bottleneck(assembled, solution) if why else "",
     )  # fmt: skip
 
 

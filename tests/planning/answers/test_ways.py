@@ -16,7 +16,7 @@ from clearband.planning.answers.explain import explain
 from clearband.planning.answers.frontier import frontier
 from clearband.planning.answers.groups import groups_of
 from clearband.planning.answers.known_names import refuse_strange_relaxation
-from clearband.planning.answers.outcome import outcome
+from clearband.planning.answers.outcome import outcome, outcome_of
 from clearband.planning.answers.relaxation import HigherCap, MoreMoney, Relaxation
 from clearband.planning.answers.samples import drawn
 from clearband.planning.answers.scenario import ProductChange, Scenario, applied
@@ -140,6 +140,17 @@ def test_names_that_the_network_does_not_have_are_refused(tmp_path: Path) -> Non
 def test_the_same_seed_draws_the_same() -> None:
     first, again, other = (drawn(made(), np.random.default_rng(seed)).sha256 for seed in (1, 1, 2))
     assert first == again != other
+
+
+def test_a_gap_is_told_only_where_all_choices_were_planned_with(tmp_path: Path) -> None:
+    settings, tables = small()
+    settings |= {"down_share": 1, "caps": []}
+    for limits in ("supply", "crews", "money"):
+        del tables[limits]
+    assembled = assemble(read_network(write_folder(tmp_path, settings, tables)))
+    solution = solve(assembled.problem)
+    assert outcome_of(assembled, solution, why=False).gap == solution.gap
+    assert outcome_of(replace(assembled, complete=False), solution, why=False).gap is None
 
 
 def test_sooner_never_costs_less() -> None:
