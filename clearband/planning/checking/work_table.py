@@ -30,6 +30,10 @@ def read_work(folder: Path) -> pl.DataFrame:
     lacking = [column for column in COLUMNS if column not in there]
     if lacking:
         raise InputError(f'the column "{lacking[0]}" is missing', where=str(path), remedy="solve again")
+    for column in there:
+        name, again, _ = column.partition("_duplicated_")  # how polars calls the second of two
+        if again and name in COLUMNS:
+            raise InputError(f'the column "{name}" stands twice', where=str(path), remedy="take one out")
     work = _read(path, list(COLUMNS)).select(COLUMNS)
     work = pl.DataFrame([_text(column) for column in work.iter_columns()])
     quantity = work["quantity"].cast(pl.Float64, strict=False)

@@ -182,6 +182,15 @@ def test_a_folder_may_have_any_name(plan: MadePlan, tmp_path: Path) -> None:
     assert read_plan(plan.write(tmp_path / "plan[1]*")).work.height == len(plan.work)
 
 
+def test_a_column_that_stands_twice_is_refused(plan: MadePlan, tmp_path: Path) -> None:
+    table = plan.write(tmp_path / "plan") / "work.csv"
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    two = [f"{head},quarter", *(f"{row},2099-Q4" for row in rows)]
+    table.write_text("\n".join(two), encoding="utf-8")
+    with pytest.raises(InputError, match='the column "quarter" stands twice'):
+        read_plan(table.parent)
+
+
 @pytest.mark.parametrize(("table", "column"), [("installed", "site"), ("sites", "cluster")])
 def test_a_network_with_a_name_that_leads_nowhere_cannot_be_used(
     made: MadeUp, plan: MadePlan, checked: Check, table: str, column: str
