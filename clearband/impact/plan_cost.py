@@ -18,7 +18,7 @@ from clearband.impact.inventory import UnderTheDraft
 from clearband.model.network import MustGo, Role
 from clearband.planning.network.begin import Begun, Wanted, begin
 from clearband.planning.network.begin.roles import ROLE_OF
-from clearband.planning.network.check import refuse_unplannable
+from clearband.planning.network.check import check, refuse_unplannable
 from clearband.planning.network.default_prices import CURRENCY, ILLUSTRATION, DefaultPrice
 from clearband.planning.network.network import Network
 from clearband.planning.network.read import read_network
@@ -69,8 +69,11 @@ def way_out(
     touched = found.touched
     kept = found.findings.join(touched.select("record_id").unique(), on="record_id", how="semi")
     given = _given(limits)
-    if not touched.filter(pl.col("category").is_in(list(ROLE_OF))).height:
+    with_role = touched.filter(pl.col("category").is_in(list(ROLE_OF)))
+    if not with_role.height:
         raise NothingToPlanError("no record that changes has a role in a network")
+    if not (with_role["quantity"].fill_null(1) > 0).any():
+        raise NothingToPlanError("what changes and has a role in a network is of quantity 0")
     begun = begin(touched, kept, found.deadlines, wanted)
     installed = begun.network.tables["installed"]
     prices = tuple(_prices(installed, wanted.prices))
@@ -95,7 +98,7 @@ def way_out(
         down_share=Decimal(str(network.settings.down_share)),
         prices=prices,
         costs=costs,
-        told=(*begun.told, *_beside(found, installed)),
+        told=(*begun.told, *_limits_told(network, given), *_beside(found, installed)),
     )
     return WayOut(begun, told)
 
@@ -117,6 +120,13 @@ def _network(begun: Begun, folder: Path, given: list[Path]) -> Network:
     for path in given:
         shutil.copyfile(path, folder / path.name)
     return read_network(folder)
+
+
+def _limits_told(network: Network, given: list[Path]) -> Iterator[str]:
+    """What of the limits given is not used, and what has none beside them."""
+    if given:
+        wanted = {"reading", "unknown-maker", *(f"no-{path.stem}-limit" for path in given)}
+        yield from (one.what for one in check(network).warnings if one.check in wanted)
 
 
 def _prices(installed: pl.DataFrame, prices: Mapping[Role, DefaultPrice]) -> Iterator[PriceTold]:

@@ -99,6 +99,21 @@ def test_limits_that_leave_no_plan_are_told_and_cost_nothing_made_up(
     assert all(one["cost"] is None and one["why"] for one in plan["costs"])
 
 
+def test_a_limit_that_names_nobody_who_is_bought_from_is_told(clearband: Clearband, tmp_path: Path) -> None:
+    (tmp_path / "supply.csv").write_text("maker,role,quarter,units\nNokai,radio,,1\n", encoding="utf-8")
+    arguments = ("--inventory", inventory(tmp_path, KNOWN[0]), "--limits", tmp_path, "--maker", "Nokia")
+    lines = " ".join(told(clearband, DRAFT, *arguments)["inventory"]["plan"]["told"])
+    assert "makers of no product: Nokai" in lines
+    assert "no limit of supply: Nokia Corporation radio" in lines
+
+
+def test_records_of_quantity_nought_are_told_without_a_plan(clearband: Clearband, tmp_path: Path) -> None:
+    mine = inventory(tmp_path, "1,RRU,Huawei,RRU3959,0,Hill")
+    found = told(clearband, DRAFT, "--inventory", mine)["inventory"]
+    assert (found["new"], found["units"], found["plan"]) == (1, 0, None)
+    assert "is of quantity 0" in found["no_plan"]
+
+
 def test_a_market_is_told_before_and_after_with_ranges(clearband: Clearband) -> None:
     arguments = ("--market", "ran", "--region", "world", "--year", 2020, "--erosion", 100)
     table = told(clearband, DRAFT, *arguments)["market"]["tables"][0]
