@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from clearband.planning.answers.explain import Explained
 from clearband.planning.answers.shadow import Shadow
+from clearband.planning.network.settings import NetworkSettings
 from clearband.reports.plain_text import visible
 
 SCHEMA: Final = "https://clearband.dev/schema/plan-explained-1.json"
@@ -48,7 +49,7 @@ def explained_lines(found: Explained, most: int = 10) -> Iterator[str]:
     yield ""
     yield f"What binds ({MARGINAL}{'; of a sample of the work' if found.shadows.sampled else ''}):"
     for row in found.shadows.rows[:most]:
-        yield f"  {_words(row, found, currency)}"
+        yield f"  {shadow_words(row, settings)}"
     yield from _more(len(found.shadows.rows), most)
     if not found.shadows.rows:
         yield "  nothing: a little more of no limit would save anything"
@@ -87,8 +88,8 @@ def explained_lines(found: Explained, most: int = 10) -> Iterator[str]:
     yield from _unknown(found, currency)
 
 
-def _words(row: Shadow, found: Explained, currency: str) -> str:
-    settings = found.network.settings
+def shadow_words(row: Shadow, settings: NetworkSettings) -> str:
+    """What a little more of a limit saves, in words."""
     quarter = "" if row.quarter is None else settings.quarter_name(row.quarter)
     what = {
         "crews": f"{row.unit} in region {row.name} in {quarter}",
@@ -99,7 +100,7 @@ def _words(row: Shadow, found: Explained, currency: str) -> str:
         "makers": f"{row.name}: {row.unit}",
         "date": f"{row.name} {row.unit} than the end of {quarter}",
     }[row.kind]
-    return f"{visible(what)} saves about {row.saves:,.0f} {currency}"
+    return f"{visible(what)} saves about {row.saves:,.0f} {settings.currency}"
 
 
 def _more(count: int, most: int) -> Iterator[str]:

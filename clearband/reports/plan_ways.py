@@ -6,74 +6,132 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from clearband.planning.answers.compare import Compared
+from clearband.planning.answers.compare import Row
 from clearband.planning.answers.frontier import Point
+from clearband.planning.answers.outcome import Outcome
 from clearband.planning.network.network import Network
 from clearband.reports.plain_text import visible
+from clearband.reports.plan_explained import MARGINAL, shadow_words
 
 COMPARE: Final = "https://clearband.dev/schema/plan-compare-1.json"
 FRONTIER: Final = "https://clearband.dev/schema/plan-frontier-1.json"
+_KINDS: Final = 3
+"""Kinds of limits whose saving is told."""
 
 
-def compare_content(network: Network, compared: Compared) -> dict[str, Any]:
-    """What ``clearband plan compare --json`` prints."""
+def compare_content(network: Network, rows: Sequence[Row], kept: float) -> dict[str, Any]:
+    """What ``clearband plan compare --json`` prints.
+
+    Args:
+        kept: Cost of running what must go, were nothing replaced.
+    """
     return {
         "schema": COMPARE,
         "title": network.settings.title,
         "network_sha256": network.sha256,
         "currency": network.settings.currency,
-        "nothing_replaced": compared.kept,
+        "nothing_replaced": kept,
         "scenarios": [
             {
                 "name": row.scenario.name,
                 "what": row.scenario.what,
-                **asdict(row.outcome),
+                "same_as": row.same_as,
+                **_outcome_content(network, row.outcome),
                 "samples": None if row.sampled is None else asdict(row.sampled),
             }
-            for row in compared.rows
+            for row in rows
         ],
     }
 
 
-def compare_lines(network: Network, compared: Compared) -> Iterator[str]:
-    """What ``clearband plan compare`` prints."""
-    currency = network.settings.currency
-    yield f"{visible(network.settings.title)}; cost in {currency}, discounted; exposure in points x quarters"
-    yield ""
-    wide = max([16, *(len(visible(row.scenario.name)) for row in compared.rows)])
+def _outcome_content(network: Network, found: Outcome) -> dict[str, Any]:
+    name = network.settings.quarter_name
+    binds = [
+        {**asdict(row), "quarter": None if row.quarter is None else name(row.quarter)} for row in found.binds
+    ]
+    return {**asdict(found), "binds": binds}
+
+
+def _binds(found: Outcome) -> str:
+    return f"{found.binds[0].kind}: {visible(found.binds[0].name)}" if found.binds else "nothing much"
+
+
+def compare_head(network: Network, wide: int) -> Iterator[str]:
+    """What stands above the scenarios, whose names are ``wide`` signs wide."""
     yield (
-        f"{'scenario':<{wide}} {'cost':>14} {'against':>8} {'exposure':>10} {'90 % by':>8} {'all by':>8} "
-        f"{'gap':>6}  bottleneck"
+        f"{visible(network.settings.title)}; cost in {network.settings.currency}, discounted; "
+        "exposure in points x quarters"
     )
-    base = next((row.outcome.cost for row in compared.rows if row.scenario.name == "as-told"), None)
-    for row in compared.rows:
-        found, name = row.outcome, visible(row.scenario.name)
-        if found.cost is None:
-            state = "no plan" if found.state == "impossible" else "no plan was found"
-            yield f"{name:<{wide}} {state:>14}   {visible(found.bottleneck)}"
-            continue
-        against = f"{found.cost / base - 1:+.1%}" if base else ""
-        yield (
-            f"{name:<{wide}} {found.cost:>14,.0f} {against:>8} {found.exposure:>10,.0f} "
-            f"{found.done_90:>8} {found.done:>8} {_gap(found.gap):>6}  {visible(found.bottleneck)}"
-        )
     yield ""
-    for row in compared.rows:
-        yield f"{visible(row.scenario.name)}: {visible(row.scenario.what)}"
-    yield f"Nothing replaced: running what must go costs {compared.kept:,.0f} {currency} over the horizon."
-    sampled = [row for row in compared.rows if row.sampled is not None]
-    if sampled:
-        yield ""
-        yield "Prices from low to high, lead times up to two quarters longer, crews from 85 to 110 %:"
-        for row in sampled:
-            draws = row.sampled
-            assert draws is not None
-            cost = ", ".join(f"{p} % {value:,.0f}" for p, value in draws.cost.items())
-            done = ", ".join(f"{p} % {value}" for p, value in draws.done.items())
-            yield f"  {visible(row.scenario.name)}: {draws.samples:,} draws, {draws.without:,} without a plan"
-            if cost:
-                yield f"    cost  {cost}"
-                yield f"    all by  {done}"
+    yield (
+        f"{'scenario':<{wide}} {'cost':>14} {'against':>8} {'before refunds':>14} {'exposure':>10} "
+        f"{'90 % by':>8} {'all by':>8} {'gap':>6}  binds most"
+    )
+
+
+def compare_line(row: Row, base: float | None, wide: int) -> str:
+    """One scenario; ``base`` is the cost that others are held against."""
+    found, name = row.outcome, visible(row.scenario.name)
+    if found.cost is None:
+        state = "no plan" if found.state == "impossible" else "no plan was found"
+        return f"{name:<{wide}} {state:>14}   {visible(found.clash)}".rstrip()
+    against = f"{found.cost / base - 1:+.1%}" if base else ""
+    return (
+        f"{name:<{wide}} {found.cost:>14,.0f} {against:>8} {found.before_refunds:>14,.0f} "
+        f"{found.exposure:>10,.0f} {found.done_90:>8} {found.done:>8} {_gap(found.gap):>6}  {_binds(found)}"
+    )
+
+
+def compare_notes(network: Network, rows: Sequence[Row], kept: float) -> Iterator[str]:
+    """What stands below the scenarios."""
+    currency = network.settings.currency
+    yield f"Nothing replaced: running what must go costs {kept:,.0f} {currency} over the horizon."
+    yield from _checked(rows)
+    yield ""
+    yield f"What a little more would save, by kind of limit ({MARGINAL}):"
+    for row in rows:
+        for at, one in enumerate(row.outcome.binds[:_KINDS] if row.same_as is None else ()):
+            name = f"{visible(row.scenario.name)}:" if at == 0 else ""
+            yield f"  {name:<17} {shadow_words(one, row.network.settings)}"
+    yield ""
+    for row in rows:
+        same = f" (the same network as {row.same_as})" if row.same_as else ""
+        yield f"{visible(row.scenario.name)}: {visible(row.scenario.what)}{same}"
+    yield from _samples(rows)
+
+
+def _checked(rows: Sequence[Row]) -> Iterator[str]:
+    counted = {
+        row.scenario.name: row.outcome.violations for row in rows if row.outcome.violations is not None
+    }
+    if counted and not any(counted.values()):
+        yield "Each plan was checked: no rule broken."
+    for name, count in counted.items():
+        if count:
+            yield f"The plan of {visible(name)} breaks {count:,} rules: it is no plan."
+
+
+def _samples(rows: Sequence[Row]) -> Iterator[str]:
+    sampled = [row for row in rows if row.sampled is not None and row.same_as is None]
+    if not sampled:
+        return
+    yield ""
+    yield "Prices from low to high, lead times up to two quarters longer, crews from 85 to 110 %:"
+    for row in sampled:
+        draws = row.sampled
+        assert draws is not None
+        cost = ", ".join(f"{p} % {_or_none(value)}" for p, value in draws.cost.items())
+        done = ", ".join(f"{p} % {value or 'no plan'}" for p, value in draws.done.items())
+        yield (
+            f"  {visible(row.scenario.name)}: {draws.samples:,} draws; no plan was found for "
+            f"{draws.without:,} of them"
+        )
+        yield f"    cost    {cost}"
+        yield f"    all by  {done}"
+
+
+def _or_none(value: float | None) -> str:
+    return "no plan" if value is None else f"{value:,.0f}"
 
 
 def frontier_content(network: Network, points: Sequence[Point]) -> dict[str, Any]:
@@ -84,7 +142,10 @@ def frontier_content(network: Network, points: Sequence[Point]) -> dict[str, Any
         "network_sha256": network.sha256,
         "currency": network.settings.currency,
         "points": [
-            {"all_by": network.settings.quarter_name(point.quarter), **asdict(point.outcome)}
+            {
+                "all_by": network.settings.quarter_name(point.quarter),
+                **_outcome_content(network, point.outcome),
+            }
             for point in points
         ],
     }
@@ -94,7 +155,10 @@ def frontier_head(network: Network) -> Iterator[str]:
     """What stands above the points."""
     yield f"{visible(network.settings.title)}; cost in {network.settings.currency}, discounted"
     yield ""
-    yield f"{'must end':>8} {'cost':>14} {'against':>8} {'90 % by':>8} {'all by':>8} {'gap':>6}  bottleneck"
+    yield (
+        f"{'must end':>8} {'cost':>14} {'against':>8} {'exposure':>10} {'90 % by':>8} {'all by':>8} "
+        f"{'gap':>6}  binds most"
+    )
 
 
 def frontier_line(network: Network, point: Point, first: float | None) -> str:
@@ -102,11 +166,11 @@ def frontier_line(network: Network, point: Point, first: float | None) -> str:
     name, found = network.settings.quarter_name(point.quarter), point.outcome
     if found.cost is None:
         state = "no plan" if found.state == "impossible" else "no plan was found"
-        return f"{name:>8} {state:>14}   {visible(found.bottleneck)}"
+        return f"{name:>8} {state:>14}   {visible(found.clash)}".rstrip()
     against = f"{found.cost / first - 1:+.1%}" if first else ""
     return (
-        f"{name:>8} {found.cost:>14,.0f} {against:>8} {found.done_90:>8} {found.done:>8} "
-        f"{_gap(found.gap):>6}  {visible(found.bottleneck)}"
+        f"{name:>8} {found.cost:>14,.0f} {against:>8} {found.exposure:>10,.0f} {found.done_90:>8} "
+        f"{found.done:>8} {_gap(found.gap):>6}  {_binds(found)}"
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from clearband.facts.store import ROOT
 from clearband.planning.answers.files import written
+from clearband.planning.network.read import read_network
 from clearband.planning.network.write import write_network
 from tests.cli.conftest import Clearband
 from tests.planning.answers.infeasible import INFEASIBLE, made
@@ -81,9 +82,11 @@ def test_ways_side_by_side(clearband: Clearband, plannable: Path, tmp_path: Path
     own = tmp_path / "own.yaml"
     own.write_text("schema: clearband/scenario/1\nname: half the crews\ncrews_factor: 0.5\n")
     asked = ("plan", "compare", plannable, "--scenario", own, "--gap", "0.01")
-    some = ("--only", "as-told", "--only", "half the crews", "--samples", "2")
+    some = ("--only", "as-told", "--only", "half the crews", "--samples", "2", "--write", tmp_path / "nets")
     found = fits("plan-compare", clearband(*asked, *some, "--json").out)
     assert [one["name"] for one in found["scenarios"]] == ["as-told", "half the crews"]  # type: ignore[attr-defined]
+    assert read_network(tmp_path / "nets" / "as-told").sha256 == found["network_sha256"]
+    assert (tmp_path / "nets" / "half-the-crews" / "network.yaml").is_file()
 
 
 def test_cost_against_time(clearband: Clearband, plannable: Path) -> None:

@@ -12,7 +12,7 @@ from clearband.model.network import Role
 from clearband.planning.answers.scenario import NewProduct, ProductChange, Scenario, SupplyChange
 from clearband.planning.network.network import Network
 from clearband.planning.programme import us_reimbursement
-from clearband.planning.units.choices import offers_of
+from clearband.planning.units.choices import Offer, offers_of
 from clearband.planning.units.work import work_of
 
 PRICE_GAP: Final = "alternatives-above-huawei-2019"
@@ -20,10 +20,10 @@ PRICE_GAP: Final = "alternatives-above-huawei-2019"
 
 
 def builtin(network: Network) -> list[Scenario]:
-    """As the network says; no ban; Open RAN; one supplier; refunds in full and prorated."""
+    """As the network says; for cost alone; no ban; Open RAN; one supplier; refunds in full and prorated."""
     return [
         Scenario(name="as-told", what="the network as it is: what must go goes, from approved makers only"),
-        *_no_ban(network), *_open(network), *_single(network), *_refunds(network),
+        *_cost_alone(network), *_no_ban(network), *_open(network), *_single(network), *_refunds(network),
     ]  # fmt: skip
 
 
@@ -31,6 +31,15 @@ def price_gap() -> dict[str, Any]:
     """The market fact by which ``no-ban`` prices what is forbidden."""
     rows = [row for file in compiled().read("market") for row in file["price_gaps"]]
     return next(dict(row) for row in rows if row["id"] == PRICE_GAP)
+
+
+def _cost_alone(network: Network) -> Iterator[Scenario]:
+    if network.settings.exposure_price:
+        yield Scenario(
+            name="cost-alone",
+            what="as told, but exposure has no price: the cheapest plan that keeps the dates",
+            settings={"exposure_price": 0},
+        )
 
 
 def _no_ban(network: Network) -> Iterator[Scenario]:
@@ -43,26 +52,37 @@ def _no_ban(network: Network) -> Iterator[Scenario]:
         added = []
         for maker, role in pairs:
             rivals = [offer for offer in offers if offer.role == role]
-            if not rivals:
-                continue
-            mean = sum(offer.price for offer in rivals) / len(rivals)
-            added.append(
-                NewProduct(
-                    product=f"{maker} {role} (were it not forbidden)", maker=maker, role=role,
-                    price=round(mean / (1 + percent / 100), 2),
-                    yearly_cost=round(sum(offer.yearly for offer in rivals) / len(rivals), 2),
-                    install_hours=round(sum(offer.hours for offer in rivals) / len(rivals), 2),
-                    lead_quarters=min(offer.lead for offer in rivals),
-                    source=f"{PRICE_GAP} of clearband data market: rivals {percent:g} % above",
-                )
-            )  # fmt: skip
+            if rivals:
+                added.append(_forbidden(network, maker, role, rivals, percent))
         yield Scenario(
             name=f"no-ban-{percent:g}",
-            what="the same equipment is renewed with no date of the law, and makers now forbidden may "
-            f"deliver, without a limit, at prices of which the mean of the approved ones is {percent:g} % "
-            f"above ({fact['by']}, {fact['year']}; source {', '.join(fact['sources'])})",
-            add=tuple(added), dates="none",
+            what="the same equipment is renewed, and paid for and refunded in the same way, but no date of "
+            "the law holds and exposure has no price; makers now forbidden may deliver, without a limit, at "
+            f"prices of which the mean of the approved ones is {percent:g} % above ({fact['by']}, "
+            f"{fact['year']}; source {', '.join(fact['sources'])}); what is bought of them stays exposed",
+            settings={"exposure_price": 0}, add=tuple(added), dates="none",
         )  # fmt: skip
+
+
+def _forbidden(network: Network, maker: str, role: str, rivals: list[Offer], percent: float) -> NewProduct:
+    """A product of a maker now forbidden, by the mean of its rivals; uncertain as they are."""
+    rows = [network.products.row(offer.row, named=True) for offer in rivals]
+
+    def mean(level: str) -> float:
+        told = [
+            row[level] if row[level] is not None else offer.price
+            for row, offer in zip(rows, rivals, strict=True)
+        ]
+        return round(sum(told) / len(told) / (1 + percent / 100), 2)
+
+    return NewProduct(
+        product=f"{maker} {role} (were it not forbidden)", maker=maker, role=role,
+        price=mean("price_average"), price_low=mean("price_low"), price_high=mean("price_high"),
+        yearly_cost=round(sum(offer.yearly for offer in rivals) / len(rivals), 2),
+        install_hours=round(sum(offer.hours for offer in rivals) / len(rivals), 2),
+        lead_quarters=min(offer.lead for offer in rivals),
+        source=f"{PRICE_GAP} of clearband data market: rivals {percent:g} % above", exposed=True,
+    )  # fmt: skip
 
 
 def _open(network: Network) -> Iterator[Scenario]:
@@ -77,10 +97,14 @@ def _open(network: Network) -> Iterator[Scenario]:
         for name in ran.filter(~pl.col("product").is_in(list(mine))).get_column("product")
     ]
     makers = open_ones.select("maker", "role").unique().sort("role", "maker").rows()
+    pairs_only = "radio and baseband only from certified pairs of different makers"
+    yield Scenario(
+        name="open-ran-now", what=f"{pairs_only}, with the supply that is told",
+        settings={"conditional": True}, products=tuple(closed),
+    )  # fmt: skip
     yield Scenario(
         name="open-ran",
-        what="radio and baseband only from certified pairs of different makers; each of their makers "
-        "delivers as much as all makers of the role do together now",
+        what=f"{pairs_only}; each of them delivers as much as all makers of the role do together now",
         settings={"conditional": True}, products=tuple(closed),
         supply=tuple(SupplyChange(maker=maker, role=role, as_all=True) for maker, role in makers),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -11,10 +13,11 @@ from clearband.errors import InputError, OutputError
 from clearband.facts.compile import validated
 from clearband.planning.answers.least import Least
 from clearband.planning.answers.relaxation import KIND, Relaxation
+from clearband.planning.answers.scenario import Scenario
 from clearband.planning.network.network import TABLE_NAMES, Network
 from clearband.planning.network.problems import MOST, NetworkError
 from clearband.planning.network.tables import LIMITS
-from clearband.planning.network.write import Written
+from clearband.planning.network.write import Written, write_network
 
 
 def read_relaxation(path: Path) -> Relaxation:
@@ -72,15 +75,46 @@ def write_all(found: Least, folder: Path) -> dict[str, Path]:
     Raises:
         OutputError: They cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            error.strerror or "cannot be made", where=str(folder), remedy="name another folder"
-        ) from None
+    _make(folder)
     files = {}
     for way in found.ways:
         if way.relaxation is not None:
             files[way.kind] = folder / f"{way.kind}.yaml"
             write_relaxation(way.relaxation, files[way.kind])
     return files
+
+
+def scenario_folders(names: Sequence[str], parent: Path) -> dict[str, Path]:
+    """A folder for the network of each scenario, named after it as far as a folder can be.
+
+    Raises:
+        OutputError: The parent cannot be made.
+    """
+    _make(parent)
+    folders: dict[str, Path] = {}
+    for name in names:
+        plain = re.sub(r"[^\w.-]+", "-", name).strip(".-") or "scenario"
+        taken = {folder.name for folder in folders.values()}
+        numbered = (f"{plain}-{number}" for number in range(2, len(names) + 2))
+        folders[name] = parent / (
+            plain if plain not in taken else next(n for n in numbered if n not in taken)
+        )
+    return folders
+
+
+def write_scenario(network: Network, scenario: Scenario, folder: Path) -> None:
+    """Write the network in a scenario; an earlier one in its place is replaced.
+
+    Raises:
+        OutputError: It cannot be written, or something else is in its place.
+    """
+    write_network(written(network, (f"in scenario {scenario.name}: {scenario.what}",)), folder)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            error.strerror or "cannot be made", where=str(folder), remedy="name another folder"
+        ) from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from clearband.planning.answers.outcome import Outcome, outcome_of
+from clearband.planning.answers.outcome import How, Outcome, outcome_of
 from clearband.planning.network.network import Network
 from clearband.planning.optimise.solve import solve
 from clearband.planning.units.assemble import assemble
@@ -21,7 +21,7 @@ class Point:
     outcome: Outcome
 
 
-def frontier(network: Network, *, step: int = 1, seed: int = 0, gap: float = 1e-3) -> Iterator[Point]:
+def frontier(network: Network, how: How, *, step: int = 1) -> Iterator[Point]:
     """From the last quarter on, ``step`` quarters sooner each time, until there is no plan.
 
     Exposure has no price, so that cost alone decides within each end; each plan begins from the one before.
@@ -37,10 +37,10 @@ def frontier(network: Network, *, step: int = 1, seed: int = 0, gap: float = 1e-
         sooner = replace(problem, classes=replace(problem.classes, last=last))
         first = np.minimum.reduceat(problem.options.first, problem.options.start[:-1])
         if (first > last).any():
-            yield Point(end, Outcome("impossible", bottleneck="lead times"))
+            yield Point(end, Outcome("impossible", clash="lead times"))
             return
-        solution = solve(sooner, seed=seed, gap=gap, start=start)
-        found = outcome_of(replace(assembled, problem=sooner), solution)
+        solution = solve(sooner, seed=how.seed, gap=how.gap, seconds=how.seconds, start=start)
+        found = outcome_of(replace(assembled, problem=sooner), solution, how, dates=False)
         if solution.missing:
             state = "impossible" if solution.broken > 1e-6 * len(problem.unit_class) else found.state
             yield Point(end, replace(found, state=state))

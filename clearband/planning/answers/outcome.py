@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from clearband.planning.answers.binding import binding
 from clearband.planning.answers.clash import clash
 from clearband.planning.answers.elastic import Elastic
 from clearband.planning.answers.groups import groups_of
-from clearband.planning.answers.shadow import limit_prices
+from clearband.planning.answers.shadow import Shadow
 from clearband.planning.network.network import Network
 from clearband.planning.optimise.sample import sample
 from clearband.planning.optimise.solve import Solution, solve
-from clearband.planning.problem import Ints
+from clearband.planning.problem import Floats, Ints
 from clearband.planning.units.assemble import Assembled, assemble
 
 _CLASSES = 1_500
@@ -27,52 +28,109 @@ class Outcome:
 
     Attributes:
         state: ``plan``; ``impossible``: proved that there is none; ``not-found``.
-        cost: Discounted; ``exposure`` in points times quarters.
+        cost: Discounted, refunds taken off. ``before_refunds``: the same without them.
+        exposure: In points times quarters.
         gap: Of the objective, from the best there is; None where it is not proved (choices left out).
         done_90, done: Quarter by whose end so many per cent of the sites, and all, are rid of what must go.
-        bottleneck: The limit that most money hangs on; where there is no plan, what clashes.
+        binds: What most money hangs on, by kind of limit. See :func:`binding`.
+        clash: What clashes where there is no plan.
+        violations: Rules that the plan breaks; None where it was not checked.
     """
 
     state: str
     cost: float | None = None
+    before_refunds: float | None = None
     exposure: float | None = None
     gap: float | None = None
     done_90: str | None = None
     done: str | None = None
-    bottleneck: str = ""
+    binds: tuple[Shadow, ...] = ()
+    clash: str = ""
+    violations: int | None = None
 
 
-def outcome(network: Network, *, seed: int = 0, gap: float = 1e-3, why: bool = True) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How networks are planned to be compared.
+
+    Attributes:
+        gap: Each plan ends within this share of the best.
+        seconds: Each plan ends after about so long with the best so far.
+        check: Counts the rules that a plan breaks.
+    """
+
+    seed: int = 0
+    gap: float = 1e-3
+    seconds: float | None = None
+    check: Callable[[Assembled, Solution], int] | None = None
+
+
+def outcome(
+    network: Network, how: How, *, why: bool = True, exposed: frozenset[str] = frozenset()
+) -> Outcome:
     """Solve a network and say what it comes to.
 
     Args:
-        why: Whether the bottleneck is looked for.
+        why: Whether what binds, or clashes, is looked for.
+        exposed: Products that leave a site as exposed as what they replace.
     """
     assembled = assemble(network)
     if assembled.blocked or not len(assembled.problem.unit_class):
         why_not = "nothing to buy, a cap broken, too few makers, or a date too soon; see plan check"
-        return Outcome("impossible", bottleneck=why_not)
-    solution = solve(assembled.problem, seed=seed, gap=gap)
-    return outcome_of(assembled, solution, why=why)
+        return Outcome("impossible", clash=why_not)
+    solution = solve(assembled.problem, seed=how.seed, gap=how.gap, seconds=how.seconds)
+    return outcome_of(assembled, solution, how, why=why, exposed=exposed)
 
 
-def outcome_of(assembled: Assembled, solution: Solution, *, why: bool = True) -> Outcome:
-    """What a solution comes to."""
+def outcome_of(
+    assembled: Assembled, solution: Solution, how: How, *, why: bool = True,
+    exposed: frozenset[str] = frozenset(), dates: bool = True,
+) -> Outcome:  # fmt: skip
+    """What a solution comes to.
+
+    Args:
+        dates: Whether the dates of the problem are those of the network.
+    """
     if solution.missing:
         return _without(assembled, why=why)
-    exposure = float((_points(assembled) * solution.quarter).sum())
-    price = assembled.network.settings.exposure_price
-    done_90, done = done_by(assembled, solution.quarter)
+    points, quarter = _points(assembled), solution.quarter
+    cost = solution.value - assembled.network.settings.exposure_price * float((points * quarter).sum())
+    waits = np.where(_stays(assembled, solution, exposed), assembled.problem.quarters, quarter)
+    done_90, done = done_by(assembled, quarter)
     name = assembled.network.settings.quarter_name
     return Outcome(
-        "plan", solution.value - price * exposure, exposure, solution.gap if assembled.complete else None,
-        name(done_90), name(done), bottleneck(assembled, solution) if why else "",
+        "plan", cost, cost + _refunded(assembled, solution), float((points * waits).sum()),
+        solution.gap if assembled.complete else None, name(done_90), name(done), binding(assembled, solution, dates=dates) if why else (),
+        violations=None if how.check is None else how.check(assembled, solution),
     )  # fmt: skip
 
 
-def _points(assembled: Assembled) -> np.ndarray:
-    points: np.ndarray = assembled.work.units.sort("unit").get_column("points").to_numpy().astype(float)
+def _points(assembled: Assembled) -> Floats:
+    points: Floats = assembled.work.units.sort("unit").get_column("points").to_numpy().astype(float)
     return points
+
+
+def _stays(assembled: Assembled, solution: Solution, exposed: frozenset[str]) -> np.ndarray:
+    """[U] whether a unit gets a product that leaves it exposed."""
+    stays = [
+        [any(offer.product in exposed for offer in one.offers) for one in found]
+        for found in assembled.choices
+    ]
+    pattern, choice = assembled.pattern[assembled.problem.unit_class], assembled.choice[solution.option]
+    return np.array([stays[p][c] for p, c in zip(pattern.tolist(), choice.tolist(), strict=True)], dtype=bool)
+
+
+def _refunded(assembled: Assembled, solution: Solution) -> float:
+    """Refunds, discounted."""
+    problem = assembled.problem
+    options, money = problem.options, problem.money
+    way = problem.classes.way[problem.unit_class]
+    back = money.discount[None, :] - money.worth
+    now, later = solution.quarter, solution.quarter + problem.overlap
+    return float(
+        (options.now[solution.option] * back[way, now]).sum()
+        + (options.later[solution.option] * back[way, later]).sum()
+    )
 
 
 def done_by(assembled: Assembled, quarter: Ints, share: float = 0.9) -> tuple[int, int]:
@@ -92,17 +150,6 @@ def done_by(assembled: Assembled, quarter: Ints, share: float = 0.9) -> tuple[in
     return int(sites[wanted]) + overlap, int(sites[-1]) + overlap
 
 
-def bottleneck(assembled: Assembled, solution: Solution) -> str:
-    """The limit that most money hangs on at the prices of the linear master."""
-    worth: dict[tuple[str, str], float] = defaultdict(float)
-    for row in limit_prices(assembled, groups_of(assembled), solution.prices):
-        worth[row.kind, row.name] += row.worth
-    if not worth or max(worth.values()) <= 1e-6 * abs(solution.value):
-        return "nothing"
-    kind, name = max(worth, key=lambda key: (worth[key], key))
-    return f"{kind}: {name}"
-
-
 def _without(assembled: Assembled, *, why: bool) -> Outcome:
     if not why:
         return Outcome("not-found")
@@ -114,4 +161,4 @@ def _without(assembled: Assembled, *, why: bool) -> Outcome:
     found = clash(assembled, groups, Elastic(problem, groups.sites, key, groups.caps, groups.lowest, 2.0))
     if found is None:
         return Outcome("not-found")
-    return Outcome("impossible", bottleneck="; ".join(f"{kind}: {name}" for kind, name in found.limits))
+    return Outcome("impossible", clash="; ".join(f"{kind}: {name}" for kind, name in found.limits))

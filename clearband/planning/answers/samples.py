@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from clearband.model.network import Role, quarter_number
-from clearband.planning.answers.outcome import outcome
+from clearband.planning.answers.outcome import How, outcome
 from clearband.planning.network.network import Network
 
 LATE: Final = (0.6, 0.3, 0.1)
@@ -21,6 +21,8 @@ LATE: Final = (0.6, 0.3, 0.1)
 CREWS: Final = (0.85, 1.0, 1.1)
 """Least, most likely and most crew hours, against what is told. An assumption."""
 PERCENTILES: Final = (5, 25, 50, 75, 95)
+_GAP: Final = 1e-2
+"""A sample is planned no nearer to its best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +30,37 @@ class Sampled:
     """What the samples came to.
 
     Attributes:
-        without: Samples without a plan; they are in no percentile.
-        cost, done: By percentile: money; quarter by whose end all is done.
+        without: Samples of which no plan was found. They count as dearer and later than all others.
+        cost, done: By percentile: money; quarter by whose end all is done; None where there is no plan.
     """
 
     samples: int
     without: int
-    cost: dict[int, float]
-    done: dict[int, str]
+    cost: dict[int, float | None]
+    done: dict[int, str | None]
 
 
-def sampled(network: Network, samples: int, *, seed: int = 0, gap: float = 1e-2) -> Sampled:
+def sampled(network: Network, samples: int, how: How) -> Sampled:
     """Solve so many draws of a network; the same seed draws the same."""
-    chance = np.random.default_rng(seed)
+    chance = np.random.default_rng(how.seed)
+    rough = replace(how, gap=max(how.gap, _GAP), check=None)
     costs, done = [], []
     for _ in range(samples):
-        found = outcome(drawn(network, chance), seed=seed, gap=gap, why=False)
-        if found.cost is not None and found.done is not None:
-            costs.append(found.cost)
-            done.append(quarter_number(found.done))
+        found = outcome(drawn(network, chance), rough, why=False)
+        costs.append(np.inf if found.cost is None else found.cost)
+        done.append(np.inf if found.done is None else quarter_number(found.done))
     settings = network.settings
+
+    def at(values: list[float], percentile: int) -> float | None:
+        value = float(np.percentile(values, percentile, method="inverted_cdf"))
+        return value if np.isfinite(value) else None
+
+    quarters = {p: at(done, p) for p in PERCENTILES}
     return Sampled(
-        samples, samples - len(costs),
-        {p: float(np.percentile(costs, p)) for p in PERCENTILES if costs},
+        samples, int(np.isinf(costs).sum()), {p: at(costs, p) for p in PERCENTILES},
         {
-            p: settings.quarter_name(int(np.percentile(done, p, method="higher")) - settings.start)
-            for p in PERCENTILES
-            if done
+            p: None if number is None else settings.quarter_name(int(number) - settings.start)
+            for p, number in quarters.items()
         },
     )  # fmt: skip
 

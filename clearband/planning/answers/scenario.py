@@ -42,11 +42,17 @@ class NewProduct(Fact):
     product: Name
     maker: Name
     role: RoleName
-    price: Money = Field(description="Of each level.")
+    price: Money = Field(description="Average; of each level that is not told.")
+    price_low: Money | None = None
+    price_high: Money | None = None
     yearly_cost: Money = 0
     install_hours: Money = 0
     lead_quarters: int = Field(0, ge=0, le=60)
     source: str = Field(max_length=2000)
+    exposed: bool = Field(
+        default=False,
+        description="It leaves a site as exposed as what it replaces, to the end of the horizon.",
+    )
 
 
 class SupplyChange(Fact):
@@ -147,8 +153,11 @@ def _products(network: Network, scenario: Scenario) -> pl.DataFrame:
     if scenario.add:
         rows = [
             {
-                "product": one.product, "maker": one.maker, "role": one.role, "price_low": one.price,
-                "price_average": one.price, "price_high": one.price, "yearly_cost": one.yearly_cost,
+                "product": one.product, "maker": one.maker, "role": one.role,
+                "price_low": one.price if one.price_low is None else one.price_low,
+                "price_average": one.price,
+                "price_high": one.price if one.price_high is None else one.price_high,
+                "yearly_cost": one.yearly_cost,
                 "install_hours": one.install_hours, "lead_quarters": one.lead_quarters, "approved": "yes",
                 "price_source": one.source, "price_grade": "D",
             }

@@ -5,30 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from clearband.errors import InputError, UsageError
 from clearband.planning.answers.builtin import builtin
-from clearband.planning.answers.compare import compare
+from clearband.planning.answers.compare import Row, compare, scenarios
 from clearband.planning.answers.explain import explain
 from clearband.planning.answers.frontier import frontier
 from clearband.planning.answers.groups import groups_of
 from clearband.planning.answers.known_names import refuse_strange_relaxation
-from clearband.planning.answers.outcome import outcome, outcome_of
+from clearband.planning.answers.outcome import How, outcome, outcome_of
 from clearband.planning.answers.relaxation import HigherCap, MoreMoney, Relaxation
-from clearband.planning.answers.samples import drawn
+from clearband.planning.answers.samples import drawn, sampled
 from clearband.planning.answers.scenario import ProductChange, Scenario, applied
 from clearband.planning.answers.shadow import shadows
 from clearband.planning.network.network import Network
 from clearband.planning.network.problems import NetworkError
 from clearband.planning.network.read import read_network
 from clearband.planning.network.settings import LeastMakers
+from clearband.planning.optimise.board import empty_board
 from clearband.planning.optimise.solve import solve
 from clearband.planning.plan.work_table import work_table
 from clearband.planning.units.assemble import assemble
-from tests.planning.answers.infeasible import made
+from tests.planning.answers.infeasible import INFEASIBLE, made
 from tests.planning.network_files import small, write_folder
 
 
@@ -82,13 +85,65 @@ def test_a_plan_is_explained() -> None:
     assert {part["name"] for part in told.spending["grade"]} <= {"A", "B", "C", "D", "none told"}
 
 
+def compared(*names: str, own: Scenario | None = None, **how: Any) -> dict[str, Row]:
+    asked = scenarios(made(), [own] if own else [], names)
+    return {row.scenario.name: row for row in compare(made(), asked, How(gap=1e-2, **how))}
+
+
 def test_scenarios_stand_side_by_side() -> None:
     own = Scenario(name="dear radios", products=(ProductChange(role="radio", price_factor=1.03),))
-    found = compare(made(), [own], ("as-told", "no-ban-30", "dear radios"), gap=1e-2)
-    cost = {row.scenario.name: row.outcome.cost for row in found.rows}
+    found = compared("as-told", "no-ban-30", "dear radios", "refund-39.5", own=own)
+    cost = {name: row.outcome.cost for name, row in found.items()}
     assert cost["no-ban-30"] < cost["as-told"] < cost["dear radios"]  # type: ignore[operator]
+    # The made-up carrier is refunded at 39.5 % as it is.
+    assert found["refund-39.5"].same_as == "as-told"
+    assert found["refund-39.5"].outcome is found["as-told"].outcome
+
+
+def test_what_is_bought_of_makers_now_forbidden_stays_exposed() -> None:
+    found = compared("no-ban-40")["no-ban-40"]
+    exposed = {new.product for new in found.scenario.add}
+    assembled = assemble(found.network)
+    solution = solve(assembled.problem, gap=1e-2)
+    bought = work_table(assembled, solution).filter(pl.col("product").is_in(exposed))
+    points = assembled.work.units.sort("unit")["points"].to_numpy()
+    assert bought.height
+    assert found.outcome.exposure is not None
+    assert (points * solution.quarter).sum() < found.outcome.exposure <= points.sum() * 12
+
+
+def test_before_refunds_is_what_the_plan_costs_where_nothing_is_refunded() -> None:
+    network = made()
+    assembled = assemble(network)
+    solution = solve(assembled.problem, gap=1e-2)
+    found = outcome_of(assembled, solution, How(), why=False)
+    settings = network.settings.model_copy(update={"refunds": (), "exposure_price": 0.0})
+    without = empty_board(assemble(replace(network, settings=settings)).problem).cost
+    assert found.before_refunds == pytest.approx(without[solution.option, solution.quarter].sum())
+    assert found.cost is not None
+    assert found.cost < 0.8 * without[solution.option, solution.quarter].sum()
+
+
+def test_scenarios_that_there_are_not_or_are_twice() -> None:
     with pytest.raises(UsageError, match="no scenario is called"):
-        compare(made(), [], ("as-tld",))
+        scenarios(made(), [], ("as-tld",))
+    with pytest.raises(UsageError, match='two scenarios are called "as-told"'):
+        scenarios(made(), [Scenario(name="as-told")])
+
+
+def test_draws_without_a_plan_are_dearer_than_all_others() -> None:
+    found = sampled(INFEASIBLE["products: no approved radio"](), 2, How())
+    assert found.without == 2
+    assert set(found.cost.values()) == {None} == set(found.done.values())
+
+
+def test_prices_of_makers_now_forbidden_are_as_uncertain_as_those_of_their_rivals() -> None:
+    (scenario,) = scenarios(made(), [], ("no-ban-30",))
+    for new in scenario.add:
+        assert new.price_low < new.price < new.price_high  # type: ignore[operator]
+    products = applied(made(), scenario).products.filter(pl.col("product") == scenario.add[0].product)
+    told = scenario.add[0].price_low, scenario.add[0].price, scenario.add[0].price_high
+    assert products.select("price_low", "price_average", "price_high").row(0) == told
 
 
 def test_a_scenario_that_changes_nothing_is_the_network() -> None:
@@ -101,16 +156,15 @@ def test_a_cap_that_what_stays_breaks_leaves_no_plan_though_nothing_is_bought_of
     settings, tables = small()
     tables["installed"][2] |= {"maker": "Samsung", "quantity": 30}
     capped = Scenario(name="capped", settings={"caps": [{"role": "radio", "share": 0.5, "maker": "Samsung"}]})
-    assert (
-        outcome(applied(read_network(write_folder(tmp_path, settings, tables)), capped)).state == "impossible"
-    )
+    network = applied(read_network(write_folder(tmp_path, settings, tables)), capped)
+    assert outcome(network, How()).state == "impossible"
 
 
 def test_refunds_are_in_full_and_as_the_programme_paid(tmp_path: Path) -> None:
     settings, tables = small()
     settings["refunds"] = [{"share": 0.8, "lag": 2}]
-    scenarios = builtin(read_network(write_folder(tmp_path, settings, tables)))
-    shares = {one.name: one.settings["refunds"][0]["share"] for one in scenarios if "refunds" in one.settings}
+    known = builtin(read_network(write_folder(tmp_path, settings, tables)))
+    shares = {one.name: one.settings["refunds"][0]["share"] for one in known if "refunds" in one.settings}
     assert shares == {"refund-100": 1.0, "refund-39.5": 0.395}
 
 
@@ -129,7 +183,7 @@ def test_names_that_the_network_does_not_have_are_refused(tmp_path: Path) -> Non
     network = read_network(write_folder(tmp_path, *small()))
     dear = Scenario(name="dear", products=(ProductChange(maker="Nokai", price_factor=2),))
     with pytest.raises(NetworkError, match='products: the maker "Nokai" is not in the network'):
-        compare(network, [dear])
+        scenarios(network, [dear])
     more = MoreMoney(owner="Oen", quarter="2031-Q1", amount=1)
     with pytest.raises(NetworkError) as refused:
         refuse_strange_relaxation(network, Relaxation(money=(more,), caps=(HigherCap(cap=3, share=1),)), "by")
@@ -149,12 +203,12 @@ def test_a_gap_is_told_only_where_all_choices_were_planned_with(tmp_path: Path) 
         del tables[limits]
     assembled = assemble(read_network(write_folder(tmp_path, settings, tables)))
     solution = solve(assembled.problem)
-    assert outcome_of(assembled, solution, why=False).gap == solution.gap
-    assert outcome_of(replace(assembled, complete=False), solution, why=False).gap is None
+    assert outcome_of(assembled, solution, How(), why=False).gap == solution.gap
+    assert outcome_of(replace(assembled, complete=False), solution, How(), why=False).gap is None
 
 
 def test_sooner_never_costs_less() -> None:
-    points = list(islice(frontier(made(), step=1, gap=1e-2), 2))
+    points = list(islice(frontier(made(), How(gap=1e-2), step=1), 2))
     cost = [point.outcome.cost for point in points if point.outcome.cost is not None]
     assert len(cost) >= 2
     assert all(late <= soon * (1 + 1e-2) for late, soon in pairwise(cost))
