@@ -100,7 +100,8 @@ def outcome_of(
     name = assembled.network.settings.quarter_name
     return Outcome(
         "plan", cost, cost + _refunded(assembled, solution), float((points * waits).sum()),
-        solution.gap if assembled.complete else None, name(done_90), name(done), binding(assembled, solution, dates=dates) if why else (),
+        solution.gap if assembled.complete else None, name(done_90), name(done),
+        binding(assembled, solution, dates=dates) if why else (),
         violations=None if how.check is None else how.check(assembled, solution),
     )  # fmt: skip
 
