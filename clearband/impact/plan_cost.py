@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -28,7 +29,6 @@ LIMITS: Final = ("supply", "crews", "money")
 _LEVELS: Final[tuple[Level, ...]] = ("low", "average", "high")
 _TOLD: Final = 3
 _PLAN: Final = "plan"
-_TRAVEL: Final = "travel"
 
 
 class NothingToPlanError(InputError):
@@ -199,7 +199,7 @@ def _cost(
     return CostTold(
         **said,
         cost=Decimal(str(round(plan.claims["cost"]))),
-        bound=None if bound is None else Decimal(str(round(bound))),
+        bound=None if bound is None else Decimal(math.floor(bound)),  # rounded up it would be none
         last_quarter=None if plan.work.is_empty() else str(plan.work["quarter"].max()),
     )
 

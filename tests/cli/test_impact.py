@@ -82,6 +82,7 @@ def test_the_way_out_has_a_price_for_what_is_certain_and_one_for_what_is_open(
     costs = {(one["price"], one["what"]): float(one["cost"]) for one in plan["costs"]}
     assert costs["low", "certain"] < costs["average", "certain"] < costs["high", "certain"]
     assert costs["average", "with-open"] > costs["average", "certain"]
+    assert all(float(one["bound"]) <= float(one["cost"]) for one in plan["costs"])
     radio = next(one for one in plan["prices"] if one["role"] == "radio")
     assert (radio["units"], radio["grade"]) == (3, "C")
     assert float(radio["total"]["average"]) == 3 * float(radio["unit_price"]["average"])
