@@ -95,7 +95,9 @@ def test_limits_that_leave_no_plan_are_told_and_cost_nothing_made_up(
     limits.mkdir()
     (limits / "money.csv").write_text("owner,quarter,amount\nown,,1\n", encoding="utf-8")
     arguments = ("--inventory", inventory(tmp_path, *KNOWN), "--limits", limits)
-    plan = told(clearband, DRAFT, *arguments)["inventory"]["plan"]
+    brief = told(clearband, DRAFT, *arguments)
+    plan = brief["inventory"]["plan"]
+    assert "money.csv (sha256 " in brief["sources"]["limits"]["what"]
     assert plan["limits"] == ["money.csv"]
     assert all(one["cost"] is None and one["why"] for one in plan["costs"])
 

@@ -6,6 +6,8 @@ import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clearband.cli.inputs import Inputs
@@ -91,10 +93,6 @@ class InventoryPart:
         """The plan, or why there is none."""
         said = self.said
         prices = load_prices(said["price_table"])
-        for name in ("price_table", "limits"):
-            if said[name] is not None:
-                what = f"the {name.replace('_', ' ')} {said[name].name}"
-                self.given["prices" if name == "price_table" else name] = SourceTold(kind="input", what=what)
         by = "the user" if said["makers"] else "nobody: it stands for any maker that the draft does not mean"
         wanted = Wanted(
             f"What {self.draft.raw['short_title']} makes go", first, said["quarters"],
@@ -108,6 +106,10 @@ class InventoryPart:
             )  # fmt: skip
         except NothingToPlanError as error:
             return None, error.what
+        if said["price_table"] is not None:
+            self.given["prices"] = _told("the price table", [said["price_table"]])
+        if said["limits"] is not None:
+            self.given["limits"] = _told("the limits", [said["limits"] / name for name in way.told.limits])
         if said["network"] is not None:
             network = way.begun.network
             # What inventories say may be a formula, and these tables are meant for spreadsheets.
@@ -132,3 +134,8 @@ class InventoryPart:
 
 def _can_solve() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("highspy", "numba"))
+
+
+def _told(what: str, files: list[Path]) -> SourceTold:
+    hashed = (f"{file.name} (sha256 {sha256(file.read_bytes()).hexdigest()[:16]})" for file in files)
+    return SourceTold(kind="input", what=f"{what} {', '.join(hashed)}")

@@ -90,7 +90,7 @@ def _plan(plan: PlanTold) -> Section:
     if not plan.costs:
         section.say("There is no plan, because its solver is not installed: clearband[plan].")
     for line in plan.told:
-        section.say(f"{line}.", ("inventory", "draft"))
+        section.say(f"{line[:1].upper()}{line[1:]}.", ("inventory", "draft"))
     section.table(
         f"Prices of what takes its place, {plan.currency}, without work and running costs",
         ("role", "units", "open", "a unit: low, average, high", "all certain units", "grade", "from"),

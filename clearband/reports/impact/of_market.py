@@ -18,8 +18,10 @@ _TAKERS: Final = {
 
 _ASSUMED: Final = (
     "Nobody knows how much of their shares banned makers would lose, or who would take it.",
-    "Whom the draft binds does not tell it: the parts lost are assumed, and each way to share them out",
-    "is bounded. Shares are ranges, because published figures are rounded.",
+    (
+        "Whom the draft binds does not tell it: the parts lost are assumed, and each way to share them out "
+        "is bounded. Shares are ranges, because published figures are rounded."
+    ),
 )
 _BANNED: Final = {"yes": " (banned)", "in part": " (banned in part)", "no": ""}
 
@@ -39,7 +41,7 @@ def market_section(told: MarketTold) -> Section:
     )
     _studies(section, told.studies)
     for gap in told.gaps:
-        section.say(f"Not found: {gap.what}", gap.sources)
+        section.say(f"A gap of these facts: {gap.what}", gap.sources)
     return section
 
 
