@@ -85,7 +85,10 @@ def compare_line(row: Row, base: float | None, wide: int) -> str:
 def compare_notes(network: Network, rows: Sequence[Row], kept: float) -> Iterator[str]:
     """What stands below the scenarios."""
     currency = network.settings.currency
-    yield f"Nothing replaced: running what must go costs {kept:,.0f} {currency} over the horizon."
+    costs = f"running what must go costs {kept:,.0f} {currency} over the horizon"
+    if not kept:
+        costs = "what must go has no yearly_cost in installed, so that running it counts as 0"
+    yield f"Nothing replaced: {costs}."
     yield from _checked(rows)
     yield ""
     yield f"What a little more would save, by kind of limit ({MARGINAL}):"
