@@ -86,6 +86,10 @@ def suppliers_chart(held: Held) -> Chart:
         groups.append((name, group))
     text = "Hollow: share of the role's units now. Full: at the end. Dashed: the most the settings allow."
     notes = [text]
+    notes.extend(
+        f"The settings ask for {least.makers} makers of {least.role} with at least {least.share:.1%} each."
+        for least in held.settings.least_makers
+    )
     if left_out:
         notes.append(f"The {MAKERS} largest makers of each role; {left_out:,} smaller ones are left out.")
     columns = ("Role and maker", "Units now", "Units at the end", "Now", "At the end", "At most")

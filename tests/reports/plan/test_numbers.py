@@ -128,6 +128,8 @@ def test_makers_at_the_end_are_those_that_stay_and_those_that_come(reported: Rep
     assert sum(now for now, _ in units.values()) == sum(end for _, end in units.values())
     assert shown["radio: Boreal"][4] == "70.0%"
     assert shown["transport: Castel"][4] == ""
+    told = reported.page.by_id("suppliers-s").words()
+    assert "The settings ask for 2 makers of baseband with at least 25.0% each." in told
 
 
 def test_hours_against_crews_are_those_of_installing_and_taking_down(
