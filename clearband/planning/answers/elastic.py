@@ -160,14 +160,14 @@ class Elastic:
             )  # fmt: skip
 
     def _add_makers(self, highspy: Any) -> None:
-        """Columns that say which makers are chosen to have a least share (rule 13)."""
+        """Columns that say which makers are chosen to have a least share (rule 13); they are few, and whole."""
         for number, floor in enumerate(self.problem.floors):
             at, count = self._highs.getNumCol(), len(floor.rows)
             every = np.arange(count)
             rows = np.concatenate([self._caps + floor.rows, np.full(count, self._least + number)])
             values = np.concatenate([floor.need, np.ones(count)])
             self._add(np.zeros(count), np.ones(count), rows, values, np.concatenate([every, every]))
-            if self.whole and count:
+            if count:
                 kinds = np.array([highspy.HighsVarType.kInteger] * count)
                 self._highs.changeColsIntegrality(count, (at + every).astype(np.int32), kinds)
 
@@ -260,7 +260,7 @@ class Elastic:
             self._highs.changeRowsBounds(
                 len(rows), rows, np.zeros(len(rows)) if ordered else -free, free,
             )  # fmt: skip
-        self._highs.setOptionValue("solve_relaxation", not (self.whole if whole is None else whole))
+        self._highs.setOptionValue("solve_relaxation", self.whole and whole is False)
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self.seconds)
         # Afresh: from the last answer as a start, HiGHS 1.16 may call an excess the smallest that is not.
         self._highs.clearSolver()
