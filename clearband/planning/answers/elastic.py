@@ -160,7 +160,7 @@ class Elastic:
             )  # fmt: skip
 
     def _add_makers(self, highspy: Any) -> None:
-        """Columns that say which makers are chosen to have a least share (rule 13); they are few, and whole."""
+        """Columns that say which makers are chosen for a least share (rule 13); they are few, and whole."""
         for number, floor in enumerate(self.problem.floors):
             at, count = self._highs.getNumCol(), len(floor.rows)
             every = np.arange(count)
