@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,8 +39,9 @@ EXAMPLES: Final = 5
 """Records named beside an open question."""
 
 
+@lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
-    """The templates with autoescape on, and names that are not given refused."""
+    """The templates with autoescape on, and names that are not given refused; compiled once a process."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
