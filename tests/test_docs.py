@@ -2,11 +2,11 @@
 
 How a page shows commands:
 
-- A block ```` ```console ```` is run. A line ``$ clearband …`` or ``$ sh examples/…`` is a command; the
-  lines up to the next one are what it prints. A line ``...`` stands for any lines, and ``...`` inside a
-  line for any text. A last line ``[exit status 1]`` says with which status it ends when that is not 0.
-  Commands of a page run in order, in one folder that holds a copy of ``examples/``, at a width of 100
-  signs.
+- A block ```` ```console ```` is run. A line ``$ clearband …`` or ``$ sh examples/approved-list/run.sh DIR``
+  is a command; the lines up to the next one are what it prints. A line ``...`` stands for any lines, and
+  ``...`` inside a line for any text. A last line ``[exit status 1]`` says with which status it ends when
+  that is not 0. Commands of a page run in order, in one folder that holds a copy of ``examples/``, at a
+  width of 100 signs, in one process for all of ``clearband`` (:mod:`tests.console`).
 - A block ```` ```yaml ```` that begins with ``# file: NAME`` is written to that file in that folder, and one
   that begins with ``# add to: NAME`` is added to it, before the commands below it run. A block
   ```` ```diff ```` that begins with ``--- NAME`` replaces there what its ``-`` lines say by what its ``+``
@@ -19,7 +19,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -29,6 +28,8 @@ from pathlib import Path
 import click
 import pytest
 
+from tests import example_list
+from tests.console import Console
 from tests.house.test_static import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,7 +65,7 @@ def shown_commands(page: Path) -> list[Shown]:
         at = 0
         while at < len(lines):
             where = f"{page.name} line {first + at}"
-            assert lines[at].startswith(("$ clearband ", "$ sh examples/")), (
+            assert lines[at].startswith(("$ clearband ", "$ sh examples/approved-list/run.sh ")), (
                 f"{where}: it is no `$ clearband`"
             )
             command, start = lines[at].removeprefix("$ "), first + at
@@ -113,31 +114,33 @@ def as_pattern(output: list[str]) -> re.Pattern[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+def test_the_commands_of_a_page_print_what_it_shows(
+    page: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    if not shown_commands(page):
+        return
+    shutil.copytree(ROOT / "examples", tmp_path / "here" / "examples")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {
         **os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TERM": "dumb"
     }  # fmt: skip
     files = sorted([*blocks(page, "yaml"), *blocks(page, "diff")])
-    for shown in shown_commands(page):
-        while files and files[0][0] < shown.line:
-            put(files.pop(0)[1], tmp_path)
-        done = subprocess.run(
-            [*([sys.executable, "-m"] if shown.command[0] == "clearband" else []), *shown.command],
-            cwd=tmp_path,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            timeout=300,
-            check=False,
-        )
-        where = f"{page.name} line {shown.line}: {shlex.join(shown.command)}"
-        assert done.returncode == shown.status, f"{where}\n{done.stdout}"
-        if shown.output:
-            assert as_pattern(shown.output).fullmatch(done.stdout.rstrip() + "\n"), f"{where}\n{done.stdout}"
+    folder = tmp_path / "here"
+    with Console(folder, environment, tmp_path / "printed") as console:
+        for shown in shown_commands(page):
+            while files and files[0][0] < shown.line:
+                put(files.pop(0)[1], folder)
+            if shown.command[0] == "clearband":
+                status, said = console.run(shown.command[1:])
+            else:
+                assert shown.command[:2] == ["sh", "examples/approved-list/run.sh"]
+                ran = example_list.ran(tmp_path_factory)
+                shutil.copytree(ran.folder, folder / shown.command[2])
+                status, said = 0, ran.printed
+            where = f"{page.name} line {shown.line}: {shlex.join(shown.command)}"
+            assert status == shown.status, f"{where}\n{said}"
+            if shown.output:
+                assert as_pattern(shown.output).fullmatch(said.rstrip() + "\n"), f"{where}\n{said}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

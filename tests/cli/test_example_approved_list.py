@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +25,8 @@ from clearband.cli.approved import publishing
 from clearband.listing.keys import signer_of
 from clearband.listing.repository_files import RepositoryFiles
 from clearband.listing.repository_roles import Lives, commit, root_keys_of
-from tests.cli.conftest import EXAMPLES, Clearband
+from tests import example_list
+from tests.cli.conftest import Clearband
 from tests.listing.made_repository import served
 
 AUTHORITY = "example-authority"
@@ -37,15 +36,7 @@ KEYS = ("--key", "keys/officer-b", "--key", "keys/spare", "--passphrase-file", "
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the script made."""
-    folder = tmp_path_factory.mktemp("example") / "made by the script"
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    script = EXAMPLES / "approved-list" / "run.sh"
-    done = subprocess.run(
-        ["sh", script, folder], env={**os.environ, "PATH": path}, capture_output=True, text=True,
-        check=False, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return folder
+    return example_list.ran(tmp_path_factory).folder
 
 
 class Consumer:
@@ -203,7 +194,8 @@ def test_frozen_it_is_refused_by_both(consumer: Consumer, monkeypatch: pytest.Mo
 
 
 def test_the_script_overwrites_no_list(ran: Path) -> None:
-    script = EXAMPLES / "approved-list" / "run.sh"
-    done = subprocess.run(["sh", script, ran], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["sh", example_list.SCRIPT, ran], capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.returncode == 2
     assert "name another folder" in done.stderr
