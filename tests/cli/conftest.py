@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,7 @@ class Ended:
 
 
 Clearband = Callable[..., Ended]
+Finished = Callable[..., Path]
 
 
 @pytest.fixture
@@ -52,3 +55,18 @@ def clearband(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Ended(int(stop.value.code or 0), out, err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """The folder of a run of ``screen`` with some arguments, made once: only to be read."""
+
+    @cache
+    def of(*arguments: object) -> Path:
+        folder = tmp_path_factory.mktemp("finished") / "run"
+        with redirect_stdout(io.StringIO()), pytest.raises(SystemExit) as stop:
+            run(["screen", *map(str, arguments), "--out", str(folder)])
+        assert stop.value.code == 0
+        return folder
+
+    return of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import resource
 import subprocess
@@ -52,7 +51,7 @@ def zip_bomb(folder: Path) -> Path:
         for name in good.namelist():
             bad.writestr(name, good.read(name))
         with bad.open("xl/worksheets/sheet99.xml", "w", force_zip64=True) as sheet:
-            for _ in range(3000):
+            for _ in range(200):
                 sheet.write(b"0" * 1_000_000)
     return path
 
@@ -183,8 +182,6 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
         text=True,
         preexec_fn=small_files,
         check=False,
-        # Measured coverage would be written to files as well, and meet the limit first.
-        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")},
     )
     assert ended.returncode == 3, ended.stderr
     assert "Traceback" not in ended.stderr

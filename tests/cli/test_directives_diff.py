@@ -16,8 +16,17 @@ from clearband.cli.main import main
 from clearband.errors import FactsError, InputError, UsageError
 from clearband.facts.store import ROOT, compiled
 from tests.directives.conftest import POLICY
+from tests.facts.changed import read_packaged_once
 
 SCHEMA = json.loads((ROOT / "schemas" / "directives-diff.schema.json").read_text(encoding="utf-8"))
+
+
+BUYS_HYTERA = ("--as", "any-us-person", "--action", "procure", "--maker", "hytera")
+
+
+@pytest.fixture(autouse=True)
+def _files_that_stay_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_packaged_once(monkeypatch)
 
 
 def run(*arguments: str) -> str:
@@ -57,7 +66,7 @@ def test_two_days_by_the_measure_that_decides() -> None:
 
 
 def test_the_same_day_twice_changes_nothing() -> None:
-    assert run("2021-01-01", "2021-01-01", "--maker", "zte") == (
+    assert run("2021-01-01", "2021-01-01", "--as", "federal-agency", "--maker", "zte") == (
         "From 2021-01-01 to 2021-01-01: no answer changes.\n"
     )
 
@@ -106,7 +115,7 @@ def test_another_version_of_the_facts(copy: Path) -> None:
 
 
 def test_an_edit_is_listed_though_no_answer_changes(copy: Path) -> None:
-    shown = run("packaged", str(copy), "--on", "2024-01-01", "--maker", "zte")
+    shown = run("packaged", str(copy), "--on", "2024-01-01", "--as", "federal-contractor", "--maker", "zte")
     assert "no answer changes" in shown
     assert "  measure us-eo-13873-icts: removed" in shown
     assert "    timeline effective 2020-09-13 added" in shown
@@ -114,20 +123,16 @@ def test_an_edit_is_listed_though_no_answer_changes(copy: Path) -> None:
 
 def test_ones_own_files_against_the_packaged_law(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
-    found = as_json(
-        "packaged", str(tmp_path), "--on", "2026-07-01", "--maker", "hytera", "--action", "procure"
-    )
+    found = as_json("packaged", str(tmp_path), "--on", "2026-07-01", *BUYS_HYTERA)
     assert [edit["id"] for edit in found["edits"]] == ["acme-policy-7"]
     assert {one["after"]["directive"] for one in found["changes"]} == {"acme-policy-7"}
-    days = run(
-        "2026-05-31", "2026-06-01", "--facts", str(tmp_path), "--maker", "hytera", "--action", "procure"
-    )
+    days = run("2026-05-31", "2026-06-01", "--facts", str(tmp_path), *BUYS_HYTERA)
     assert "acme-policy-7" in days
 
 
 def test_a_draft_is_not_counted_and_said_so(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text(POLICY.replace("clauses:", "status: draft\nclauses:"), "utf-8")
-    words = ("packaged", str(tmp_path), "--on", "2026-07-01", "--maker", "hytera", "--action", "procure")
+    words = ("packaged", str(tmp_path), "--on", "2026-07-01", *BUYS_HYTERA)
     assert run(*words).splitlines()[:2] == [
         f"From packaged on 2026-07-01 to {tmp_path} on 2026-07-01: no answer changes.",
         "1 draft is not counted, being no law: acme-policy-7. --adopted shows what it would change.",
@@ -140,7 +145,7 @@ def test_a_draft_is_not_counted_and_said_so(tmp_path: Path) -> None:
 def test_a_draft_as_if_adopted_shows_what_it_would_change(tmp_path: Path) -> None:
     file = tmp_path / "policy.yaml"
     file.write_text(POLICY, "utf-8")
-    words = ("packaged", str(tmp_path), "--on", "2026-07-01", "--maker", "hytera", "--action", "procure")
+    words = ("packaged", str(tmp_path), "--on", "2026-07-01", *BUYS_HYTERA)
     law = as_json(*words)
     file.write_text(POLICY.replace("clauses:", "status: draft\nclauses:"), "utf-8")
     draft = as_json(*words, "--adopted")
@@ -150,7 +155,16 @@ def test_a_draft_as_if_adopted_shows_what_it_would_change(tmp_path: Path) -> Non
 
 
 def test_the_limit_counts_what_it_leaves_out() -> None:
-    words = ("2019-08-12", "2019-08-13", "--maker", "hikvision", "--maker", "huawei")
+    words = (
+        "2019-08-12",
+        "2019-08-13",
+        "--as",
+        "federal-agency",
+        "--maker",
+        "hikvision",
+        "--maker",
+        "huawei",
+    )
     every = run(*words, "--limit", "0").splitlines()
     short = run(*words, "--limit", "1").splitlines()
     assert short[-1].startswith("and ")

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.cli.conftest import CARRIER, Clearband
+from tests.cli.conftest import AGENCY, CARRIER, Clearband, Finished
 
 CONTRACTOR = ("--as", "federal-contractor", "--action", "use", "--on", "2026-11-26")
 ROUTER = "id,manufacturer,model,category\n1,Huawei,NE40E-X8A,router\n"
@@ -165,12 +165,12 @@ def test_what_a_draft_would_make_due_stays_apart(clearband: Clearband, tmp_path:
     assert "tell the board" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
 
 
-def test_the_records_of_a_deadline_are_those_of_its_findings(clearband: Clearband, tmp_path: Path) -> None:
-    clearband("screen", CARRIER, "--on", "2026-11-26", "--out", tmp_path / "run")
-    equipment = pl.read_parquet(tmp_path / "run" / "equipment.parquet")
+def test_the_records_of_a_deadline_are_those_of_its_findings(finished: Finished) -> None:
+    run = finished(CARRIER, AGENCY, "--on", "2026-11-22")
+    equipment = pl.read_parquet(run / "equipment.parquet")
     known = equipment.filter(pl.col("maker_status") == "identified")["record_id"]
-    findings = pl.read_parquet(tmp_path / "run" / "findings.parquet")
-    rows = pl.read_csv(tmp_path / "run" / "deadlines.csv").filter(pl.col("prohibited") > 0)
+    findings = pl.read_parquet(run / "findings.parquet")
+    rows = pl.read_csv(run / "deadlines.csv").filter(pl.col("prohibited") > 0)
     assert rows.height > 0
     for row in rows.iter_rows(named=True):
         reached = findings.filter(
@@ -206,7 +206,7 @@ def test_a_profile_names_the_day_of_finding_and_the_option_goes_before_it(
 ) -> None:
     profile = tmp_path / "we.yaml"
     profile.write_text("actors: [federal-contractor]\nfound_on: 2026-11-20\n", "utf-8")
-    arguments = (CARRIER, "--on", "2026-11-26", "--profile", profile)
+    arguments = (listed(tmp_path, ROUTER), "--on", "2026-11-26", "--profile", profile)
     assert summary(clearband, *arguments)["asked"]["found_on"] == "2026-11-20"
     assert summary(clearband, *arguments, "--found-on", "2026-11-25")["asked"]["found_on"] == "2026-11-25"
 
