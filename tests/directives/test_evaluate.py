@@ -20,6 +20,7 @@ from clearband.directives.reached import FINDINGS
 from clearband.errors import UsageError
 from clearband.facts.equipment_words import EquipmentWords
 from clearband.register import load_register
+from tests.laws import examples
 
 from .conftest import REGISTER, SmallRegister
 
@@ -62,7 +63,7 @@ asked = st.builds(
     days,
     st.booleans(),
 )
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=examples(6, 60), suppress_health_check=[HealthCheck.too_slow])
 
 
 def table(rows: list[dict[str, Any]]) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from clearband.errors import InputError
 from clearband.facts import yaml_text
 from clearband.facts.store import ROOT, compiled
 from clearband.register import load_register
+from tests.laws import examples
 
 from .conftest import POLICY
 
@@ -60,7 +61,7 @@ def test_whatever_is_written_where_it_does_not_belong_has_line_and_remedy_in_pla
 ) -> None:
     rng, register, facts = random.Random(measure), load_register(), compiled()
     whole = yaml_text.load(ROOT / "directives" / "us" / f"{measure}.yaml")
-    for _ in range(60):
+    for _ in range(examples(20, 300)):
         raw = {**copy.deepcopy(whole), "id": "one-of-mine"}
         *above, last = rng.choice(list(places(raw)))
         inside: Any = raw

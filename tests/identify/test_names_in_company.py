@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from clearband.identify.spotting import spot_names
 from clearband.identify.words import WORTH_TELLING
 from clearband.register import load_register
 from tests.identify.conftest import ON, table
+from tests.laws import examples
 
 REGISTER = load_register()
 COVERED = sorted(
@@ -62,9 +62,8 @@ def texts(draw: st.DrawFn) -> tuple[str, str]:
     return text + draw(st.sampled_from(FORMS)), maker
 
 
-def judged(column: str, text: str, on: date = ON) -> dict[str, Any]:
-    row: dict[str, Any] = identify(table({column: text}), REGISTER, on=on).row(0, named=True)
-    return row
+def judged(column: str, texts: list[str]) -> list[dict[str, Any]]:
+    return identify(table(*({column: text} for text in texts)), REGISTER, on=ON).to_dicts()
 
 
 def shown(text: str) -> set[str]:
@@ -76,11 +75,16 @@ def shown(text: str) -> set[str]:
     return {maker for maker in makers if REGISTER.organisations[maker].group in WORTH_TELLING}
 
 
-@settings(max_examples=150, deadline=None)
-@given(texts(), st.sampled_from(["manufacturer", "brand", "model"]))
-def test_a_covered_name_is_its_house_or_stays_open_and_is_told(pair: tuple[str, str], column: str) -> None:
-    text, maker = pair
-    row = judged(column, text)
+@settings(max_examples=examples(15, 200))
+@given(st.lists(texts(), min_size=10, max_size=10), st.sampled_from(["manufacturer", "brand", "model"]))
+def test_a_covered_name_is_its_house_or_stays_open_and_is_told(
+    pairs: list[tuple[str, str]], column: str
+) -> None:
+    for (text, maker), row in zip(pairs, judged(column, [text for text, _ in pairs]), strict=True):
+        is_its_house_or_stays_open_and_is_told(text, maker, row)
+
+
+def is_its_house_or_stays_open_and_is_told(text: str, maker: str, row: dict[str, Any]) -> None:
     houses = kinship(REGISTER, ON)
     meant = shown(text) | {maker}
     meant |= {REGISTER.organisations[one].sells_for or one for one in meant}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 import pytest
 
 from clearband.planning.checking import Plan, check
 from clearband.planning.network.network import Network
+from clearband.planning.plan.write import Told
 from tests.planning.made_networks import changed, made_up, plan_of, solved, times, with_settings
 
 SEEDS = (1, 2)
@@ -20,29 +23,41 @@ def objective(network: Network) -> float:
     return solution.value
 
 
+@cache
+def least(seed: int) -> float:
+    """What the network that the others change comes to."""
+    return objective(made_up(50, seed))
+
+
+@cache
+def plan(seed: int) -> Told:
+    """Its plan."""
+    return plan_of(made_up(50, seed))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("table", "column"), [("money", "amount"), ("crews", "hours"), ("supply", "units")])
 def test_more_of_a_limit_never_costs_more(seed: int, table: str, column: str) -> None:
     network = made_up(50, seed)
     more = changed(network, **{table: times(getattr(network, table), column, 1.25)})
-    assert objective(more) <= objective(network) * (1 + NEAR)
+    assert objective(more) <= least(seed) * (1 + NEAR)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_later_date_never_costs_more(seed: int) -> None:
     network = made_up(50, seed)
     later = network.installed.with_columns(pl.col("remove_by").dt.offset_by("2y"))
-    assert objective(changed(network, installed=later)) <= objective(network) * (1 + NEAR)
+    assert objective(changed(network, installed=later)) <= least(seed) * (1 + NEAR)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_without_a_product_it_never_costs_less(seed: int) -> None:
     network = made_up(50, seed)
-    bought = plan_of(network).work.get_column("product")
+    bought = plan(seed).work.get_column("product")
     most = bought.value_counts(sort=True).row(0)[0]
     rest = network.products.filter(pl.col("product") != most)
     fewer = changed(network, products=rest)
-    assert objective(fewer) >= objective(network) * (1 - NEAR)
+    assert objective(fewer) >= least(seed) * (1 - NEAR)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -57,23 +72,29 @@ def test_names_of_sites_and_the_order_of_rows_change_nothing(seed: int) -> None:
         return out.select(table.columns).reverse()
 
     other = changed(network, sites=renamed(network.sites), installed=renamed(network.installed))
-    one, two = plan_of(network).work, plan_of(other).work
+    one, two = plan(seed).work, plan_of(other).work
     told = ["item", "product", "maker", "quarter", "removed"]
     assert one.select(told).equals(two.select(told))
 
 
 @pytest.mark.parametrize(
     ("sites", "seed", "price"),
-    [(50, 3, 0.0), (60, 4, 50.0), (80, 5, 5_000.0), (200, 6, 50.0), (1_200, 7, 50.0)],
+    [
+        (50, 3, 0.0),
+        (60, 4, 50.0),
+        (80, 5, 5_000.0),
+        (200, 6, 50.0),
+        pytest.param(1_200, 7, 50.0, marks=pytest.mark.unwatched),
+    ],
 )
 def test_plans_keep_every_rule_and_are_above_their_bound(sites: int, seed: int, price: float) -> None:
     network = with_settings(made_up(sites, seed), exposure_price=price)
-    plan = plan_of(network)
-    claims = plan.claims
+    made = plan_of(network)
+    claims = made.claims
     checked = check(
         network,
         Plan(
-            plan.work.with_columns(pl.col("quantity").cast(pl.Float64)),
+            made.work.with_columns(pl.col("quantity").cast(pl.Float64)),
             claims["cost"],
             claims["exposure"],
             claims["objective"],
