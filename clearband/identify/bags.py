@@ -7,8 +7,9 @@ from typing import Final
 
 import polars as pl
 
+from clearband.identify.memory import Memory
 from clearband.identify.observation import Evidence, Mention, Observation
-from clearband.identify.signal_columns import SignalColumn, ids_of, numbered_values, text_signal
+from clearband.identify.signal_columns import SignalColumn, text_signal
 
 BAG: Final = ","
 """Stands between the numbers of a bag, which is written as text."""
@@ -25,27 +26,29 @@ def one_and_several(values: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def bag_signal(
-    name: str, lists: pl.Series, observe: Callable[[list[str]], Sequence[Observation]]
+    name: str, lists: pl.Series, observe: Callable[[list[str]], Sequence[Observation]], memory: Memory
 ) -> SignalColumn:
     """A signal of several texts a record: each distinct text and each distinct bag of them is read once.
 
     Args:
         lists: ``list<string>``, shape (n,).
+        memory: What was found out before.
     """
+    if lists.null_count() == len(lists):
+        return text_signal(name, lists.cast(pl.String), lambda _: (), memory)
     rows = (
         pl.DataFrame({"row": pl.int_range(len(lists), dtype=pl.UInt32, eager=True), "value": lists})
         .explode("value")
         .drop_nulls("value")
     )
-    numbered = numbered_values(rows["value"])
-    observations = observe(numbered["value"].to_list())
-    one, several = one_and_several(rows.select("row", id=ids_of(rows["value"], numbered)))
+    each = text_signal(f"{name} each", rows["value"], observe, memory)
     text = pl.col("id").cast(pl.String)
+    one, several = one_and_several(rows.with_columns(id=each.ids))
     bags = pl.concat(
         [
             one.select("row", bag=text),
-            several.unique()
-            .sort("row", "id")
+            several.unique(["row", "id"])
+            .sort("row", "value")
             .group_by("row", maintain_order=True)
             .agg(bag=text.str.join(BAG)),
         ]
@@ -55,9 +58,9 @@ def bag_signal(
 
     def join(texts: list[str]) -> Iterable[Observation]:
         for text in texts:
-            yield _joined([observations[int(number) - 1] for number in text.split(BAG)])
+            yield _joined([each.observations[int(number)] for number in text.split(BAG)])
 
-    return text_signal(name, column, join)
+    return text_signal(name, column, join, memory)
 
 
 def _joined(observations: list[Observation]) -> Observation:

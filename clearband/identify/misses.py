@@ -10,8 +10,9 @@ from typing import Any, Final
 import polars as pl
 
 from clearband.errors import InputError
-from clearband.identify.gather import gather_signals
+from clearband.identify.gather import Gatherer
 from clearband.identify.labels import Judge, Mistake
+from clearband.identify.memory import Memory
 from clearband.model.label import Label
 from clearband.register import Register
 
@@ -118,7 +119,7 @@ def rows_by_label(record_ids: Sequence[str]) -> dict[str, int]:
 def _silences(equipment: pl.DataFrame, register: Register) -> list[dict[str, str]]:
     """For each record, signal to why it says nothing."""
     out: list[dict[str, str]] = [{} for _ in range(len(equipment))]
-    for signal in gather_signals(equipment, register):
+    for signal in Gatherer(register, Memory()).signals(equipment):
         for row, number in enumerate(signal.ids):
             if why := signal.observations[number].silent:
                 out[row].setdefault(signal.name, why)
