@@ -75,7 +75,12 @@ class Kinds:
         self._worded = _Texts("worded kind", category_of_model, memory)
         self._keys: Numbering = memory.numbering("kind", _KEY)
         self.table = pl.DataFrame(
-            schema={"signature": pl.UInt32, "category": pl.String, "category_basis": pl.String}
+            schema={
+                "signature": pl.UInt32,
+                "category_said": pl.String,
+                "category": pl.String,
+                "category_basis": pl.String,
+            }
         )
         """A row a distinct set of signature and words."""
 
@@ -133,6 +138,7 @@ class Kinds:
         overruled |= finer
         return frame.select(
             keys["signature"],
+            category_said="said",
             category=pl.when(overruled).then("model").otherwise(pl.coalesce(_NAMES)),
             category_basis=pl.when(overruled).then(against).otherwise(plain),
         )

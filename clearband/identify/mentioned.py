@@ -22,8 +22,10 @@ from clearband.register import Register
 
 _COLUMNS: Final = ("notes", "owner", "site", "network", "sys_name")
 _SAMPLE: Final = 2_000
-_MOSTLY_DISTINCT: Final = 0.3
-"""A column of which this share of a sample differs is looked through for names before its values are kept."""
+_MOSTLY_DISTINCT: Final = 0.95
+_MANY: Final = 200_000
+"""A column of which this share of a sample differs, or that has had so many values, is looked through for
+names before its values are kept."""
 
 
 class Mentions:
@@ -54,12 +56,11 @@ class Mentions:
         ]
 
     def _each(self, name: str, column: pl.Series) -> SignalColumn:
-        return text_signal(
-            f"mention {name}",
-            with_names_only(column, self._register),
-            lambda texts: self._read(name, texts),
-            self._memory,
-        )
+        signal = f"mention {name}"
+        many = len(self._memory.heard(signal).observations) > _MANY
+        if many or _mostly_distinct(column):
+            column = with_names_only(column, self._register)
+        return text_signal(signal, column, lambda texts: self._read(name, texts), self._memory)
 
     def _read(self, name: str, texts: Iterable[str]) -> list[Observation]:
         return [Observation((), mentions_in(name, text, self._register)) for text in texts]
@@ -74,19 +75,21 @@ class Mentions:
 
 
 def with_names_only(column: pl.Series, register: Register) -> pl.Series:
-    """The texts that may name a maker worth telling, null elsewhere; unchanged where most texts repeat.
+    """The texts that may name a maker worth telling, null elsewhere.
 
     A name in a text leaves its letters behind in the text without its other signs, however it is written: in
     several words, with full stops, in capitals. Texts of other scripts are all kept.
     """
-    sample = column.drop_nulls().head(_SAMPLE)
-    if sample.n_unique() < _MOSTLY_DISTINCT * max(len(sample), 10):
-        return column
     text = pl.col("text")
     letters = text.str.slice(0, LONGEST).str.replace_all(r"[^A-Za-z0-9]+", "")
     may_name = letters.str.contains_any(list(_letters_of_names(register)), ascii_case_insensitive=True)
     other_script = text.str.len_bytes() != text.str.len_chars()
     return column.alias("text").to_frame().select(pl.when(may_name | other_script).then(text)).to_series()
+
+
+def _mostly_distinct(column: pl.Series) -> bool:
+    sample = column.drop_nulls().head(_SAMPLE)
+    return len(sample) == _SAMPLE and sample.n_unique() >= _MOSTLY_DISTINCT * _SAMPLE
 
 
 @lru_cache(maxsize=4)

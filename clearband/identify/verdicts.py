@@ -32,6 +32,7 @@ Progress = Callable[[str, int, int], None]
 _STEPS = 4
 _ELSEWHERE = ("record_id", "evidence", "mentions")
 _TABLE = {name: kind for name, kind in VERDICT_SCHEMA.items() if name not in _ELSEWHERE} | {
+    "category_said": pl.String,
     "speaks_for": DECISION_SCHEMA["speaks_for"],
     "mentions_makers": DECISION_SCHEMA["mentions_makers"],
 }
@@ -43,8 +44,9 @@ class Identified:
 
     Attributes:
         numbers: For each record its row in ``table``, shape (n,).
-        table: `VERDICT_SCHEMA` without ``record_id``, ``evidence`` and ``mentions``, and ``speaks_for`` and
-            ``mentions_makers`` of `clearband.identify.decide.DECISION_SCHEMA`: a row for each verdict so far.
+        table: `VERDICT_SCHEMA` without ``record_id``, ``evidence`` and ``mentions``; the category as stated
+            (``category_said``); and ``speaks_for`` and ``mentions_makers`` of
+            `clearband.identify.decide.DECISION_SCHEMA`: a row for each verdict so far.
     """
 
     numbers: pl.Series

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+_SHARED = -2
+"""Of the first half of an address: longer prefixes tell the registrant."""
+_FEW = 20_000
+"""So many addresses are looked up sooner than the table of all first halves is made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Registrant:
@@ -92,6 +97,17 @@ class MacBlocks:
         return None
 
     @cached_property
+    def _by_first_half(self) -> npt.NDArray[np.int32]:
+        """Registrant of each first half of an address, -1 of none, `_SHARED` where it does not tell."""
+        import numpy as np
+
+        found = np.full(1 << 24, -1, dtype=np.int32)
+        for bits, (starts, owners) in self._arrays.items():
+            first = (starts >> np.uint64(24)).astype(np.int64)
+            found[first] = owners if bits == 24 else _SHARED
+        return found
+
+    @cached_property
     def _arrays(self) -> dict[int, tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]]:
         import numpy as np
 
@@ -109,6 +125,19 @@ class MacBlocks:
         Returns:
             Index into ``registrants``, shape (n,), -1 where no block holds the address.
         """
+        import numpy as np
+
+        if len(addresses) < _FEW:
+            return self._lookup_longest(addresses)
+        first = (addresses >> np.uint64(24)).astype(np.uint32)
+        found = self._by_first_half[np.minimum(first, np.uint32(0xFFFFFF))]
+        # Few first halves are shared by several registrants; only there longer prefixes are looked at.
+        places = np.flatnonzero(found == _SHARED)
+        if len(places):
+            found[places] = self._lookup_longest(addresses[places])
+        return found
+
+    def _lookup_longest(self, addresses: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
         import numpy as np
 
         found = np.full(addresses.shape, -1, dtype=np.int32)

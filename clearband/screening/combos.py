@@ -13,56 +13,71 @@ from clearband.directives.question import Questions
 from clearband.directives.tie_periods import period_of, tie_days
 from clearband.register import Register
 
-_LAW_INPUTS: Final = (
-    "maker", "maker_status", "law_maker_name", "law_category", "purpose_read", "made_in", "approval",
-    "law_obtained",
-)  # fmt: skip
+LAW_INPUTS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
+    "maker": pl.String,
+    "maker_status": pl.String,
+    "law_maker_name": pl.String,
+    "law_category": pl.String,
+    "purpose_read": pl.String,
+    "made_in": pl.String,
+    "approval": pl.String,
+    "law_obtained": pl.Date,
+}
 
 
-def numbered_combos(
-    table: pl.DataFrame, questions: Questions, register: Register, law: Law
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Number the distinct combinations that the law looks at.
+class LawInputs:
+    """What the law looks at of records.
 
     A row is a piece of equipment, so a kind that is not known is that of equipment. The day it was obtained
     is looked at only where its maker belonged to somebody else before, and only as exact as ties begin and
     end: else every day would be a combination.
     """
-    makers = table["maker"].filter(table["maker_status"] == "identified").drop_nulls().unique().to_list()
-    # What a carrier sells is a service: of its items the kind stays open.
-    carriers = [one.id for one in register.organisations.values() if "carrier" in one.makes]
-    moved = had_other_owners(makers, law.named_makers, register, questions.on, questions.known_on)
-    table = table.with_columns(
-        pl.when(pl.col("maker_status") == "named").then("maker_name").alias("law_maker_name"),
-        pl.when(pl.col("category").is_not_null() | pl.col("maker").is_in(carriers))
-        .then("category")
-        .otherwise(pl.lit(UNSPECIFIED))
-        .alias("law_category"),
-        pl.when(pl.col("maker").is_in(sorted(moved)))
-        .then(period_of(pl.coalesce("acquired_on", "installed_on"), tie_days(register.links)))
-        .alias("law_obtained"),
-    )
-    numbers, combos = _numbered(table.select(_LAW_INPUTS))
-    numbered = table.with_columns(numbers)
-    inputs = combos.rename({name: name.removeprefix("law_").removesuffix("_read") for name in _LAW_INPUTS})
-    return numbered.drop("law_maker_name", "law_category", "law_obtained"), inputs
+
+    def __init__(self, questions: Questions, register: Register, law: Law) -> None:
+        self._questions = questions
+        self._register = register
+        self._law = law
+        self._days = tie_days(register.links)
+        # What a carrier sells is a service: of its items the kind stays open.
+        self._carriers = [one.id for one in register.organisations.values() if "carrier" in one.makes]
+
+    def of(self, table: pl.DataFrame) -> pl.DataFrame:
+        """`LAW_INPUTS` of each row of equipment with verdict, ``purpose_read`` and ``approval``."""
+        return table.with_columns(
+            pl.when(pl.col("maker_status") == "named").then("maker_name").alias("law_maker_name"),
+            pl.when(pl.col("category").is_not_null() | pl.col("maker").is_in(self._carriers))
+            .then("category")
+            .otherwise(pl.lit(UNSPECIFIED))
+            .alias("law_category"),
+            pl.when(self.moved(table)).then(self.obtained()).alias("law_obtained"),
+        ).select(pl.col(name).cast(kind) for name, kind in LAW_INPUTS.items())
+
+    def moved(self, verdicts: pl.DataFrame) -> pl.Series:
+        """Whether the maker of each verdict belonged to somebody else before, shape (n,)."""
+        known = verdicts["maker"].filter(verdicts["maker_status"] == "identified").drop_nulls().unique()
+        moved = had_other_owners(
+            known.to_list(),
+            self._law.named_makers,
+            self._register,
+            self._questions.on,
+            self._questions.known_on,
+        )
+        return verdicts["maker"].is_in(sorted(moved)).fill_null(value=False).alias("moved")
+
+    def obtained(self) -> pl.Expr:
+        """The first day of the period in which an item was obtained; null where no day is told."""
+        return period_of(pl.coalesce("acquired_on", "installed_on"), self._days)
 
 
-def _numbered(values: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
-    """The number of each row's combination of values, and the sorted combinations with their numbers.
+def sorted_combos(combos: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Combinations in an order of their own, whatever order they came up in.
 
-    Texts are looked at once a column and value; rows are compared by the codes of their values.
+    Args:
+        combos: `LAW_INPUTS`, distinct.
+
+    Returns:
+        For each combination its number, and the combinations by their numbers as the law takes them.
     """
-    texts = pl.col(pl.String).cast(pl.Categorical).to_physical()
-    codes = values.select(texts, pl.exclude(pl.String).to_physical())
-    first = codes.with_row_index("row").unique(values.columns, keep="first", maintain_order=True)
-    distinct = (
-        values[first["row"]]
-        .with_columns(code=pl.int_range(pl.len()))
-        .sort(values.columns, nulls_last=True)
-        .with_row_index("combo")
-    )
-    combos = distinct.sort("code")["combo"]
-    keys = first.drop("row").with_columns(combos)
-    numbers = codes.join(keys, on=values.columns, how="left", nulls_equal=True, maintain_order="left")
-    return numbers["combo"], distinct.drop("code")
+    distinct = combos.with_row_index("came").sort(list(LAW_INPUTS), nulls_last=True).with_row_index("combo")
+    names = {name: name.removeprefix("law_").removesuffix("_read") for name in LAW_INPUTS}
+    return distinct.sort("came")["combo"], distinct.drop("came").rename(names)

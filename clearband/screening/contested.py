@@ -15,32 +15,25 @@ _LISTED_GROUPS: Final = frozenset(
 )
 
 
-def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataFrame:
+def contested_to_review(cases: pl.DataFrame, register: Register) -> pl.DataFrame:
     """Turn ``not-covered`` into ``review`` where a signal speaks for another maker on a list or watch.
 
     The verdict may well be right; but a person has to look at the type label before the item counts as clear.
 
     Args:
-        equipment: Equipment with verdict and answer columns.
+        cases: Cases with verdict and answer columns, and ``speaks_for``, the makers that signals speak for.
         register: The organisations.
 
     Returns:
         The same with the column `CONTESTED`, true where the answer was turned.
     """
     doubtful = ((pl.col("answer") == Answer.NOT_COVERED) & pl.col("contradiction")).fill_null(value=False)
-    if not equipment.select(doubtful.any()).item():
-        return equipment.with_columns(pl.lit(value=False).alias(CONTESTED))
     watched = [one.id for one in register.organisations.values() if one.group in _LISTED_GROUPS]
     named = {one.id: one.name for one in register.organisations.values()}
-    # Most records have no doubt; the pieces of evidence of all would be millions.
     against = (
         pl.when(doubtful)
-        .then("evidence")
-        .list.eval(
-            pl.when(
-                (pl.element().struct.field("weight") > 0) & pl.element().struct.field("maker").is_in(watched)
-            ).then(pl.element().struct.field("maker"))
-        )
+        .then("speaks_for")
+        .list.eval(pl.when(pl.element().is_in(watched)).then(pl.element()))
         .list.drop_nulls()
         .list.set_difference(pl.concat_list("maker"))
     )
@@ -51,7 +44,7 @@ def contested_to_review(equipment: pl.DataFrame, register: Register) -> pl.DataF
         pl.col("maker_name"),
         other,
     )
-    return equipment.with_columns(
+    return cases.with_columns(
         pl.when(contested).then(pl.lit(Answer.REVIEW.value)).otherwise("answer").alias("answer"),
         pl.when(contested).then(question).otherwise("answer_question").alias("answer_question"),
         contested.alias(CONTESTED),

@@ -16,7 +16,7 @@ from clearband.errors import InputError
 from clearband.model.equipment import EQUIPMENT_SCHEMA, EXTRA_PREFIX
 from clearband.screening.drafts import DRAFTS_SCHEMA
 from clearband.screening.profile import Profile, PurposeRule, read_profile
-from clearband.screening.screen import PURPOSE_NOT_UNDERSTOOD
+from clearband.screening.purposes import PURPOSE_NOT_UNDERSTOOD
 from clearband.screening.settings import Settings
 from clearband.sources import Inventory
 from clearband.sources.inventory import InputFile, TableReport

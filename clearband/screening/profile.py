@@ -15,7 +15,9 @@ from clearband.facts import yaml_text
 from clearband.model.days import day_of
 
 _KEYS = {"name", "actors", "actions", "on", "known_on", "found_on", "purposes"}
-_RULE_KEYS = {"purpose", "site", "network", "category", "owner"}
+PLACES = ("site", "network", "owner")
+"""Columns of a record that a rule on purposes may look at, besides its category."""
+_RULE_KEYS = {"purpose", "category", *PLACES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,18 @@ def apply_purposes(equipment: pl.DataFrame, rules: tuple[PurposeRule, ...]) -> p
     for rule in rules:
         matches = pl.lit(value=True)
         for column, pattern in rule.where:
-            text = pl.col(column).fill_null("").str.to_lowercase()
-            matches &= text.str.contains(_wildcards(pattern.lower()))
+            matches &= _matches(pl.col(column), pattern)
         filled = (pl if filled is None else filled).when(matches).then(pl.lit(rule.purpose))
     return equipment.with_columns(pl.coalesce("purpose", filled.otherwise(None)).alias("purpose"))
+
+
+def pattern_matches(texts: pl.Series, pattern: str) -> pl.Series:
+    """Whether texts match the pattern of a rule, shape (n,)."""
+    return texts.to_frame("text").select(_matches(pl.col("text"), pattern)).to_series()
+
+
+def _matches(text: pl.Expr, pattern: str) -> pl.Expr:
+    return text.fill_null("").str.to_lowercase().str.contains(_wildcards(pattern.lower()))
 
 
 def _wildcards(pattern: str) -> str:

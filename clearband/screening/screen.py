@@ -12,27 +12,25 @@ from clearband import __version__
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law
 from clearband.facts.store import content_hash
-from clearband.identify import identify
+from clearband.model.equipment import EXTRA_PREFIX
 from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.model.finding import Answer
 from clearband.register import Register
-from clearband.screening.approved import on_the_lists
+from clearband.screening.answered import answered_cases
 from clearband.screening.approved_list import ApprovedList
-from clearband.screening.combos import numbered_combos
-from clearband.screening.contested import CONTESTED, contested_to_review
+from clearband.screening.cases import CaseBatch, Cases
+from clearband.screening.combos import sorted_combos
+from clearband.screening.contested import CONTESTED
 from clearband.screening.deadlines import deadlines
 from clearband.screening.drafts import ask_drafts, of_records, summary_of
 from clearband.screening.findings import LAW_COLUMNS, RECORD_COLUMNS, Findings
-from clearband.screening.profile import apply_purposes
+from clearband.screening.purposes import told_as_invalid
 from clearband.screening.result import ANSWER_COLUMNS, Screening
 from clearband.screening.settings import Settings
 from clearband.screening.summary import summarise
 from clearband.sources import Inventory
 
 RUN_SCHEMA: Final = "https://clearband.dev/schema/run-1.json"
-
-PURPOSE_NOT_UNDERSTOOD: Final = "not understood as a purpose; it counts as not stated"
-"""What ``invalid`` says of a stated purpose; it is no cell that the reading could not read."""
 
 Progress = Callable[[str], None]
 
@@ -63,18 +61,11 @@ def screen(
     """
     say = progress or (lambda _: None)
     say("Identifying makers")
-    verdicts = identify(inventory.equipment, register, on=settings.questions.on)
+    cases = Cases(settings, register, law, approved)
+    batch = cases.batch(inventory.equipment)
     say("Asking the law")
-    table = _with_verdicts(inventory.equipment, verdicts)
-    table = _with_doubts(table, register, law)
-    table = _with_purposes_read(table, law)
-    table = _without_purposes_not_understood(table)
-    table = apply_purposes(table, settings.purposes)
-    table = _with_purposes_read(table, law)
-    lists = on_the_lists(table, approved, register, law) if approved else None
-    none = pl.lit(None, pl.String)
-    table = table.with_columns(approval=lists.approvals if lists else none)
-    table, combos = numbered_combos(table, settings.questions, register, law)
+    lists = batch.lists
+    places, combos = sorted_combos(cases.combos)
     evaluation = evaluate(combos, settings.questions, law, register)
     if lists:
         evaluation = replace(
@@ -83,12 +74,13 @@ def screen(
             findings=lists.told(evaluation.findings, combos),
         )
     under_drafts = ask_drafts(combos, settings.questions, law, register)
+    answered = answered_cases(cases.table, places, evaluation.answers, register)
     say("Gathering findings")
-    equipment = contested_to_review(_with_answers(table, evaluation.answers), register)
+    equipment = _with_cases(inventory.equipment, answered, batch, cases)
     findings = _findings(equipment, evaluation.findings, law)
     by_actor = _by_actor(equipment, evaluation.answers_by_actor)
     drafts = of_records(equipment, under_drafts.answers)
-    equipment = equipment.drop("combo", "purpose_read", "approval", CONTESTED)
+    equipment = equipment.drop("combo", CONTESTED)
     listed = {"approved": lists.summary} if lists else {}
     return Screening(
         equipment=equipment,
@@ -149,97 +141,39 @@ def _by_actor(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_verdicts(equipment: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    """Equipment columns, then the verdict's; brand, category and purpose as stated are kept beside.
+def _with_cases(
+    equipment: pl.DataFrame, answered: pl.DataFrame, batch: CaseBatch, cases: Cases
+) -> pl.DataFrame:
+    """Equipment columns, the verdict's, the answer's, then the input's own; with ``combo`` and `CONTESTED`.
 
-    What the input said can be read back from the table (`clearband.screening.earlier`).
+    Brand, category and purpose as stated are kept beside: what the input said can be read back from the table
+    (`clearband.screening.earlier`).
     """
-    own = [name for name in equipment.columns if not name.startswith("x_")]
-    extra = [name for name in equipment.columns if name.startswith("x_")]
-    return (
-        pl.concat(
-            [
-                equipment.select(own)
-                .rename({"category": "category_stated"})
-                .with_columns(brand_stated="brand", purpose_stated="purpose"),
-                verdicts.drop("record_id").rename({"brand": "brand_of_verdict"}),
-                equipment.select(extra),
-            ],
-            how="horizontal",
-        )
-        .with_columns(brand=pl.coalesce("brand_of_verdict", "brand_stated"))
-        .select(
-            *(name if name != "category" else "category_stated" for name in own),
-            "brand_stated",
-            "purpose_stated",
-            *(name for name in VERDICT_SCHEMA if name not in ("record_id", "brand")),
-            *extra,
-        )
+    own = [name for name in equipment.columns if not name.startswith(EXTRA_PREFIX)]
+    extra = [name for name in equipment.columns if name.startswith(EXTRA_PREFIX)]
+    told = (answered[batch.numbers] if len(batch.numbers) else answered.clear()).rename(
+        {"brand": "brand_of_verdict", "purpose": "purpose_of_case"}
     )
-
-
-def _with_doubts(table: pl.DataFrame, register: Register, law: Law) -> pl.DataFrame:
-    """A plain word such as "module" means two things where the maker makes both: the category says so."""
-    for doubt in law.equipment.doubts:
-        makers = [one.id for one in register.organisations.values() if doubt["makes"] in one.makes]
-        said = pl.col("category_stated").str.to_lowercase().str.strip_chars() == doubt["word"]
-        table = table.with_columns(
-            pl.when(said & pl.col("maker").is_in(makers) & (pl.col("category_basis") == "stated"))
-            .then(pl.lit(doubt["category"]))
-            .otherwise("category")
-            .alias("category")
-        )
-    return table
-
-
-def _with_purposes_read(table: pl.DataFrame, law: Law) -> pl.DataFrame:
-    """One text for all stated purposes that mean the same to the law; what is not understood stays unknown.
-
-    It is one of the texts and not the ids they were read as: words of ids in a row can mean something else.
-    """
-    texts = table.get_column("purpose").drop_nulls().unique().sort()
-    readings = {text: law.purposes.read(text) for text in texts}
-    first: dict[tuple[str, ...], str] = {}
-    mapping = {
-        text: first.setdefault(reading.stated, text)
-        for text, reading in readings.items()
-        if reading.understood
-    }
-    return table.with_columns(
-        pl.col("purpose").replace_strict(mapping, default=None, return_dtype=pl.String).alias("purpose_read")
+    invalid = told_as_invalid(equipment, told["purpose_lost"])
+    stated = equipment.select(own).rename({"category": "category_stated"})
+    table = pl.concat([stated, told, equipment.select(extra)], how="horizontal").with_columns(
+        *cases.identifier.evidence(batch.identified),
+        invalid,
+        brand_stated="brand",
+        purpose_stated="purpose",
+        brand=pl.coalesce("brand_of_verdict", "brand"),
+        purpose="purpose_of_case",
     )
-
-
-def _without_purposes_not_understood(table: pl.DataFrame) -> pl.DataFrame:
-    """A stated purpose that fits no word of the vocabulary is a cell that could not be read."""
-    lost = pl.col("purpose").is_not_null() & pl.col("purpose_read").is_null()
-    if not table.select(lost.any()).item():
-        return table
-    cell = pl.struct(
-        pl.lit("purpose").alias("column"),
-        pl.col("purpose").alias("value"),
-        pl.lit(PURPOSE_NOT_UNDERSTOOD).alias("problem"),
-    )
-    told = pl.concat_list(pl.col("invalid").fill_null([]), pl.concat_list(cell))
-    return table.with_columns(
-        pl.when(lost).then(told).otherwise("invalid").alias("invalid"),
-        pl.when(~lost).then("purpose").alias("purpose"),
-    )
-
-
-def _with_answers(table: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-    named = answers.select(
+    return table.select(
+        *(name if name != "category" else "category_stated" for name in own),
+        "brand_stated",
+        "purpose_stated",
+        *(name for name in VERDICT_SCHEMA if name not in ("record_id", "brand")),
         "combo",
-        pl.col("answer"),
-        pl.col("directive").alias("answer_directive"),
-        pl.col("clause").alias("answer_clause"),
-        pl.col("event_date").alias("answer_date"),
-        pl.col("ground").alias("answer_ground"),
-        pl.col("question").alias("answer_question"),
+        CONTESTED,
+        *ANSWER_COLUMNS,
+        *extra,
     )
-    extra = [name for name in table.columns if name.startswith("x_")]
-    joined = table.join(named, on="combo", how="left", maintain_order="left")
-    return joined.select(pl.exclude(*extra, *ANSWER_COLUMNS), *ANSWER_COLUMNS, *extra)
 
 
 def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> Findings:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from clearband.screening.combos import _numbered
+from clearband.screening.combos import LAW_INPUTS, sorted_combos
 from clearband.screening.findings import FINDINGS_SCHEMA, RECORD_COLUMNS, Findings
 
 
@@ -67,9 +67,13 @@ def test_records_are_counted_as_they_would_be_in_the_joined_table(ids: list[str]
         assert several.count(several.law, by).sort(by).equals(plain.sort(by))
 
 
-def test_combinations_are_numbered_in_their_order_whatever_the_order_of_records() -> None:
-    values = pl.DataFrame({"a": ["y", None, "x", "y", "x"], "b": ["1", "1", None, "1", "2"]})
-    numbers, combos = _numbered(values)
-    assert combos.select("a", "b").rows() == [("x", "2"), ("x", None), ("y", "1"), (None, "1")]
-    assert combos["combo"].to_list() == [0, 1, 2, 3]
-    assert numbers.to_list() == [2, 3, 1, 2, 0]
+def test_combinations_are_numbered_in_their_order_whatever_order_they_came_in() -> None:
+    came = [("y", "CN"), (None, "CN"), ("x", None), ("x", "US")]
+    combos = pl.DataFrame(
+        [{"maker": maker, "made_in": country} for maker, country in came], schema_overrides=LAW_INPUTS
+    )
+    absent = [pl.lit(None, kind).alias(name) for name, kind in LAW_INPUTS.items() if name not in combos]
+    places, numbered = sorted_combos(combos.with_columns(absent).select(*LAW_INPUTS))
+    assert numbered.select("maker", "made_in").rows() == [("x", "US"), ("x", None), ("y", "CN"), (None, "CN")]
+    assert numbered["combo"].to_list() == [0, 1, 2, 3]
+    assert places.to_list() == [2, 3, 1, 0]
