@@ -15,6 +15,14 @@ BAG: Final = ","
 """Stands between the numbers of a bag, which is written as text."""
 
 
+def in_lists(lists: pl.Series, text: pl.Expr) -> pl.Series:
+    """A text of each element of each list, ``list<string>``, shape (n,)."""
+    if lists.null_count() == len(lists):
+        # Most inventories have no such column, and Polars can lose the fields of structs that are not there.
+        return pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(lists))
+    return lists.to_frame("lists").select(pl.col("lists").list.eval(text)).to_series()
+
+
 def one_and_several(values: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The values of the records that have one, and those of the others: most have one and need no grouping.
 

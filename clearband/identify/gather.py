@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from clearband.identify import weights
-from clearband.identify.bags import BAG, bag_signal
+from clearband.identify.bags import BAG, bag_signal, in_lists
 from clearband.identify.entity_rows import read_entity_rows
 from clearband.identify.families import FamilyHit, family_index, user_agent_index
 from clearband.identify.fingerprints import match_fingerprints
@@ -150,7 +150,7 @@ class Gatherer:
         joined = pl.concat_str(
             [pl.element().struct.field(name) for name in fields], separator=" ", ignore_nulls=True
         )
-        descr = rows.to_frame("rows").select(pl.col("rows").list.eval(joined).list.first()).to_series()
+        descr = in_lists(rows, joined).list.first()
 
         def observe_models(texts: list[str]) -> Iterable[Observation]:
             for text, met in zip(texts, self._family_hits(texts), strict=True):
@@ -170,7 +170,7 @@ class Gatherer:
         joined = (
             pl.element().struct.field("protocol").fill_null("") + "\n" + pl.element().struct.field("text")
         )
-        texts = column.to_frame("b").select(pl.col("b").list.eval(joined)).to_series()
+        texts = in_lists(column, joined)
 
         def observe(values: list[str]) -> list[Observation]:
             pairs = [

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from clearband.identify.bags import bag_signal
+from clearband.identify.bags import bag_signal, in_lists
 from clearband.identify.entity_rows import read_entity_rows
 from clearband.identify.long_texts import LONGEST
 from clearband.identify.memory import Memory
@@ -70,7 +70,7 @@ class Mentions:
         text = pl.concat_str(
             [pl.element().struct.field(name) for name in fields], separator=" ", ignore_nulls=True
         )
-        texts = column.to_frame("n").select(pl.col("n").list.eval(text)).to_series()
+        texts = in_lists(column, text)
         return bag_signal("neighbors", texts, lambda values: self._read("neighbors", values), self._memory)
 
 

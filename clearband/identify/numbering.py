@@ -15,6 +15,8 @@ import polars as pl
 Hashing = Callable[[pl.DataFrame], pl.Series]
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
+_NUMBER: Final = "#number"
+_HASH: Final = "#hash"
 _FACTOR: Final = 0x9E3779B97F4A7C15
 """Odd, so that multiplying by it loses nothing (2^64 over the golden ratio)."""
 
@@ -26,7 +28,7 @@ def row_hashes(rows: pl.DataFrame) -> pl.Series:
         one = pl.col(name).hash()
         mixed = one if mixed is None else (mixed * pl.lit(_FACTOR, dtype=pl.UInt64)) ^ one
     assert mixed is not None
-    return rows.select(mixed.alias("hash")).to_series()
+    return rows.select(mixed.alias(_HASH)).to_series()
 
 
 class Numbering:
@@ -41,8 +43,8 @@ class Numbering:
         """
         self._hashing = hashing
         self.rows = pl.DataFrame(schema=dict(schema))
-        self._by_hash = pl.DataFrame(schema={"hash": pl.UInt64, "number": pl.UInt32})
-        self._others = pl.DataFrame(schema={"number": pl.UInt32})
+        self._by_hash = pl.DataFrame(schema={_HASH: pl.UInt64, _NUMBER: pl.UInt32})
+        self._others = pl.DataFrame(schema={_NUMBER: pl.UInt32})
         """Rows whose hash another row has, by number."""
 
     def __len__(self) -> int:
@@ -60,8 +62,8 @@ class Numbering:
 
     def _proposed(self, hashes: pl.Series) -> pl.Series:
         return (
-            hashes.alias("hash").to_frame().join(self._by_hash, on="hash", how="left", maintain_order="left")
-        )["number"]
+            hashes.alias(_HASH).to_frame().join(self._by_hash, on=_HASH, how="left", maintain_order="left")
+        )[_NUMBER]
 
     def _differs(self, rows: pl.DataFrame, numbers: pl.Series) -> pl.Series:
         """Whether a row is another one than that of its number, shape (n,)."""
@@ -71,23 +73,23 @@ class Numbering:
         return differs
 
     def _add_new(self, rows: pl.DataFrame, hashes: pl.Series, new: pl.Series) -> None:
-        unseen = rows.filter(new).with_columns(hashes.filter(new).alias("hash"))
-        first = unseen.unique("hash", keep="first", maintain_order=True)
+        unseen = rows.filter(new).with_columns(hashes.filter(new).alias(_HASH))
+        first = unseen.unique(_HASH, keep="first", maintain_order=True)
         begin = len(self)
-        numbered = first.select("hash").with_row_index("number", offset=begin).select("hash", "number")
+        numbered = first.select(_HASH).with_row_index(_NUMBER, offset=begin).select(_HASH, _NUMBER)
         self._by_hash = pl.concat([self._by_hash, numbered], rechunk=True)
-        self.rows = pl.concat([self.rows, first.drop("hash")], rechunk=True)
+        self.rows = pl.concat([self.rows, first.drop(_HASH)], rechunk=True)
 
     def _corrected(self, rows: pl.DataFrame, numbers: pl.Series, wrong: pl.Series) -> pl.Series:
         """The numbers, with those of rows whose hash belongs to another row looked up by value."""
         odd = rows.filter(wrong)
-        known = self._others.join(self.rows.with_row_index("number"), on="number", maintain_order="left")
+        known = self._others.join(self.rows.with_row_index(_NUMBER), on=_NUMBER, maintain_order="left")
         distinct = odd.unique(maintain_order=True)
         new = distinct.join(known, on=rows.columns, how="anti", nulls_equal=True, maintain_order="left")
         if new.height:
-            added = pl.DataFrame({"number": pl.int_range(len(self), len(self) + new.height, eager=True)})
+            added = pl.DataFrame({_NUMBER: pl.int_range(len(self), len(self) + new.height, eager=True)})
             self._others = pl.concat([self._others, added.cast(pl.UInt32)])
             self.rows = pl.concat([self.rows, new], rechunk=True)
-            known = self._others.join(self.rows.with_row_index("number"), on="number", maintain_order="left")
+            known = self._others.join(self.rows.with_row_index(_NUMBER), on=_NUMBER, maintain_order="left")
         found = odd.join(known, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")
-        return numbers.scatter(wrong.arg_true(), found["number"])
+        return numbers.scatter(wrong.arg_true(), found[_NUMBER])

@@ -105,14 +105,14 @@ class Cases:
         )
         known = len(self._keys)
         cases = self._keys.numbers(keys)
-        if len(self._keys) > known:
+        if len(self._keys) > known or not self.table.width:
             self._add_new(known, cases, equipment, approval)
         return CaseBatch(cases, identified, lists)
 
     def _read_new_verdicts(self, table: pl.DataFrame) -> None:
         known = self._verdicts.height
         new = table[known:]
-        if not new.height:
+        if not new.height and self._verdicts.width:
             return
         read = self._with_doubts(new).with_columns(self._inputs.moved(new))
         self._verdicts = pl.concat([self._verdicts, read], rechunk=True) if known else read
