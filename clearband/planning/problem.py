@@ -118,6 +118,8 @@ class Problem:
         parents: Units done no later than unit u (rule 6): ``parents[parent_start[u]:parent_start[u + 1]]``.
             ``Classes.parent`` holds the class of at most one of them.
         floors: Least shares of makers that are still to be chosen.
+        every: Whether options are all there are; if not, those that no prices make the best are left out, so
+            that prices prove a bound all the same, and an integer programme does not.
     """
 
     quarters: int
@@ -134,6 +136,7 @@ class Problem:
     parent_start: Ints
     parents: Ints
     floors: tuple[Floor, ...] = ()
+    every: bool = True
 
     @property
     def too_few_makers(self) -> bool:

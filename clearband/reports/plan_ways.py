@@ -78,7 +78,8 @@ def compare_line(row: Row, base: float | None, wide: int) -> str:
     against = f"{found.cost / base - 1:+.1%}" if base else ""
     return (
         f"{name:<{wide}} {found.cost:>14,.0f} {against:>8} {found.before_refunds:>14,.0f} "
-        f"{found.exposure:>10,.0f} {found.done_90:>8} {found.done:>8} {_gap(found.gap):>6}  {_binds(found)}"
+        f"{found.exposure:>10,.0f} {found.done_90 or '-':>8} {found.done or '-':>8} {_gap(found.gap):>6}  "
+        f"{_binds(found)}"
     )
 
 
@@ -130,7 +131,8 @@ def _samples(rows: Sequence[Row]) -> Iterator[str]:
             f"{draws.without:,} of them"
         )
         yield f"    cost    {cost}"
-        yield f"    all by  {done}"
+        if done:
+            yield f"    all by  {done}"
 
 
 def _or_none(value: float | None) -> str:

@@ -215,12 +215,17 @@ def test_prices_of_a_table_go_before_the_packaged_ones(
     assert "low and high are an illustration" in radio["price_source"]
 
 
-def test_a_network_in_which_nothing_must_go_is_told_in_a_line(clearband: Clearband, tmp_path: Path) -> None:
+def test_a_network_in_which_nothing_must_go_has_an_empty_plan(clearband: Clearband, tmp_path: Path) -> None:
     net = tmp_path / "net"
     assert clearband("plan", "generate", "--sites", "50", "--out", net).status == 0
     installed = pl.read_csv(net / "installed.csv", infer_schema=False)
     installed.with_columns(must_go=pl.lit("no"), remove_by=None).write_csv(net / "installed.csv")
-    ended = clearband("plan", "solve", net, "--out", tmp_path / "plan", "--quiet")
-    assert ended.status == 3
-    assert "nothing must go" in ended.one_line
-    assert not (tmp_path / "plan").exists()
+    plan = tmp_path / "plan"
+    ended = clearband("plan", "solve", net, "--out", plan, "--quiet")
+    assert ended.status == 0
+    assert "0 items in 0 units of work" in ended.out
+    assert clearband("plan", "check-solution", net, plan).status == 0
+    assert "a little more of no limit would save" in clearband("plan", "explain", net, plan, "--quiet").out
+    assert "nothing must go" in clearband("plan", "frontier", net).out
+    ended = clearband("plan", "compare", net, "--only", "as-told", "--json")
+    assert json.loads(ended.out)["scenarios"][0]["cost"] == 0

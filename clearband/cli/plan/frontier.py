@@ -46,7 +46,9 @@ def command(network: Path, step: int, gap: float, time_limit: float | None, seed
         return
     for line in frontier_head(read):
         click.echo(line)
-    first = None
+    first = point = None
     for point in points:
         first = point.outcome.cost if first is None else first
         click.echo(frontier_line(read, point, first))
+    if point is None:
+        click.echo("nothing must go, so that nothing has an end")

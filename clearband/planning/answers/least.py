@@ -44,9 +44,9 @@ def least(
     """
     say("what can be bought, and dates")
     assembled, blockers = repaired(network)
-    asked = Asked(network, assembled, mending(blockers), check, seconds)
     if not len(assembled.problem.unit_class):
         return Least(network, not blockers, blockers, [], None)
+    asked = Asked(network, assembled, mending(blockers), check, seconds)
     say("all limits at once")
     none = asked.elastic.least({})
     if none is not None or not asked.elastic.ended:

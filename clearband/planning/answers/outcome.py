@@ -75,7 +75,7 @@ def outcome(
         exposed: Products that leave a site as exposed as what they replace.
     """
     assembled = assemble(network)
-    if assembled.blocked or not len(assembled.problem.unit_class):
+    if assembled.blocked:
         why_not = "nothing to buy, a cap broken, too few makers, or a date too soon; see plan check"
         return Outcome("impossible", clash=why_not)
     solution = solve(assembled.problem, seed=how.seed, gap=how.gap, seconds=how.seconds)
@@ -94,6 +94,8 @@ def outcome_of(
     if solution.missing:
         return _without(assembled, why=why)
     points, quarter = _points(assembled), solution.quarter
+    if not len(quarter):
+        return Outcome("plan", 0.0, 0.0, 0.0, 0.0, violations=0 if how.check else None)
     cost = solution.value - assembled.network.settings.exposure_price * float((points * quarter).sum())
     waits = np.where(_stays(assembled, solution, exposed), assembled.problem.quarters, quarter)
     done_90, done = done_by(assembled, quarter)

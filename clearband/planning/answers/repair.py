@@ -16,7 +16,8 @@ from clearband.model.network import Approval, Group, Role
 from clearband.planning.answers.relaxation import HigherCap, LaterDate, LowerLeast, Relaxation, relaxed
 from clearband.planning.network.network import Network
 from clearband.planning.units.assemble import Assembled, assemble
-from clearband.planning.units.choices import Choice, Offer, choices_of, covers, offers_of
+from clearband.planning.units.choices import Choice, Offer, covers, offers_of
+from clearband.planning.units.choosing import Choosing
 from clearband.planning.units.patterns import patterns_of
 from clearband.planning.units.shares import least_of
 from clearband.planning.units.work import Work, last_quarter, work_of
@@ -88,7 +89,8 @@ def _without_choice(network: Network, *, give_up: bool) -> Iterator[Blocker]:
     patterns, of_unit = patterns_of(work)
     needs, offers = work.needs.to_dicts(), offers_of(network)
     pairs = set(network.pairs.select("radio", "baseband").iter_rows())
-    choices: list[list[Choice]] = [choices_of(one, needs, offers, pairs)[0] for one in patterns]
+    choosing = Choosing(needs, offers, pairs)
+    choices: list[list[Choice]] = [choosing.of(one)[0] for one in patterns]
     lost = [number for number, found in enumerate(choices) if not found]
     if not lost:
         return

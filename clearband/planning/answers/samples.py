@@ -44,18 +44,22 @@ def sampled(network: Network, samples: int, how: How) -> Sampled:
     """Solve so many draws of a network; the same seed draws the same."""
     chance = np.random.default_rng(how.seed)
     rough = replace(how, gap=max(how.gap, _GAP), check=None)
-    costs, done = [], []
+    costs: list[float] = []
+    done: list[float] = []
     for _ in range(samples):
         found = outcome(drawn(network, chance), rough, why=False)
         costs.append(np.inf if found.cost is None else found.cost)
-        done.append(np.inf if found.done is None else quarter_number(found.done))
+        if found.done is not None:
+            done.append(quarter_number(found.done))
+        elif found.cost is None:
+            done.append(np.inf)
     settings = network.settings
 
     def at(values: list[float], percentile: int) -> float | None:
         value = float(np.percentile(values, percentile, method="inverted_cdf"))
         return value if np.isfinite(value) else None
 
-    quarters = {p: at(done, p) for p in PERCENTILES}
+    quarters = {p: at(done, p) for p in PERCENTILES if done}
     return Sampled(
         samples, int(np.isinf(costs).sum()), {p: at(costs, p) for p in PERCENTILES},
         {

@@ -68,6 +68,8 @@ class Shadows:
 def shadows(assembled: Assembled, groups: Groups) -> Shadows:
     """The prices of all limits of a network."""
     problem = assembled.problem
+    if not len(problem.unit_class):
+        return Shadows([], sampled=False, feasible=True, value=0.0)
     smaller = sample(problem, _SAMPLE)
     whole = smaller is problem
     tolerance = 1e-7 if whole else 1.5e-3

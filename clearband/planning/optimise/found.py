@@ -34,6 +34,10 @@ class Found:
         """Whether it lacks less, or costs less."""
         return (self.missing, self.value) < (other.missing, other.value)
 
+    def within(self, share: float, least: float) -> bool:
+        """Whether it is a plan, and costs more than a bound by no more than this share of it."""
+        return self.missing == 0 and self.value - least <= share * self.value
+
 
 class Clock:
     """How much of the time has passed; None: there is no end."""

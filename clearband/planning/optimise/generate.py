@@ -9,12 +9,16 @@ from typing import Final
 import numpy as np
 
 from clearband.planning.optimise.master import Master, Solved
-from clearband.planning.optimise.prices import Prices, best_by_class, bound, costs
+from clearband.planning.optimise.prices import Prices, best_by_class, bound, costs, no_prices
 from clearband.planning.problem import Floats, Problem
 
 _SMOOTH: Final = 0.6
 """Share of the best prices so far in those that are tried next (Wentges 1997): halves the rounds."""
 _SMOOTH_ROUNDS: Final = 25
+_DEARER: Final = 10.0
+_DEARER_TURNS: Final = 5
+"""How often, and how many times dearer, it becomes to break limits that are still broken."""
+_BROKEN: Final = 1e-7
 _SPREAD: Final = 4
 """Columns an option begins with, spread over its quarters, beside its cheapest."""
 
@@ -36,23 +40,33 @@ class Generated:
 
 
 def penalties(problem: Problem, times: float = 3.0) -> Prices:
-    """What breaking a limit costs: what work costs that uses one unit of it, some times over."""
+    """What breaking a limit costs: what work costs that uses one unit of it, some times over.
+
+    What work costs is spending, and what lies between its cheapest and its dearest place.
+    """
     options, classes = problem.options, problem.classes
+    cost = costs(problem, no_prices(problem))
+    possible = np.isfinite(cost)
+    low = np.minimum.reduceat(np.where(possible, cost, np.inf).min(axis=1), options.start[:-1])
+    high = np.maximum.reduceat(np.where(possible, cost, -np.inf).max(axis=1), options.start[:-1])
+    between = np.where(np.isfinite(low), high - low, 0.0)[options.of]
     spent = options.now + options.later
+    value = spent + between
     hours = float((options.hours + options.later_hours).mean()) or 1.0
     sites = float(classes.sites.mean()) or 1.0
     used = options.amount > 0
     money = np.bincount(
-        options.family[used], np.broadcast_to(spent[:, None], used.shape)[used], len(problem.supply)
+        options.family[used], np.broadcast_to(value[:, None], used.shape)[used], len(problem.supply)
     )
     bought = np.bincount(options.family[used], options.amount[used], len(problem.supply))
     unit = np.divide(money, bought, out=np.ones_like(money), where=bought > 0)
     row = np.array([float((np.abs(factor) * unit).max(initial=1.0)) for factor in problem.rows])
+    mean = float(value.mean())
     return Prices(
-        np.full_like(problem.crews, times * float(spent.mean()) / hours),
+        np.full_like(problem.crews, times * mean / hours),
         np.broadcast_to(times * unit[:, None], problem.supply.shape).copy(),
-        np.full_like(problem.service, times * float(spent.mean()) / sites),
-        np.full_like(problem.money.new, times),
+        np.full_like(problem.service, times * mean / sites),
+        np.full_like(problem.money.new, times * (mean / (float(spent.mean()) or mean or 1.0))),
         times * row,
     )
 
@@ -79,6 +93,7 @@ def generate(
     best, kept = -np.inf, None
     least = 1e-9 * max(1.0, float(np.abs(master.true_cost[np.isfinite(master.true_cost)]).mean()))
     solved = master.solve(again=False)
+    dearer = 0
     for turn in range(rounds):
         smooth = _SMOOTH if kept is not None and turn < _SMOOTH_ROUNDS else 0.0
         tried = kept.mixed(solved.prices, smooth) if kept is not None and smooth else solved.prices
@@ -92,8 +107,13 @@ def generate(
         if not added and smooth:
             added = _add_best(master, exact, exact, solved.of_class, least)
         enough = solved.value - best <= tolerance * abs(solved.value)
-        if not added or enough or (progress is not None and not progress(solved.value, best)):
+        if progress is not None and not progress(solved.value, best):
             break
+        if not added or enough:
+            if solved.broken <= _BROKEN or dearer == _DEARER_TURNS:
+                break
+            dearer += 1
+            master.break_dearer(_DEARER)
         solved = master.solve(again=True)
     assert kept is not None
     return Generated(best, kept.alone(), solved, master)

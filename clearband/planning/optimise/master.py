@@ -32,7 +32,7 @@ class Solved:
         value: Cost, with what breaking limits costs.
         prices: On the limits, with those of the order.
         of_class: [C] price of one more unit of a class.
-        broken: By how much limits are broken, all added up.
+        broken: By how much limits are broken, all added up, in average units of work.
         share: [N] of the columns in the order in which they were added.
     """
 
@@ -74,6 +74,8 @@ class Master:
             self._crews, self._supply, self._service, self._cash, self._rows, self._order, self._floors,
             self._end,
         ) = starts  # fmt: skip
+        self._unit = self._units()
+        self._money = float(np.abs(self.true_cost[np.isfinite(self.true_cost)]).mean()) or 1.0
         self._highs = new_highs(presolve="off")
         lower, upper = np.full(self._end, -highspy.kHighsInf), np.zeros(self._end)
         lower[: self._crews] = upper[: self._crews] = classes.count
@@ -85,11 +87,14 @@ class Master:
         lower[self._order : self._floors] = 0.0
         lower[self._floors :] = [floor.makers for floor in problem.floors]
         upper[self._floors :] = highspy.kHighsInf
+        lower[self._crews :] /= self._unit[self._crews :]
+        upper[self._crews :] /= self._unit[self._crews :]
         nothing = np.zeros(0, dtype=np.int32)
         self._highs.addRows(
             self._end, lower, upper, 0, np.zeros(self._end, dtype=np.int32), nothing, np.zeros(0)
         )
-        self._add_breaking(penalties)
+        self._penalties = self._penalty(penalties)
+        self._add_breaking()
         self._add_carried(self._cash, len(problem.money.new))
         self._add_carried(self._order, len(self._above))
         self._add_makers()
@@ -106,14 +111,16 @@ class Master:
         self.options = np.concatenate([self.options, option])
         self.quarters = np.concatenate([self.quarters, quarter])
         rows, values, columns = self._entries(option, quarter)
-        self._add_columns(self.true_cost[option, quarter], rows, values, columns, len(key))
+        cost = self.true_cost[option, quarter] / self._money
+        self._add_columns(cost, rows, values / self._unit[rows], columns, len(key))
         return len(key)
 
     def narrow(self, problem: Problem) -> None:
         """Go on with a problem in which more is chosen of the makers that have a least share."""
         self.problem = problem
         rows = np.arange(self._rows, self._order, dtype=np.int32)
-        self._highs.changeRowsBounds(len(rows), rows, np.full(len(rows), -highspy.kHighsInf), problem.limit)
+        limit = problem.limit / self._unit[rows]
+        self._highs.changeRowsBounds(len(rows), rows, np.full(len(rows), -highspy.kHighsInf), limit)
         counts = np.arange(self._floors, self._end, dtype=np.int32)
         makers = np.array([float(floor.makers) for floor in problem.floors])
         self._highs.changeRowsBounds(len(counts), counts, makers, np.full(len(counts), highspy.kHighsInf))
@@ -130,15 +137,21 @@ class Master:
         ).astype(np.float64)
         return found
 
+    def break_dearer(self, times: float) -> None:
+        """Multiply what breaking limits costs."""
+        self._penalties = self._penalties * times
+        columns = np.arange(len(self._penalties), dtype=np.int32)
+        self._highs.changeColsCost(len(columns), columns, self._penalties)
+
     def solve(self, *, again: bool) -> Solved:
         """Solve, going on from the last solution when ``again``."""
         self._highs.setOptionValue("simplex_strategy", _PRIMAL if again else _DUAL)
         self._highs.run()
         solution = self._highs.getSolution()
-        price = -np.array(solution.row_dual)
+        price = -np.array(solution.row_dual) * (self._money / self._unit)
         value = np.array(solution.col_value)
         return Solved(
-            self._highs.getInfo().objective_function_value,
+            self._highs.getInfo().objective_function_value * self._money,
             self._prices(price),
             -price[: self._crews],
             float(value[: self._order - self._crews].sum()),
@@ -224,15 +237,35 @@ class Master:
             )
         )  # fmt: skip
 
-    def _add_breaking(self, penalties: Prices) -> None:
-        cost = np.concatenate(
+    def _units(self) -> Floats:
+        """[rows] what an average unit of work uses of each, so that tolerances mean the same everywhere."""
+        problem, options = self.problem, self.problem.options
+        used = options.amount > 0
+        count = np.bincount(options.family[used], minlength=len(problem.supply))
+        bought = np.bincount(options.family[used], options.amount[used], len(problem.supply))
+        family = np.divide(bought, count, out=np.ones(len(problem.supply)), where=count > 0)
+        hours = float((options.hours + options.later_hours).mean())
+        unit = np.ones(self._end)
+        unit[self._crews : self._supply] = hours or 1.0
+        unit[self._supply : self._service] = np.repeat(family, problem.quarters)
+        unit[self._service : self._cash] = float(problem.classes.sites.mean()) or 1.0
+        unit[self._cash : self._rows] = float((options.now + options.later).mean()) or 1.0
+        unit[self._rows : self._order] = [float(np.abs(row * family).max()) or 1.0 for row in problem.rows]
+        return unit
+
+    def _penalty(self, penalties: Prices) -> Floats:
+        raw = np.concatenate(
             [
                 penalties.crews.ravel(), penalties.supply.ravel(), penalties.service.ravel(),
                 penalties.cash.ravel(), penalties.rows,
             ]
         )  # fmt: skip
+        out: Floats = raw * self._unit[self._crews : self._order] / self._money
+        return out
+
+    def _add_breaking(self) -> None:
         rows = np.arange(self._crews, self._order)
-        self._add_columns(cost, rows, np.full(len(rows), -1.0), np.arange(len(rows)), len(rows))
+        self._add_columns(self._penalties, rows, np.full(len(rows), -1.0), np.arange(len(rows)), len(rows))
 
     def _add_carried(self, first: int, count: int) -> None:
         span = self.problem.quarters
@@ -257,10 +290,9 @@ class Master:
             need = np.concatenate([one.need for one in floors])
             of = np.repeat(np.arange(len(floors)), [len(one.rows) for one in floors])
             column = np.arange(count)
-            self._add_columns(
-                np.zeros(count), np.concatenate([self._rows + self._row_of_maker, self._floors + of]),
-                np.concatenate([need, np.ones(count)]), np.concatenate([column, column]), count,
-            )  # fmt: skip
+            rows = np.concatenate([self._rows + self._row_of_maker, self._floors + of])
+            values = np.concatenate([need, np.ones(count)]) / self._unit[rows]
+            self._add_columns(np.zeros(count), rows, values, np.concatenate([column, column]), count)
             self._open_makers(np.ones(count))
 
     def _open_makers(self, most: Floats) -> None:

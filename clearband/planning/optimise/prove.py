@@ -46,7 +46,8 @@ def prove(
     )  # fmt: skip
     if exact is None:
         return found, least
-    least = max(least, min(exact.bound, found.value))
+    if problem.every:
+        least = max(least, min(exact.bound, found.value))
     if exact.value < found.value - 1e-9 * abs(found.value):
         found = spread(problem, exact, cost)
     return found, least

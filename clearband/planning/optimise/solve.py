@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from clearband.planning.optimise.board import empty_board, places_of
-from clearband.planning.optimise.found import Clock, Found, now
+from clearband.planning.optimise.board import empty_board
+from clearband.planning.optimise.found import Clock, Found
 from clearband.planning.optimise.generate import generate, proved
 from clearband.planning.optimise.kernels import Board, insert
 from clearband.planning.optimise.makers import Choice, Choices
@@ -23,26 +23,13 @@ from clearband.planning.optimise.prices import (
 )
 from clearband.planning.optimise.prove import any_plan, can_look_for_any, prove
 from clearband.planning.optimise.sample import sample
-from clearband.planning.optimise.search import anneal
+from clearband.planning.optimise.stages import GOOD, Stages
 from clearband.planning.problem import Floats, Ints, Problem
 
 SAMPLE: Final = 1_500
 """Classes beyond which prices are those of a sample."""
 _TOLERANCES: Final = (1e-7, 1.5e-3)
 """To which the master is solved: of a whole problem, of a sample."""
-_MIXES: Final = (1.0, 0.6, 0.3, 0.0)
-"""Share of the prices in what the search minimises, stage by stage: first it keeps off scarce limits, then it
-uses what is left of them."""
-_COOLING: Final = 0.5
-_HOT: Final = 0.005
-"""Temperature of the first stage, against the mean cost of a unit."""
-_STEPS: Final = (300_000, 400, 2_500_000)
-"""Steps of a stage: at least, for each unit, at most."""
-_FEW: Final = (80, 40_000)
-"""Up to so many units, steps of a stage: what the search leaves, integer programming finds."""
-_PLACES: Final = 80
-_NEAR: Final = 5e-3
-"""A plan within this share of the bound is near enough for no other choice of makers to be searched."""
 _CHOICES: Final = 6
 """Of makers, that are searched at the most."""
 _BROKEN: Final = 1e-6
@@ -106,11 +93,11 @@ def solve(
         start: Option and quarter of each unit in an earlier plan; -1 where it says nothing.
     """
     clock = Clock(seconds)
+    if problem.too_few_makers:
+        return _without_makers(problem, clock)
     if not len(problem.unit_class):
         nothing = np.zeros(0, dtype=np.int64)
         return Solution(nothing, nothing, 0.0, 0.0, 0, no_prices(problem), 0.0, clock.passed())
-    if problem.too_few_makers:
-        return _without_makers(problem, clock)
     smaller = sample(problem, SAMPLE)
     whole = smaller is problem
 
@@ -162,14 +149,19 @@ def _best_of(
         board = empty_board(problem)
         price = costs(problem, choice.generated.prices)
         _begin(problem, board, price, seed, start)
-        found = _search(problem, board, price, choices.bound, seed, gap, clock, progress)
+
+        def say(so_far: Found) -> None:
+            progress(Progress("search", clock.passed(), choices.bound, so_far.value, so_far.missing))
+
+        hopeless = _hopeless(choice.generated.solved.broken, problem)
+        found = Stages(problem, board, price, choices.bound, seed, gap, clock, hopeless, say).best()
         if best is None or found.better_than(best[0]):
             best = found, choice
         value = best[0].value
         if best[0].missing:
-            enough = only_one or _hopeless(choice.generated.solved.broken, problem)
+            enough = only_one or hopeless
         else:
-            near = value - choices.bound <= max(gap, _NEAR) * value
+            near = value - choices.bound <= max(gap, GOOD) * value
             enough = near or choices.next_bound >= value * (1 - gap)
         if enough or not clock.left() or turn + 1 == _CHOICES:
             break
@@ -206,40 +198,3 @@ def _put_back(board: Board, order: Ints, option: Ints, quarter: Ints) -> None:
             if np.isfinite(board.cost[option[unit], quarter[unit]]):
                 insert(board, np.array([unit], dtype=np.int64), allowed)
             allowed[option[unit], quarter[unit]] = np.inf
-
-
-def _search(
-    problem: Problem, board: Board, price: Floats, least: float, seed: int, gap: float, clock: Clock,
-    progress: Callable[[Progress], None],
-) -> Found:  # fmt: skip
-    places, count = places_of(problem, price, _PLACES)
-    possible = np.isfinite(board.cost)
-    mean = float(np.abs(board.cost[possible]).mean())
-    missing = 1.5 * float(np.abs(board.cost[possible]).max()) + mean
-    least_steps, each, most = _STEPS
-    steps = int(min(max(least_steps, each * len(problem.unit_class)), most))
-    if len(problem.unit_class) <= _FEW[0]:
-        steps = _FEW[1]
-    weight = np.where(problem.limit < 0, missing, 0.0)
-    best = now(board)
-    if _near_enough(best, least, gap):
-        return best
-    for stage, mix in enumerate(_MIXES):
-        mixed = board.cost.copy()
-        mixed[possible] += mix * (price[possible] - mixed[possible])
-        hot = _HOT * mean * _COOLING**stage
-        anneal(
-            board._replace(cost=mixed), places, count, seed * 1000 + stage, steps, hot, hot * _COOLING,
-            missing, weight, gap >= 1.0,
-        )  # fmt: skip
-        found = now(board)
-        if found.better_than(best):
-            best = found
-        progress(Progress("search", clock.passed(), least, best.value, best.missing))
-        if _near_enough(best, least, gap) or not clock.left():
-            break
-    return best
-
-
-def _near_enough(found: Found, least: float, gap: float) -> bool:
-    return found.missing == 0 and (gap >= 1.0 or found.value - least <= gap * found.value)

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from clearband.errors import InputError
 from clearband.model.network import Group
 from clearband.planning.network.network import Network
 from clearband.planning.problem import Classes, Ints, Options, Problem
-from clearband.planning.units.choices import Choice, Offer, choices_of, offers_of
+from clearband.planning.units.choices import Choice, Offer, offers_of
+from clearband.planning.units.choosing import Choosing, Whole
 from clearband.planning.units.limits import families_of, limits_of, ways_of
 from clearband.planning.units.patterns import Pattern, patterns_of
 from clearband.planning.units.shares import over_caps
@@ -52,24 +52,15 @@ class Assembled:
 
 
 def assemble(network: Network) -> Assembled:
-    """The problem of a network, by rules 1 to 14.
-
-    Raises:
-        InputError: Nothing must go.
-    """
+    """The problem of a network, by rules 1 to 14."""
     work = work_of(network)
-    if not work.units.height:
-        raise InputError(
-            "nothing must go, so that there is nothing to plan",
-            where="installed",
-            remedy="say yes in must_go where equipment must go",
-        )
     patterns, of_unit = patterns_of(work)
-    offers = offers_of(network)
-    needs = work.needs.to_dicts()
-    pairs = set(network.pairs.select("radio", "baseband").iter_rows())
-    enumerated = [choices_of(pattern, needs, offers, pairs) for pattern in patterns]
-    choices = [found for found, _ in enumerated]
+    choosing = Choosing(
+        work.needs.to_dicts(), offers_of(network), set(network.pairs.select("radio", "baseband").iter_rows())
+    )
+    chosen = [choosing.of(pattern) for pattern in patterns]
+    choices = [found for found, _ in chosen]
+    whole = min((how for _, how in chosen), default=Whole.EVERY)
     families = families_of(choices)
     units = work.units.join(of_unit, on="unit").sort("unit")
     stuck = _stuck(units, choices)
@@ -82,9 +73,9 @@ def assemble(network: Network) -> Assembled:
     problem = Problem(
         network.settings.quarters, network.settings.overlap_quarters, classes, options,
         limits.crews, limits.supply, limits.service, limits.money, limits.shares.rows, limits.shares.limit,
-        unit_class, above_start, above, limits.shares.floors,
+        unit_class, above_start, above, limits.shares.floors, whole == Whole.EVERY,
     )  # fmt: skip
-    complete = all(whole for _, whole in enumerated)
+    complete = whole > Whole.SOME
     return Assembled(
         network, work, problem, patterns, choices, pattern_of, choice, families, complete, stuck,
         over_caps(network, work),
@@ -146,7 +137,7 @@ def _classes(
         pl.Series("alone", np.where(waited, np.arange(units.height), -1)),
     )  # fmt: skip
     keys = table.with_row_index("unit").group_by(table.columns, maintain_order=True).agg(pl.col("unit"))
-    members = keys.get_column("unit").list.first().to_numpy().astype(np.int64)
+    members = keys.get_column("unit").list.first().cast(pl.Int64).to_numpy()
     unit_class = np.empty(units.height, dtype=np.int64)
     exploded = keys.with_row_index("class").explode("unit")
     unit_class[exploded.get_column("unit").to_numpy()] = exploded.get_column("class").to_numpy()
@@ -217,6 +208,8 @@ def _options(
             parts[name].append(value.reshape(-1))
         parts["family"].append(family.reshape(-1, width))
         parts["amount"].append(amount.reshape(-1, width))
+    if not parts:  # nothing must go, or nothing can be bought
+        return _no_options(len(members))
     whole: dict[str, Any] = {name: np.concatenate(value) for name, value in parts.items()}
     order = np.lexsort((whole["choice"], whole["of"]))
     whole = {name: np.ascontiguousarray(value[order]) for name, value in whole.items()}
@@ -227,6 +220,16 @@ def _options(
         running=whole["running"], hours=whole["hours"], later_hours=whole["later_hours"],
         family=whole["family"], amount=whole["amount"], first=whole["first"],
     ), choice  # fmt: skip
+
+
+def _no_options(classes: int) -> tuple[Options, Ints]:
+    of, amount = np.zeros(0, dtype=np.int64), np.zeros(0)
+    options = Options(
+        start=np.zeros(classes + 1, dtype=np.int64), of=of, now=amount, later=amount, running=amount,
+        hours=amount, later_hours=amount, family=np.zeros((0, 2), dtype=np.int64), amount=np.zeros((0, 2)),
+        first=of,
+    )  # fmt: skip
+    return options, of
 
 
 def _by_family(offers: tuple[Offer, ...]) -> dict[tuple[str, str], list[int]]:

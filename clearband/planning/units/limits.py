@@ -74,7 +74,7 @@ def _table(table: pl.DataFrame, key: str, names: list[str], value: str, span: in
     out = np.full((len(names), span), ample)
     number = {name: i for i, name in enumerate(names)}
     mine = table.filter(pl.col(key).is_in(names) & pl.col(value).is_not_null())
-    at = mine.get_column(key).replace_strict(number, return_dtype=pl.Int64).to_numpy()
+    at = np.array([number[name] for name in mine.get_column(key)], dtype=np.int64)
     out[at, mine.get_column("quarter").to_numpy()] = mine.get_column(value).to_numpy()
     return out
 

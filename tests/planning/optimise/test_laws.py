@@ -9,7 +9,9 @@ import pytest
 
 from clearband.planning.checking import Plan, check
 from clearband.planning.network.network import Network
+from clearband.planning.optimise.generate import generate
 from clearband.planning.plan.write import Told
+from clearband.planning.units.assemble import assemble
 from tests.planning.made_networks import changed, made_up, plan_of, solved, times, with_settings
 
 SEEDS = (1, 2)
@@ -121,3 +123,22 @@ def test_urgency_is_bought_with_money() -> None:
     )
     assert urgent["exposure"] < cheap["exposure"]
     assert urgent["cost"] > cheap["cost"]
+
+
+def test_where_exposure_is_all_that_counts_limits_hold_all_the_same() -> None:
+    """What breaking a limit costs in the linear master is more than any urgency is worth."""
+    problem = assemble(with_settings(made_up(60, 4), exposure_price=1e6)).problem
+    assert generate(problem, tolerance=1e-7).solved.broken == pytest.approx(0, abs=1e-9)
+
+
+def test_what_costs_nothing_is_planned() -> None:
+    network = made_up(50, 1)
+    free = network.products.with_columns(
+        price_average=pl.lit(0.0), yearly_cost=pl.lit(0.0), install_hours=pl.lit(0.0)
+    )
+    old = network.installed.with_columns(yearly_cost=pl.lit(0.0))
+    nothing = with_settings(
+        changed(network, products=free, installed=old), exposure_price=0.0, visit_cost=0.0
+    )
+    _, solution = solved(nothing)
+    assert (solution.value, solution.gap) == (0, 0)
