@@ -42,8 +42,7 @@ def frontier(network: Network, how: How, *, step: int = 1) -> Iterator[Point]:
         solution = solve(sooner, seed=how.seed, gap=how.gap, seconds=how.seconds, start=start)
         found = outcome_of(replace(assembled, problem=sooner), solution, how, dates=False)
         if solution.missing:
-            state = "impossible" if solution.broken > 1e-6 * len(problem.unit_class) else found.state
-            yield Point(end, replace(found, state=state))
+            yield Point(end, found)
             return
         yield Point(end, found)
         keep = solution.quarter

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
 
+from clearband.planning.answers.asked import Asked
 from clearband.planning.answers.binding import binding
 from clearband.planning.answers.clash import clash
-from clearband.planning.answers.elastic import Elastic
-from clearband.planning.answers.groups import groups_of
 from clearband.planning.answers.shadow import Shadow
 from clearband.planning.network.network import Network
-from clearband.planning.optimise.sample import sample
+from clearband.planning.optimise.found import Clock
 from clearband.planning.optimise.solve import Solution, solve
 from clearband.planning.problem import Floats, Ints
 from clearband.planning.units.assemble import Assembled, assemble
 
-_CLASSES = 1_500
+_CLASH_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +156,7 @@ def done_by(assembled: Assembled, quarter: Ints, share: float = 0.9) -> tuple[in
 def _without(assembled: Assembled, *, why: bool) -> Outcome:
     if not why:
         return Outcome("not-found")
-    groups = groups_of(assembled)
-    problem = sample(assembled.problem, _CLASSES)
-    key = groups.key
-    if problem is not assembled.problem:
-        return Outcome("not-found")
-    found = clash(assembled, groups, Elastic(problem, groups.sites, key, groups.caps, groups.lowest, 2.0))
+    found = clash(Asked(assembled, Clock(_CLASH_SECONDS)))
     if found is None:
         return Outcome("not-found")
     return Outcome("impossible", clash="; ".join(f"{kind}: {name}" for kind, name in found.limits))

@@ -153,6 +153,15 @@ def earliest(board: Board, unit: int) -> int:
 
 
 @_compiled
+def waits_for_lost(board: Board, unit: int) -> bool:
+    """Whether a unit above has no place: one that stood before it could keep it from ever having one."""
+    for i in range(board.above_start[unit], board.above_start[unit + 1]):
+        if board.quarter[board.above[i]] < 0:
+            return True
+    return False
+
+
+@_compiled
 def latest(board: Board, unit: int) -> int:
     """Last quarter that units below leave open."""
     quarter = board.crews.shape[1] - 1
@@ -169,6 +178,9 @@ def insert(board: Board, order: Ints, price: Floats) -> int:
     missed = 0
     span = board.crews.shape[1]
     for unit in order:
+        if waits_for_lost(board, unit):
+            missed += 1
+            continue
         of = board.of[unit]
         low, high = earliest(board, unit), latest(board, unit)
         best, option, quarter = np.inf, -1, -1

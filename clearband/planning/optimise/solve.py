@@ -11,44 +11,23 @@ import numpy as np
 from clearband.planning.optimise.board import empty_board
 from clearband.planning.optimise.found import Clock, Found
 from clearband.planning.optimise.generate import generate, proved
-from clearband.planning.optimise.kernels import Board, insert
 from clearband.planning.optimise.makers import Choice, Choices
-from clearband.planning.optimise.prices import (
-    Prices,
-    best_by_class,
-    costs,
-    depths,
-    no_prices,
-    with_what_follows,
-)
+from clearband.planning.optimise.prices import Prices, costs, no_prices
 from clearband.planning.optimise.prove import any_plan, can_look_for_any, prove
 from clearband.planning.optimise.sample import sample
-from clearband.planning.optimise.stages import GOOD, Stages
-from clearband.planning.problem import Floats, Ints, Problem
+from clearband.planning.optimise.stages import Progress, begin, search
+from clearband.planning.problem import Ints, Problem
 
 SAMPLE: Final = 1_500
 """Classes beyond which prices are those of a sample."""
 _TOLERANCES: Final = (1e-7, 1.5e-3)
 """To which the master is solved: of a whole problem, of a sample."""
+_NEAR: Final = 5e-3
+"""A plan within this share of the bound is near enough for no other choice of makers to be searched."""
 _CHOICES: Final = 6
 """Of makers, that are searched at the most."""
 _BROKEN: Final = 1e-6
 """By how much the linear master may break limits for a unit of work, and there may be a plan all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far it is.
-
-    Attributes:
-        value: Best plan so far; None before there is one.
-    """
-
-    phase: str
-    seconds: float
-    bound: float
-    value: float | None
-    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +127,8 @@ def _best_of(
         problem = choice.problem
         board = empty_board(problem)
         price = costs(problem, choice.generated.prices)
-        _begin(problem, board, price, seed, start)
-
-        def say(so_far: Found) -> None:
-            progress(Progress("search", clock.passed(), choices.bound, so_far.value, so_far.missing))
-
-        hopeless = _hopeless(choice.generated.solved.broken, problem)
-        found = Stages(problem, board, price, choices.bound, seed, gap, clock, hopeless, say).best()
+        begin(problem, board, price, seed, start)
+        found = search(problem, board, price, choices.bound, seed, gap, clock, progress)
         if best is None or found.better_than(best[0]):
             best = found, choice
         value = best[0].value
@@ -167,34 +141,3 @@ def _best_of(
             break
     assert best is not None
     return best
-
-
-def _begin(problem: Problem, board: Board, price: Floats, seed: int, start: tuple[Ints, Ints] | None) -> None:
-    """Put units in one by one: those that others wait for first, priced with what waits for them."""
-    best = best_by_class(problem, price)
-    _, total = with_what_follows(problem, best)
-    classes = problem.classes
-    waited = np.zeros(len(classes.count), dtype=bool)
-    waited[problem.unit_class[problem.parents]] = True
-    ahead = np.where(np.isfinite(best) & np.isfinite(total), total, 0.0)
-    ahead -= np.where(np.isfinite(best), best, 0.0) * classes.count[:, None]
-    ahead[~np.isfinite(total)] = np.inf
-    first = price + np.where(waited[problem.options.of][:, None], ahead[problem.options.of], 0.0)
-    chance = np.random.default_rng(seed).random(len(problem.unit_class))
-    depth = depths(classes.parent)[problem.unit_class]
-    order = np.lexsort((chance, depth, ~waited[problem.unit_class])).astype(np.int64)
-    if start is not None:
-        _put_back(board, order, *start)
-        order = order[board.option[order] < 0]
-    insert(board, order, first)
-
-
-def _put_back(board: Board, order: Ints, option: Ints, quarter: Ints) -> None:
-    """Units where an earlier plan had them, as far as they fit."""
-    allowed = np.full(board.cost.shape, np.inf)
-    for unit in order.tolist():
-        if option[unit] >= 0:
-            allowed[option[unit], quarter[unit]] = 0.0
-            if np.isfinite(board.cost[option[unit], quarter[unit]]):
-                insert(board, np.array([unit], dtype=np.int64), allowed)
-            allowed[option[unit], quarter[unit]] = np.inf
