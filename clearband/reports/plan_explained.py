@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
+from clearband.planning.answers.binding import LEAST, weighty
 from clearband.planning.answers.explain import Explained
-from clearband.planning.answers.shadow import Shadow
+from clearband.planning.answers.shadow import Shadow, Shadows
+from clearband.planning.answers.used import Used
 from clearband.planning.network.settings import NetworkSettings
 from clearband.reports.plain_text import visible
 
 SCHEMA: Final = "https://clearband.dev/schema/plan-explained-1.json"
 MARGINAL: Final = "marginal values of the linear relaxation; they hold for small changes"
+_NOTHING: Final = 1e-5
+"""Share of the value of the plan below which what hangs on a limit in a quarter is not told to a person."""
 
 
 def explained_content(found: Explained) -> dict[str, Any]:
@@ -48,18 +52,11 @@ def explained_lines(found: Explained, most: int = 10) -> Iterator[str]:
         yield f"{found.strange:,} units of work stand otherwise than is planned with, and are left out"
     yield ""
     yield f"What binds ({MARGINAL}{'; of a sample of the work' if found.shadows.sampled else ''}):"
-    for row in found.shadows.rows[:most]:
-        yield f"  {shadow_words(row, settings)}"
-    yield from _more(len(found.shadows.rows), most)
-    if not found.shadows.rows:
-        yield "  nothing: a little more of no limit would save anything"
+    yield from _prices(found.shadows, settings, most)
     yield ""
     yield "Limits that are used to 99 % and more:"
     for used in found.full[:most]:
-        yield (
-            f"  {used.kind:<8}{visible(used.name)} in {settings.quarter_name(used.quarter)}: "
-            f"{used.used:,.0f} of {used.limit:,.0f} ({used.share:.1%})"
-        )
+        yield f"  {_used_words(used, settings)}"
     yield from _more(len(found.full), most)
     if not found.full:
         yield "  none"
@@ -93,14 +90,39 @@ def shadow_words(row: Shadow, settings: NetworkSettings) -> str:
     quarter = "" if row.quarter is None else settings.quarter_name(row.quarter)
     what = {
         "crews": f"{row.unit} in region {row.name} in {quarter}",
-        "money": f"{row.unit} of {row.name} by {quarter}",
+        "money": f"{row.unit} for {row.name} by {quarter}",
         "supply": f"{row.unit} of {row.name} in {quarter}",
         "service": f"{row.unit} in region {row.name} in {quarter}",
         "cap": f"{row.name}: {row.unit}",
         "makers": f"{row.name}: {row.unit}",
         "date": f"{row.name} {row.unit} than the end of {quarter}",
     }[row.kind]
-    return f"{visible(what)} saves about {row.saves:,.0f} {settings.currency}"
+    # All that waits for a date is taken to find room in the next quarter at the prices of today.
+    saves = "saves at most" if row.kind == "date" else "saves about"
+    amount = f"{row.saves:,.0f}" if row.saves >= 10 else f"{row.saves:.2g}"
+    return f"{visible(what)} {saves} {amount} {settings.currency}"
+
+
+def _prices(found: Shadows, settings: NetworkSettings, most: int) -> Iterator[str]:
+    told = [row for row in found.rows if max(row.worth, row.saves) > _NOTHING * abs(found.value)]
+    for row in told[:most]:
+        yield f"  {shadow_words(row, settings)}"
+    yield from _more(len(told), most)
+    if not found.rows:
+        yield "  nothing: a little more of no limit would save anything"
+    elif not weighty(found.rows, found.value):
+        yield f"  nothing much binds: less than {LEAST:.1%} of the cost hangs on any kind of limit"
+
+
+def _used_words(used: Used, settings: NetworkSettings) -> str:
+    quarter = settings.quarter_name(used.quarter)
+    what = {
+        "crews": f"crew hours of region {used.name} in {quarter}",
+        "money": f"{settings.currency} of {used.name} up to {quarter}",
+        "supply": f"units of {used.name} in {quarter}",
+        "service": f"sites worked on in region {used.name} in {quarter}",
+    }[used.kind]
+    return f"{visible(what)}: {used.used:,.0f} of {used.limit:,.0f} ({used.share:.1%})"
 
 
 def _more(count: int, most: int) -> Iterator[str]:

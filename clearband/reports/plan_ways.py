@@ -11,7 +11,9 @@ from clearband.planning.answers.frontier import Point
 from clearband.planning.answers.outcome import Outcome
 from clearband.planning.network.network import Network
 from clearband.reports.plain_text import visible
+from clearband.reports.plan_ban import ban_lines
 from clearband.reports.plan_explained import MARGINAL, shadow_words
+from clearband.reports.plan_sampled import sampled_lines
 
 COMPARE: Final = "https://clearband.dev/schema/plan-compare-1.json"
 FRONTIER: Final = "https://clearband.dev/schema/plan-frontier-1.json"
@@ -56,12 +58,19 @@ def _binds(found: Outcome) -> str:
     return f"{found.binds[0].kind}: {visible(found.binds[0].name)}" if found.binds else "nothing much"
 
 
-def compare_head(network: Network, wide: int) -> Iterator[str]:
-    """What stands above the scenarios, whose names are ``wide`` signs wide."""
+def compare_head(network: Network, base: str, gap: float, wide: int) -> Iterator[str]:
+    """What stands above the scenarios.
+
+    Args:
+        base: Name of the scenario whose cost others are held against.
+        gap: Within which share of the best each plan is sought.
+        wide: How many signs wide names are.
+    """
     yield (
         f"{visible(network.settings.title)}; cost in {network.settings.currency}, discounted; "
         "exposure in points x quarters"
     )
+    yield f'"against" is cost, held against that of {visible(base)}; {_sought(gap)}'
     yield ""
     yield (
         f"{'scenario':<{wide}} {'cost':>14} {'against':>8} {'before refunds':>14} {'exposure':>10} "
@@ -73,8 +82,7 @@ def compare_line(row: Row, base: float | None, wide: int) -> str:
     """One scenario; ``base`` is the cost that others are held against."""
     found, name = row.outcome, visible(row.scenario.name)
     if found.cost is None:
-        state = "no plan" if found.state == "impossible" else "no plan was found"
-        return f"{name:<{wide}} {state:>14}   {visible(found.clash)}".rstrip()
+        return f"{name:<{wide}} {_without(found)}"
     against = f"{found.cost / base - 1:+.1%}" if base else ""
     return (
         f"{name:<{wide}} {found.cost:>14,.0f} {against:>8} {found.before_refunds:>14,.0f} "
@@ -90,6 +98,7 @@ def compare_notes(network: Network, rows: Sequence[Row], kept: float) -> Iterato
     if not kept:
         costs = "what must go has no yearly_cost in installed, so that running it counts as 0"
     yield f"Nothing replaced: {costs}."
+    yield from ban_lines(rows, currency)
     yield from _checked(rows)
     yield ""
     yield f"What a little more would save, by kind of limit ({MARGINAL}):"
@@ -101,7 +110,7 @@ def compare_notes(network: Network, rows: Sequence[Row], kept: float) -> Iterato
     for row in rows:
         same = f" (the same network as {row.same_as})" if row.same_as else ""
         yield f"{visible(row.scenario.name)}: {visible(row.scenario.what)}{same}"
-    yield from _samples(rows)
+    yield from sampled_lines(rows)
 
 
 def _checked(rows: Sequence[Row]) -> Iterator[str]:
@@ -113,30 +122,6 @@ def _checked(rows: Sequence[Row]) -> Iterator[str]:
     for name, count in counted.items():
         if count:
             yield f"The plan of {visible(name)} breaks {count:,} rules: it is no plan."
-
-
-def _samples(rows: Sequence[Row]) -> Iterator[str]:
-    sampled = [row for row in rows if row.sampled is not None and row.same_as is None]
-    if not sampled:
-        return
-    yield ""
-    yield "Prices from low to high, lead times up to two quarters longer, crews from 85 to 110 %:"
-    for row in sampled:
-        draws = row.sampled
-        assert draws is not None
-        cost = ", ".join(f"{p} % {_or_none(value)}" for p, value in draws.cost.items())
-        done = ", ".join(f"{p} % {value or 'no plan'}" for p, value in draws.done.items())
-        yield (
-            f"  {visible(row.scenario.name)}: {draws.samples:,} draws; no plan was found for "
-            f"{draws.without:,} of them"
-        )
-        yield f"    cost    {cost}"
-        if done:
-            yield f"    all by  {done}"
-
-
-def _or_none(value: float | None) -> str:
-    return "no plan" if value is None else f"{value:,.0f}"
 
 
 def frontier_content(network: Network, points: Sequence[Point]) -> dict[str, Any]:
@@ -156,9 +141,10 @@ def frontier_content(network: Network, points: Sequence[Point]) -> dict[str, Any
     }
 
 
-def frontier_head(network: Network) -> Iterator[str]:
-    """What stands above the points."""
+def frontier_head(network: Network, gap: float) -> Iterator[str]:
+    """What stands above the points; ``gap`` is the share of the best within which each plan is sought."""
     yield f"{visible(network.settings.title)}; cost in {network.settings.currency}, discounted"
+    yield f"The cheapest plan for each end; exposure has no price here; {_sought(gap)}"
     yield ""
     yield (
         f"{'must end':>8} {'cost':>14} {'against':>8} {'exposure':>10} {'90 % by':>8} {'all by':>8} "
@@ -170,13 +156,27 @@ def frontier_line(network: Network, point: Point, first: float | None) -> str:
     """One point."""
     name, found = network.settings.quarter_name(point.quarter), point.outcome
     if found.cost is None:
-        state = "no plan" if found.state == "impossible" else "no plan was found"
-        return f"{name:>8} {state:>14}   {visible(found.clash)}".rstrip()
+        return f"{name:>8} {_without(found)}"
     against = f"{found.cost / first - 1:+.1%}" if first else ""
     return (
         f"{name:>8} {found.cost:>14,.0f} {against:>8} {found.exposure:>10,.0f} {found.done_90:>8} "
         f"{found.done:>8} {_gap(found.gap):>6}  {_binds(found)}"
     )
+
+
+def _without(found: Outcome) -> str:
+    """What stands where the cost would."""
+    if found.state != "impossible":
+        return f"{'none found':>14}   no plan was found, which does not prove that there is none"
+    limits = found.clash.split("; ")
+    how = ""
+    if all(": " in limit for limit in limits):
+        how = "cannot hold together: " if len(limits) > 1 else "cannot hold: "
+    return f"{'no plan':>14}   {how}{visible(found.clash)}".rstrip()
+
+
+def _sought(gap: float) -> str:
+    return f"each plan is sought to within {gap * 100:.4g} % of the best (--gap)"
 
 
 def _gap(gap: float | None) -> str:

@@ -66,14 +66,16 @@ def command(
     folders = scenario_folders([one.name for one in asked], write) if write is not None else {}
     for folder in folders.values():
         check_out(folder)
-    wide = max([16, *(len(one.name) for one in asked)])
+    names = [one.name for one in asked]
+    wide = max([16, *map(len, names)])
+    held = "as-told" if "as-told" in names else names[0]
     if not as_json:
-        for line in compare_head(read, wide):
+        for line in compare_head(read, held, gap, wide):
             click.echo(line)
     rows, base = [], None
     for row in compare(read, asked, How(seed, gap, time_limit, violations), samples=samples):
         rows.append(row)
-        if row.scenario.name == "as-told":
+        if row.scenario.name == held:
             base = row.outcome.cost
         if row.scenario.name in folders:
             write_scenario(row.network, row.scenario, folders[row.scenario.name])

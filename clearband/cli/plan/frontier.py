@@ -44,7 +44,7 @@ def command(network: Path, step: int, gap: float, time_limit: float | None, seed
     if as_json:
         click.echo(json.dumps(frontier_content(read, list(points)), ensure_ascii=False, indent=2))
         return
-    for line in frontier_head(read):
+    for line in frontier_head(read, gap):
         click.echo(line)
     first = point = None
     for point in points:

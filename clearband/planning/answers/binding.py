@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -11,8 +12,9 @@ from clearband.planning.answers.shadow import Shadow, limit_prices, shadows
 from clearband.planning.optimise.solve import SAMPLE, Solution
 from clearband.planning.units.assemble import Assembled
 
-_LEAST: Final = 1e-4
-"""Share of the value of the plan below which next to nothing hangs on a kind of limit."""
+LEAST: Final = 1e-3
+"""Share of the value of the plan below which next to nothing hangs on a kind of limit: what plans that are
+compared may be from the best, so that less tells nothing."""
 
 
 def binding(assembled: Assembled, solution: Solution, *, dates: bool = True) -> tuple[Shadow, ...]:
@@ -28,15 +30,26 @@ def binding(assembled: Assembled, solution: Solution, *, dates: bool = True) -> 
         rows = shadows(assembled, groups).rows
     else:
         rows = list(limit_prices(assembled, groups, solution.prices))
-    of_kind: dict[str, float] = defaultdict(float)
     of_name: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
-        of_kind[row.kind] += row.worth
         of_name[row.kind, row.name] += row.worth
     found = []
-    for kind in sorted(of_kind, key=lambda kind: (-of_kind[kind], kind)):
-        if of_kind[kind] > _LEAST * abs(solution.value):
-            mine = [row for row in rows if row.kind == kind]
-            most = max(mine, key=lambda row: (of_name[kind, row.name], row.saves, row.name))
-            found.append(replace(most, worth=of_kind[kind]))
+    for kind, worth in weighty(rows, solution.value).items():
+        mine = [row for row in rows if row.kind == kind]
+        most = max(mine, key=lambda row: (of_name[kind, row.name], row.saves, row.name))
+        found.append(replace(most, worth=worth))
     return tuple(found)
+
+
+def weighty(rows: Iterable[Shadow], value: float) -> dict[str, float]:
+    """What hangs on each kind of limit, the most first; kinds on which next to nothing hangs left out.
+
+    Args:
+        value: Of the plan.
+    """
+    of_kind: dict[str, float] = defaultdict(float)
+    for row in rows:
+        # Of a limit of nought nothing hangs on what there is, and all on the first bit of it.
+        of_kind[row.kind] += max(row.worth, row.saves)
+    kinds = sorted(of_kind, key=lambda kind: (-of_kind[kind], kind))
+    return {kind: of_kind[kind] for kind in kinds if of_kind[kind] > LEAST * abs(value)}

@@ -37,7 +37,7 @@ def frontier(network: Network, how: How, *, step: int = 1) -> Iterator[Point]:
         sooner = replace(problem, classes=replace(problem.classes, last=last))
         first = np.minimum.reduceat(problem.options.first, problem.options.start[:-1])
         if (first > last).any():
-            yield Point(end, Outcome("impossible", clash="lead times"))
+            yield Point(end, Outcome("impossible", clash="nothing is delivered and built so soon"))
             return
         solution = solve(sooner, seed=how.seed, gap=how.gap, seconds=how.seconds, start=start)
         found = outcome_of(replace(assembled, problem=sooner), solution, how, dates=False)

@@ -32,12 +32,14 @@ class Sampled:
     Attributes:
         without: Samples of which no plan was found. They count as dearer and later than all others.
         cost, done: By percentile: money; quarter by whose end all is done; None where there is no plan.
+        costs: Money of each draw, in the order of the draws; None where no plan was found.
     """
 
     samples: int
     without: int
     cost: dict[int, float | None]
     done: dict[int, str | None]
+    costs: tuple[float | None, ...]
 
 
 def sampled(network: Network, samples: int, how: How) -> Sampled:
@@ -54,19 +56,31 @@ def sampled(network: Network, samples: int, how: How) -> Sampled:
         elif found.cost is None:
             done.append(np.inf)
     settings = network.settings
-
-    def at(values: list[float], percentile: int) -> float | None:
-        value = float(np.percentile(values, percentile, method="inverted_cdf"))
-        return value if np.isfinite(value) else None
-
-    quarters = {p: at(done, p) for p in PERCENTILES if done}
+    quarters = percentiles(done) if done else {}
     return Sampled(
-        samples, int(np.isinf(costs).sum()), {p: at(costs, p) for p in PERCENTILES},
+        samples, int(np.isinf(costs).sum()), percentiles(costs),
         {
             p: None if number is None else settings.quarter_name(int(number) - settings.start)
             for p, number in quarters.items()
         },
+        tuple(cost if np.isfinite(cost) else None for cost in costs),
     )  # fmt: skip
+
+
+def percentiles(values: list[float]) -> dict[int, float | None]:
+    """Values at the percentiles that are told; infinite ones are the highest, and told as None."""
+    found = {p: float(np.percentile(values, p, method="inverted_cdf")) for p in PERCENTILES}
+    return {p: value if np.isfinite(value) else None for p, value in found.items()}
+
+
+def extra(one: Sampled, other: Sampled) -> list[float]:
+    """By how much one scenario is dearer than another, as a share, draw by draw.
+
+    Scenarios of one network that are drawn with the same seed are drawn alike, so that what prices and crews
+    do to both falls out. Draws without a plan of either are left out.
+    """
+    pairs = zip(one.costs, other.costs, strict=True)
+    return [mine / its - 1 for mine, its in pairs if mine is not None and its]
 
 
 def drawn(network: Network, chance: np.random.Generator) -> Network:

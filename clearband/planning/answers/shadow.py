@@ -21,6 +21,8 @@ from clearband.planning.units.assemble import Assembled
 
 CREW_HOURS: Final = 480.0
 """Of one crew in a quarter: what ``one more crew`` means."""
+FEW_HOURS: Final = 10.0
+"""What a little more is where there is less than one crew."""
 _SAMPLE: Final = 1_500
 
 
@@ -34,7 +36,8 @@ class Shadow:
         quarter: From 0; None where the limit has none.
         unit: What ``saves`` is for, such as one crew of 480 hours.
         amount: Of that unit, in units of the limit.
-        saves: Money, for so much more.
+        saves: Money, for so much more; of a date the most that it can be, since all that waits for it is
+            taken to find room at the prices of today.
         price: Money for one unit of the limit.
         worth: Price times all there is of the limit in that quarter: how much hangs on it.
     """
@@ -99,9 +102,12 @@ def limit_prices(assembled: Assembled, groups: Groups, prices: Prices) -> Iterat
         yield Shadow("money", groups.owners[w], t, money, 1e3, 1e3 * price, price, worth)
     for r, t in np.argwhere(prices.crews > 0).tolist():
         price = float(prices.crews[r, t])
-        unit = f"one more crew ({CREW_HOURS:.0f} hours)"
-        worth = price * float(problem.crews[r, t])
-        yield Shadow("crews", groups.regions[r], t, unit, CREW_HOURS, CREW_HOURS * price, price, worth)
+        there = float(problem.crews[r, t])
+        hours, unit = CREW_HOURS, f"one more crew ({CREW_HOURS:.0f} hours)"
+        if hours > there:
+            # A crew more would be twice what there is and more: no small change.
+            hours, unit = FEW_HOURS, f"{FEW_HOURS:.0f} more crew hours"
+        yield Shadow("crews", groups.regions[r], t, unit, hours, hours * price, price, price * there)
     for f, t in np.argwhere(prices.supply > 0).tolist():
         price = float(prices.supply[f, t])
         worth = price * float(problem.supply[f, t])

@@ -20,9 +20,9 @@ from clearband.planning.answers.groups import groups_of
 from clearband.planning.answers.known_names import refuse_strange_relaxation
 from clearband.planning.answers.outcome import How, outcome, outcome_of
 from clearband.planning.answers.relaxation import HigherCap, MoreMoney, Relaxation
-from clearband.planning.answers.samples import drawn, sampled
+from clearband.planning.answers.samples import drawn, extra, sampled
 from clearband.planning.answers.scenario import ProductChange, Scenario, applied
-from clearband.planning.answers.shadow import shadows
+from clearband.planning.answers.shadow import limit_prices, shadows
 from clearband.planning.network.network import Network
 from clearband.planning.network.problems import NetworkError
 from clearband.planning.network.read import read_network
@@ -54,6 +54,17 @@ def test_a_little_more_saves_what_its_price_says() -> None:
     # The first hours save the most: never more than the price says, but for what the master is solved to.
     assert 0 < saved <= 20 * row.price + 1e-7 * found.value
     assert [one.saves for one in found.rows] == sorted((one.saves for one in found.rows), reverse=True)
+
+
+def test_a_little_more_is_little_where_there_is_less_than_one_crew() -> None:
+    network = short_of_crews()
+    few = replace(network, crews=network.crews.with_columns(hours=network.crews["hours"] / 10))
+    for some, hours in ((network, 480.0), (few, 10.0)):
+        assembled = assemble(some)
+        prices = solve(assembled.problem, gap=1e-2).prices
+        found = limit_prices(assembled, groups_of(assembled), replace(prices, crews=prices.crews + 1.0))
+        row = next(row for row in found if row.kind == "crews")
+        assert (row.amount, row.saves) == (hours, pytest.approx(hours * row.price))
 
 
 def test_a_lower_least_share_saves_what_its_price_says() -> None:
@@ -189,6 +200,15 @@ def test_names_that_the_network_does_not_have_are_refused(tmp_path: Path) -> Non
         refuse_strange_relaxation(network, Relaxation(money=(more,), caps=(HigherCap(cap=3, share=1),)), "by")
     told = " ".join(refused.value.lines())
     assert all(one in told for one in ('owner "Oen"', "no number 3", "2031-Q1 is outside of the horizon"))
+
+
+def test_what_is_alike_falls_out_of_a_comparison_draw_by_draw() -> None:
+    found = sampled(made(), 2, How())
+    assert len(found.costs) == 2
+    assert len(set(found.costs)) == 2
+    dearer = replace(found, costs=tuple(None if cost is None else 1.1 * cost for cost in found.costs))
+    assert extra(dearer, found) == pytest.approx([0.1, 0.1])
+    assert extra(replace(dearer, costs=(None, dearer.costs[1])), found) == pytest.approx([0.1])
 
 
 def test_the_same_seed_draws_the_same() -> None:
