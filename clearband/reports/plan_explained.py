@@ -105,6 +105,7 @@ def shadow_words(row: Shadow, settings: NetworkSettings) -> str:
 
 def _prices(found: Shadows, settings: NetworkSettings, most: int) -> Iterator[str]:
     told = [row for row in found.rows if max(row.worth, row.saves) > _NOTHING * abs(found.value)]
+    told.sort(key=lambda row: row.kind == "date")
     for row in told[:most]:
         yield f"  {shadow_words(row, settings)}"
     yield from _more(len(told), most)

@@ -85,6 +85,8 @@ def test_next_to_nothing_binds_nothing() -> None:
     assert weighty([small, large], 1e6) == {"crews": 1_100.0}
     # Two limits of a kind on which little hangs are more than one.
     assert list(weighty([small, small], 1e6)) == ["money"]
+    # Of a date only the most that it can save is known.
+    assert list(weighty([shadow("date", 9e4, 9e4), large], 1e6)) == ["crews", "date"]
     # Nothing hangs on what there is of a limit of nought, and much on the first bit of it.
     assert weighty([shadow("supply", 2_000.0, 0.0)], 1e6) == {"supply": 2_000.0}
 

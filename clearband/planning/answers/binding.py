@@ -44,6 +44,8 @@ def binding(assembled: Assembled, solution: Solution, *, dates: bool = True) -> 
 def weighty(rows: Iterable[Shadow], value: float) -> dict[str, float]:
     """What hangs on each kind of limit, the most first; kinds on which next to nothing hangs left out.
 
+    Dates come last: of what they save only the most is known, which can be many times what it is.
+
     Args:
         value: Of the plan.
     """
@@ -51,5 +53,5 @@ def weighty(rows: Iterable[Shadow], value: float) -> dict[str, float]:
     for row in rows:
         # Of a limit of nought nothing hangs on what there is, and all on the first bit of it.
         of_kind[row.kind] += max(row.worth, row.saves)
-    kinds = sorted(of_kind, key=lambda kind: (-of_kind[kind], kind))
+    kinds = sorted(of_kind, key=lambda kind: (kind == "date", -of_kind[kind], kind))
     return {kind: of_kind[kind] for kind in kinds if of_kind[kind] > LEAST * abs(value)}
