@@ -85,6 +85,9 @@ def test_ways_side_by_side(clearband: Clearband, plannable: Path, tmp_path: Path
     some = ("--only", "as-told", "--only", "half the crews", "--samples", "2", "--write", tmp_path / "nets")
     found = fits("plan-compare", clearband(*asked, *some, "--json").out)
     assert [one["name"] for one in found["scenarios"]] == ["as-told", "half the crews"]  # type: ignore[attr-defined]
+    held = clearband(*asked, *some[:4], "--against", "half the crews").out.splitlines()
+    assert '"against" is cost, held against that of half the crews;' in held[1]
+    assert [line.split("  ")[0] for line in held[4:6]] == ["half the crews", "as-told"]
     assert read_network(tmp_path / "nets" / "as-told").sha256 == found["network_sha256"]
     assert (tmp_path / "nets" / "half-the-crews" / "network.yaml").is_file()
 

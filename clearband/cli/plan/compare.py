@@ -20,6 +20,10 @@ from clearband.cli.plan.solver import require_solver, violations
     "--only", multiple=True, metavar="NAME", help="Only the scenario of this name; may be repeated."
 )
 @click.option(
+    "--against", metavar="NAME",
+    help="The scenario whose cost others are held against. Default: as-told, or else the first.",
+)  # fmt: skip
+@click.option(
     "--samples", type=click.IntRange(min=1, max=10_000), metavar="N",
     help="Draw prices, lead times and crews so often in each scenario, and show percentiles.",
 )  # fmt: skip
@@ -41,8 +45,8 @@ from clearband.cli.plan.solver import require_solver, violations
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
-    network: Path, files: tuple[Path, ...], only: tuple[str, ...], samples: int | None, gap: float,
-    time_limit: float | None, write: Path | None, seed: int, as_json: bool,
+    network: Path, files: tuple[Path, ...], only: tuple[str, ...], against: str | None, samples: int | None,
+    gap: float, time_limit: float | None, write: Path | None, seed: int, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan the network NET as it is and under other rules, and show cost, exposure, time and what binds.
 
@@ -50,7 +54,7 @@ def command(
     one supplier of radio access; refunds in full and at 39.5 %. Each is a documented change of the network.
     """
     require_solver()
-    from clearband.planning.answers.compare import compare, kept, scenarios
+    from clearband.planning.answers.compare import compare, held_against, kept, scenarios
     from clearband.planning.answers.files import scenario_folders, write_scenario
     from clearband.planning.answers.outcome import How
     from clearband.planning.answers.scenario import read_scenario
@@ -62,13 +66,11 @@ def command(
     own = [read_scenario(path) for path in files]
     read = read_network(network)
     refuse_unplannable(read)
-    asked = scenarios(read, own, only)
+    asked = held_against(scenarios(read, own, only), against)
     folders = scenario_folders([one.name for one in asked], write) if write is not None else {}
     for folder in folders.values():
         check_out(folder)
-    names = [one.name for one in asked]
-    wide = max([16, *map(len, names)])
-    held = "as-told" if "as-told" in names else names[0]
+    wide, held = max([16, *(len(one.name) for one in asked)]), asked[0].name
     if not as_json:
         for line in compare_head(read, held, gap, wide):
             click.echo(line)

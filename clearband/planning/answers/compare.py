@@ -55,6 +55,19 @@ def scenarios(network: Network, own: Sequence[Scenario], only: Sequence[str] = (
     return [one for one in known if not only or one.name in only]
 
 
+def held_against(asked: list[Scenario], name: str | None) -> list[Scenario]:
+    """The scenarios, the one first that others are held against: the first of all where none is named.
+
+    Raises:
+        UsageError: ``name`` is not among them.
+    """
+    names = [one.name for one in asked]
+    if name is not None and name not in names:
+        remedy = nearest_or(name, names, ", ".join(names))
+        raise UsageError(f'"{name}" is not among the scenarios asked', where="--against", remedy=remedy)
+    return sorted(asked, key=lambda one: one.name != (name or names[0]))
+
+
 def compare(
     network: Network, asked: Sequence[Scenario], how: How, *, samples: int | None = None
 ) -> Iterator[Row]:

@@ -13,7 +13,7 @@ import pytest
 
 from clearband.errors import InputError, UsageError
 from clearband.planning.answers.builtin import builtin
-from clearband.planning.answers.compare import Row, compare, scenarios
+from clearband.planning.answers.compare import Row, compare, held_against, scenarios
 from clearband.planning.answers.explain import explain
 from clearband.planning.answers.frontier import frontier
 from clearband.planning.answers.groups import groups_of
@@ -140,6 +140,16 @@ def test_scenarios_that_there_are_not_or_are_twice() -> None:
         scenarios(made(), [], ("as-tld",))
     with pytest.raises(UsageError, match='two scenarios are called "as-told"'):
         scenarios(made(), [Scenario(name="as-told")])
+
+
+def test_the_scenario_that_others_are_held_against_is_planned_first() -> None:
+    asked = scenarios(made(), [])
+    assert held_against(asked, None) == asked
+    assert asked[0].name == "as-told"
+    names = [one.name for one in held_against(asked, "no-ban-40")]
+    assert names == ["no-ban-40", *(one.name for one in asked if one.name != "no-ban-40")]
+    with pytest.raises(UsageError, match='"no-ban" is not among the scenarios asked; '):
+        held_against(asked, "no-ban")
 
 
 def test_draws_without_a_plan_are_dearer_than_all_others() -> None:
