@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
@@ -52,7 +53,7 @@ def explained_lines(found: Explained, most: int = 10) -> Iterator[str]:
         yield f"{found.strange:,} units of work stand otherwise than is planned with, and are left out"
     yield ""
     yield f"What binds ({MARGINAL}{'; of a sample of the work' if found.shadows.sampled else ''}):"
-    yield from _prices(found.shadows, settings, most)
+    yield from binding_lines(found.shadows, settings, most)
     yield ""
     yield "Limits that are used to 99 % and more:"
     for used in found.full[:most]:
@@ -64,9 +65,10 @@ def explained_lines(found: Explained, most: int = 10) -> Iterator[str]:
     yield "Dates that were nearly missed:"
     for near in found.near[:most]:
         spare = "no quarter" if near["spare"] == 0 else f"{near['spare']} quarter"
+        units = "1 unit" if near["units"] == 1 else f"{near['units']:,} units"
         yield (
-            f"  {near['group']} of {visible(near['owner'])} by {near['date']}: {near['units']:,} units of "
-            f"work with {spare} to spare"
+            f"  {near['group']} of {visible(near['owner'])} by {near['date']}: {units} of work with {spare} "
+            "to spare"
         )
     yield from _more(len(found.near), most)
     if not found.near:
@@ -103,7 +105,19 @@ def shadow_words(row: Shadow, settings: NetworkSettings) -> str:
     return f"{visible(what)} {saves} {amount} {settings.currency}"
 
 
-def _prices(found: Shadows, settings: NetworkSettings, most: int) -> Iterator[str]:
+def binding_lines(found: Shadows, settings: NetworkSettings, most: int) -> Iterator[str]:
+    """On which kinds of limits most hangs, and what a little more of them saves."""
+    kinds = weighty(found.rows, found.value)
+    for kind, worth in kinds.items():
+        if kind == "date":
+            continue
+        names: dict[str, float] = defaultdict(float)
+        for row in found.rows:
+            if row.kind == kind:
+                names[row.name] += max(row.worth, row.saves)
+        name, of_it = max(names.items(), key=lambda one: (one[1], one[0]))
+        whose = f"all on {name}" if len(names) == 1 else f"{of_it / worth:.0%} of that on {name}"
+        yield f"  {kind:<8}{worth / abs(found.value):>6.1%} of the cost hangs on it, {visible(whose)}"
     told = [row for row in found.rows if max(row.worth, row.saves) > _NOTHING * abs(found.value)]
     told.sort(key=lambda row: row.kind == "date")
     for row in told[:most]:
@@ -111,7 +125,7 @@ def _prices(found: Shadows, settings: NetworkSettings, most: int) -> Iterator[st
     yield from _more(len(told), most)
     if not found.rows:
         yield "  nothing: a little more of no limit would save anything"
-    elif not weighty(found.rows, found.value):
+    elif not kinds:
         yield f"  nothing much binds: less than {LEAST:.1%} of the cost hangs on any kind of limit"
 
 

@@ -13,9 +13,9 @@ from clearband.planning.answers.frontier import Point
 from clearband.planning.answers.outcome import Outcome
 from clearband.planning.answers.samples import Sampled, percentiles
 from clearband.planning.answers.scenario import Scenario
-from clearband.planning.answers.shadow import Shadow
+from clearband.planning.answers.shadow import Shadow, Shadows
 from clearband.planning.network.network import Network
-from clearband.reports.plan_explained import shadow_words
+from clearband.reports.plan_explained import binding_lines, shadow_words
 from clearband.reports.plan_ways import compare_head, compare_notes, frontier_head, frontier_line
 from tests.planning.answers.infeasible import made
 
@@ -89,6 +89,25 @@ def test_next_to_nothing_binds_nothing() -> None:
     assert list(weighty([shadow("date", 9e4, 9e4), large], 1e6)) == ["crews", "date"]
     # Nothing hangs on what there is of a limit of nought, and much on the first bit of it.
     assert weighty([shadow("supply", 2_000.0, 0.0)], 1e6) == {"supply": 2_000.0}
+
+
+def test_it_is_told_first_on_which_kind_of_limit_most_hangs() -> None:
+    rows = [
+        replace(shadow("money", 6_000.0, 7_000.0), name="carrier-1"),
+        replace(shadow("supply", 500.0, 30_000.0), name="Mavenir baseband"),
+        replace(shadow("supply", 100.0, 10_000.0), name="Fujitsu radio"),
+        shadow("date", 90_000.0, 90_000.0),
+        shadow("service", 2.0, 3.0),
+    ]
+    told = list(binding_lines(Shadows(rows, sampled=False, feasible=True, value=1e6), made().settings, 10))
+    assert told[:2] == [
+        "  supply    4.0% of the cost hangs on it, 75% of that on Mavenir baseband",
+        "  money     0.7% of the cost hangs on it, all on carrier-1",
+    ]
+    # Then what a little more saves: dates, of which only the most is known, last; next to nothing not at all.
+    assert [line.split(" saves ")[1] for line in told[2:]] == [
+        "about 6,000 USD", "about 500 USD", "about 100 USD", "at most 90,000 USD",
+    ]  # fmt: skip
 
 
 def test_savings_are_told_in_words_that_do_not_say_nought() -> None:

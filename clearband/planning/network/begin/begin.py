@@ -115,7 +115,9 @@ def begin(
     }
     told = _told(kept, items)
     if share > _DOWN_SHARE:
-        told.append(f"down_share is {share:g}, so that one site of the smallest region may be worked on")
+        told.append(
+            f"down_share is {share:g}: a lower one would let no site of the smallest region be worked on"
+        )
     return Begun(Written(settings, tables, _NOTES), tuple(told))
 
 
