@@ -69,7 +69,13 @@ def under_the_draft(
     alone = _screened(inventory, settings, draft, draft.alone)
     adopted = _screened(inventory, settings, draft, draft.adopted)
     said = alone.drafts.filter(pl.col("draft") == draft.id)
-    helps = pl.format("{}; it would help to know: {}", pl.col("question").fill_null(_WHO), "would_help")
+    asked = pl.col("question").fill_null(_WHO)
+    # What would help is the name of something, or a sentence, which has a colon and stands for itself.
+    helps = (
+        pl.when(pl.col("would_help").str.contains(": ", literal=True))
+        .then(pl.format("{}; {}", asked, "would_help"))
+        .otherwise(pl.format("{}; it would help to know: {}", asked, "would_help"))
+    )
     unidentified = pl.col("draft") == Answer.UNIDENTIFIED.value
     records = alone.equipment.select(*_SCREENED, "would_help", law="answer").with_columns(
         pl.col("quantity").fill_null(1),

@@ -74,6 +74,28 @@ def test_unknown_records_stay_unknown_with_what_would_decide(clearband: Clearban
     assert {one["site"]: one["open_records"] for one in found["sites"]} == {"Hill": 1, "Pop": 1}
 
 
+def test_what_would_decide_is_the_name_of_something_or_a_sentence_of_its_own(
+    clearband: Clearband, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("Asset,Type,Manufacturer,Model,Notes\n1,RRU,,,\n2,RRU,,,swap with the Huawei one\n")
+    asked = told(clearband, DRAFT, "--inventory", mine, "--no-plan")["inventory"]["questions"]
+    ends = sorted(one["question"].rpartition("; ")[2] for one in asked)
+    assert ends[0].startswith("it would help to know: the manufacturer")
+    assert ends[1].startswith("only a note or the like names Huawei")
+
+
+def test_a_maker_to_buy_from_that_nobody_knows_is_told(clearband: Clearband, tmp_path: Path) -> None:
+    mine = ("--inventory", inventory(tmp_path, *KNOWN))
+    plan = told(clearband, DRAFT, *mine, "--maker", "Radioworks of Fargo", "--maker", "nokai")["inventory"][
+        "plan"
+    ]
+    assert plan["buys_from"] == ["Radioworks of Fargo", "Nokia Corporation"]
+    assert [line for line in plan["told"] if "does not know" in line] == [
+        "the register does not know Radioworks of Fargo: the draft may mean it all the same"
+    ]
+
+
 def test_the_way_out_has_a_price_for_what_is_certain_and_one_for_what_is_open(
     clearband: Clearband, tmp_path: Path
 ) -> None:

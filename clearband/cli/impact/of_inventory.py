@@ -106,6 +106,10 @@ class InventoryPart:
             )  # fmt: skip
         except NothingToPlanError as error:
             return None, error.what
+        strange = [name for name in makers if name not in self._known_names() and name != _ANY]
+        if strange:
+            line = f"the register does not know {', '.join(strange)}: the draft may mean it all the same"
+            way = replace(way, told=way.told.model_copy(update={"told": (*way.told.told, line)}))
         if said["price_table"] is not None:
             self.given["prices"] = _told("the price table", [said["price_table"]])
         if said["limits"] is not None:
@@ -116,6 +120,9 @@ class InventoryPart:
             tables = {name: flat(table) for name, table in network.tables.items()}
             write_network(replace(network, tables=tables), said["network"])
         return way.told, ""
+
+    def _known_names(self) -> set[str]:
+        return {one.name for one in self.draft.register.organisations.values()}
 
     def _makers(self) -> list[str]:
         register, found = self.draft.register, []
