@@ -46,6 +46,7 @@ bench: setup ## Who made it on labelled records, names on labelled names; time a
 	$(VENV)/python benchmarks/approved_list.py
 	$(VENV)/python benchmarks/publish_list.py --listings $(BENCH_ROWS)
 	$(VENV)/python benchmarks/plan_network.py
+	$(VENV)/python benchmarks/plan_infeasible.py --sites 60 2000
 
 weights: setup ## Learn the weights of evidence anew from the labelled records in CORPORA
 	$(VENV)/python scripts/learn_weights.py $(CORPORA)

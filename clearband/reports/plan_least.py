@@ -30,6 +30,8 @@ def least_content(found: Least, files: Mapping[str, Path]) -> dict[str, Any]:
         "network_sha256": found.network.sha256,
         "currency": currency,
         "feasible": found.feasible,
+        "impossible": found.state == "impossible",
+        "ended": found.ended,
         "blockers": [
             {"kind": one.kind, "what": one.what, "fix": one.fix, "other": one.other}
             for one in found.blockers
@@ -38,6 +40,7 @@ def least_content(found: Least, files: Mapping[str, Path]) -> dict[str, Any]:
         "clash": None if clash is None else {
             "limits": [{"kind": kind, "name": name} for kind, name in clash.limits],
             "only_whole_units": clash.whole,
+            "smallest": clash.smallest,
         },
     }  # fmt: skip
 
@@ -65,7 +68,10 @@ def least_lines(found: Least, files: Mapping[str, Path], most: int = 10) -> Iter
     if found.feasible:
         yield f"{visible(settings.title)}: there is a plan; clearband plan solve finds it"
         return
-    yield f"{visible(settings.title)}: there is no plan as it is"
+    if found.state == "impossible":
+        yield f"{visible(settings.title)}: there is no plan as it is; that is proved"
+    else:
+        yield f"{visible(settings.title)}: no plan was found; that there is none is not proved"
     if found.blockers:
         yield ""
         yield "What no money, crews or supply can mend, and what does:"
@@ -75,7 +81,10 @@ def least_lines(found: Least, files: Mapping[str, Path], most: int = 10) -> Iter
         if len(found.blockers) > most:
             yield f"  and {len(found.blockers) - most:,} more (--json has all)"
     yield ""
-    yield "Smallest relaxations" + (", with all of that:" if found.blockers else ":")
+    head = (
+        "Smallest relaxations" if found.state == "impossible" else "Relaxations with which a plan was found"
+    )
+    yield head + (", with all of that:" if found.blockers else ":")
     for way in found.ways:
         yield from _way_lines(way, settings.currency, files, most)
     if found.clash is not None and found.clash.limits:
@@ -87,6 +96,11 @@ def least_lines(found: Least, files: Mapping[str, Path], most: int = 10) -> Iter
         )
         for kind, name in found.clash.limits:
             yield f"  {kind}: {visible(name)}"
+        if not found.clash.smallest:
+            yield "  (some of them may do so without the others: time ran out)"
+    if not found.ended:
+        yield ""
+        yield "Time ran out before all was looked at: plan explain --time-limit gives more."
 
 
 def _way_lines(way: Way, currency: str, files: Mapping[str, Path], most: int) -> Iterator[str]:
@@ -95,7 +109,10 @@ def _way_lines(way: Way, currency: str, files: Mapping[str, Path], most: int) ->
         yield f"  {head}: cannot, however much"
         return
     if way.state == "not-found" or way.relaxation is None:
-        yield f"  {head}: nothing was found, and nothing was proved"
+        if way.at_least:
+            yield f"  {head}: at least {way.at_least:+.1%} is needed; nothing that is enough was found"
+        else:
+            yield f"  {head}: nothing was found, and nothing was proved"
         return
     share = way.share.get(way.kind)
     told = "" if share is None else f": {share:+.1%}"
@@ -111,8 +128,8 @@ def _way_lines(way: Way, currency: str, files: Mapping[str, Path], most: int) ->
         broken = way.proof.violations
         checked = {None: "not checked", 0: "checked: no rule broken"}.get(broken, f"{broken} rules broken")
         yield (
-            f"    applied and solved: a plan for {way.proof.cost:,.0f} {currency}, done in {way.proof.end} "
-            f"({checked})"
+            f"    applied and solved: a first plan for {way.proof.cost:,.0f} {currency}, done in "
+            f"{way.proof.end} ({checked})"
         )
     if way.kind in files:
         yield f"    clearband plan relax NET --by {files[way.kind]} --out NET2"

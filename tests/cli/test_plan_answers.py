@@ -98,3 +98,35 @@ def test_cost_against_time(clearband: Clearband, plannable: Path) -> None:
         clearband("plan", "frontier", plannable, "--step", "8", "--gap", "0.01", "--json").out,
     )
     assert found["points"]
+
+
+def test_nothing_of_ones_own_is_written_over(clearband: Clearband, stuck: Path, tmp_path: Path) -> None:
+    asked = ("plan", "explain", stuck, "--write", tmp_path / "by", "--quiet")
+    assert clearband(*asked).status == 1
+    file = tmp_path / "by" / "repairs.yaml"
+    file.write_text(f"{file.read_text()}# mine\n")
+    again = clearband(*asked)
+    assert again.status == 3
+    assert again.err.startswith("clearband: ")
+    assert "repairs.yaml: is there already, and may have been edited" in again.err
+    assert again.err.count("\n") == 1
+    assert file.read_text().endswith("# mine\n")
+    before = (stuck / "products.csv").read_bytes()
+    relaxed = clearband("plan", "relax", stuck, "--by", file, "--out", tmp_path / "by" / ".." / "stuck")
+    assert relaxed.status == 3
+    assert "is where NET itself is" in relaxed.err
+    assert relaxed.err.count("\n") == 1
+    assert (stuck / "products.csv").read_bytes() == before
+
+
+def test_a_search_that_is_out_of_time_says_so(clearband: Clearband, tmp_path: Path) -> None:
+    write_network(written(INFEASIBLE["money: six tenths"]()), tmp_path / "net")
+    ended = clearband("plan", "explain", tmp_path / "net", "--time-limit", "0.001", "--quiet", "--json")
+    assert ended.status == 1
+    found = fits("plan-least", ended.out)
+    assert found["ended"] is False
+    assert found["feasible"] is False
+    assert found["impossible"] is False
+    text = clearband("plan", "explain", tmp_path / "net", "--time-limit", "0.001", "--quiet").out
+    assert "no plan was found; that there is none is not proved" in text
+    assert "Time ran out before all was looked at" in text

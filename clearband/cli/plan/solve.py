@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from clearband.cli.plan.solver import read_sound, require_solver, violations
+from clearband.cli.plan.solver import EXPLAIN_SECONDS, read_sound, require_solver, violations
 from clearband.cli.plan.solver import say as say_what
 from clearband.errors import ExitStatus
 
 if TYPE_CHECKING:
+    from clearband.planning.answers.least import Least
     from clearband.planning.network.network import Network
-    from clearband.planning.optimise.solve import Progress
+    from clearband.planning.optimise.solve import Progress, Solution
+    from clearband.planning.units.assemble import Assembled
 
 
-_ANSWERED: Final = 1_000
-"""Sites up to which a network without a plan is told at once what would make one possible."""
+_FEW: Final = 5
+"""Lines of units without a place."""
+_PROOF: Final = (60.0, 0.25)
+"""Seconds at the most, and share of a time limit, to prove that there is no plan in the midst of a search."""
+
+
+class _ImpossibleError(Exception):
+    """It is proved that there is no plan: no search finds one."""
 
 
 @click.command("solve")
@@ -28,7 +38,8 @@ _ANSWERED: Final = 1_000
 )
 @click.option(
     "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="S",
-    help="End after about so many seconds with the best plan so far. Such a plan may differ from run to run.",
+    help="End after about so many seconds with the best plan so far. Such a plan may differ from run to run. "
+    "Where none was found, as long again is taken for what would make one possible.",
 )  # fmt: skip
 @click.option(
     "--gap", type=click.FloatRange(min=0, max=1), default=1e-5, show_default=True,
@@ -45,11 +56,12 @@ def command(
 ) -> int:
     """Plan the replacement of what must go, as cheap as it can be.
 
-    NET is a network: a folder, a workbook or a JSON file. Ends with status 1 when no plan was found,
-    and then, up to 1,000 sites, prints the smallest relaxations with which there is one (see plan explain).
+    NET is a network: a folder, a workbook or a JSON file. Ends with status 1 when no plan was found, says
+    whether it is proved that there is none, and prints the smallest relaxations with which there is one
+    (see plan explain).
     """
     require_solver()
-    from clearband.planning.network.check import check, refuse_unplannable
+    from clearband.planning.network.check import check
     from clearband.planning.optimise.solve import solve
     from clearband.planning.plan.write import check_out, told, write_plan
     from clearband.planning.units.assemble import assemble
@@ -59,22 +71,23 @@ def command(
     read = read_sound(network)
     for line in read.warnings:
         click.echo(f"clearband: {visible(line)}", err=True)
-    if check(read).errors:
-        if read.sites.height > _ANSWERED:
-            refuse_unplannable(read)
-        return _without_plan(read, as_json=as_json, quiet=quiet)
     assembled = assemble(read)
-    solution = solve(
-        assembled.problem, seed=seed, gap=gap, seconds=time_limit,
-        progress=(lambda _: None) if quiet else _say,
-    )  # fmt: skip
-    if solution.missing:
-        click.echo(
-            f"clearband: no plan was found: {solution.missing:,} of {len(solution.option):,} units of work "
-            "have no place within the limits",
-            err=True,
-        )
-        return _without_plan(read, as_json=as_json, quiet=quiet)
+    searched = not check(read).errors and not assembled.blocked
+    solution = None
+    if searched:
+        with suppress(_ImpossibleError):
+            solution = solve(
+                assembled.problem, seed=seed, gap=gap, seconds=time_limit,
+                progress=_watching(assembled, time_limit, quiet=quiet),
+            )  # fmt: skip
+    if solution is None or solution.missing:
+        if solution is not None:
+            _say_left_out(assembled, solution)
+        found = _least(read, time_limit, searched=searched, quiet=quiet)
+        if found.feasible:
+            solution = solve(assembled.problem, seed=seed, gap=gap, seconds=time_limit, start=found.start)
+        if solution is None or solution.missing:
+            return _without_plan(found, as_json=as_json)
     plan = told(assembled, solution, seed=seed, gap=gap)
     write_plan(plan, out)
     if as_json:
@@ -92,19 +105,41 @@ def command(
     return ExitStatus.DONE
 
 
-def _without_plan(network: Network, *, as_json: bool, quiet: bool) -> int:
-    """The smallest relaxations with which there is a plan."""
+def _watching(assembled: Assembled, time_limit: float | None, *, quiet: bool) -> Callable[[Progress], None]:
+    """Says how far it is, and ends the search when it has no plan yet and it is proved that there is none."""
+    from clearband.planning.answers.asked import Asked
+    from clearband.planning.answers.question import Question
+    from clearband.planning.optimise.found import Clock
+
+    asked = False
+    most, share = _PROOF
+    seconds = most if time_limit is None else min(most, share * time_limit)
+
+    def watch(progress: Progress) -> None:
+        nonlocal asked
+        if not quiet:
+            _say(progress)
+        if progress.value is not None and progress.missing and not asked:
+            asked = True
+            if Asked(assembled, Clock(seconds)).impossible(Question(), whole=False):
+                raise _ImpossibleError
+
+    return watch
+
+
+def _least(network: Network, time_limit: float | None, *, searched: bool, quiet: bool) -> Least:
     from clearband.planning.answers.least import least
+
+    return least(
+        network, check=violations, seconds=time_limit or EXPLAIN_SECONDS, searched=searched,
+        say=(lambda _: None) if quiet else say_what,
+    )  # fmt: skip
+
+
+def _without_plan(found: Least, *, as_json: bool) -> int:
+    """The smallest relaxations with which there is a plan."""
     from clearband.reports.plan_least import least_content, least_lines
 
-    if network.sites.height > _ANSWERED:
-        click.echo(
-            "clearband: what would make a plan possible takes long to find in so large a network; "
-            "`clearband plan explain NET` looks for it",
-            err=True,
-        )
-        return ExitStatus.FAIL_ON_MET
-    found = least(network, check=violations, say=(lambda _: None) if quiet else say_what)
     if as_json:
         click.echo(json.dumps(least_content(found, {}), indent=2, ensure_ascii=False))
     else:
@@ -113,6 +148,21 @@ def _without_plan(network: Network, *, as_json: bool, quiet: bool) -> int:
         if any(way.relaxation is not None for way in found.ways):
             click.echo("\nclearband plan explain NET --write FOLDER writes them as files for plan relax")
     return ExitStatus.FAIL_ON_MET
+
+
+def _say_left_out(assembled: Assembled, solution: Solution) -> None:
+    from clearband.planning.answers.left_out import left_out
+
+    click.echo(
+        f"clearband: no plan was found: {solution.missing:,} of {len(solution.option):,} units of work "
+        "have no place within the limits",
+        err=True,
+    )
+    rows = list(left_out(assembled, solution))
+    for group, region, lost, every in rows[:_FEW]:
+        click.echo(f"  {lost:,} of {every:,} units of {group} in {region}", err=True)
+    if len(rows) > _FEW:
+        click.echo(f"  and {sum(row[2] for row in rows[_FEW:]):,} elsewhere", err=True)
 
 
 def _say(progress: Progress) -> None:

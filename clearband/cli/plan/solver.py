@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from clearband.planning.optimise.solve import Solution
     from clearband.planning.units.assemble import Assembled
 
+EXPLAIN_SECONDS = 180.0
+"""For what would make a plan possible, where no other time is asked for; most networks take a few seconds."""
 _MENDED = {
     "not-covered", "no-pair", "not-in-time", "horizon-too-short", "cluster-too-large", "crews-too-few",
     "supply-too-small", "cap-broken", "caps-too-low", "too-few-makers",

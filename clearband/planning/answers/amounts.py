@@ -22,7 +22,8 @@ from clearband.planning.problem import Floats
 from clearband.planning.units.assemble import Assembled
 
 _EVERYWHERE: Final = 0.25
-"""Share beyond what is needed from which each limit of a kind grows, not only those that are exceeded."""
+"""Share beyond what is needed from which each limit of a kind grows, not only those that are exceeded; where
+none is, they all do."""
 _MOST_SHARE: Final = 1_000.0
 
 
@@ -115,8 +116,9 @@ def _grown(exceeded: Floats, there: Floats, more: float) -> Floats:
     """In each row that is exceeded anywhere (in the end in each row): more, and of what is there, too."""
     if not more:
         return exceeded.copy()
-    some = (exceeded > 1e-9).any(axis=1, keepdims=True) | (more >= _EVERYWHERE)
-    return np.where(some, exceeded * (1 + more) + there * more, 0.0)
+    some = (exceeded > 1e-9).any(axis=1, keepdims=True)
+    everywhere = more >= _EVERYWHERE or not some.any()
+    return np.where(some | everywhere, exceeded * (1 + more) + there * more, 0.0)
 
 
 def _up(value: float, step: float) -> float:

@@ -1,15 +1,17 @@
-"""Which limits cannot hold together: a deletion filter over groups (Chinneck and Dravnieks 1991)."""
+"""Which limits cannot hold together: a deletion filter over groups (Chinneck and Dravnieks 1991).
+
+Halves of them are left out first (Junker 2004), so that few questions are asked where few limits clash.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from clearband.planning.answers.elastic import Elastic
-from clearband.planning.answers.groups import Groups
-from clearband.planning.units.assemble import Assembled
+from clearband.planning.answers.asked import Asked
+from clearband.planning.answers.question import HELD, Question
+from clearband.planning.problem import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,80 +21,85 @@ class Clash:
     Attributes:
         limits: Kind and name of each.
         whole: Whether only whole units of work clash, and parts of them would not.
+        smallest: Whether there was time to try what each could be left out for.
     """
 
     limits: list[tuple[str, str]]
     whole: bool
+    smallest: bool
 
 
-def clash(assembled: Assembled, groups: Groups, elastic: Elastic) -> Clash | None:
+_Group = tuple[str, str, int]
+"""Kind, name, and number among its kind."""
+
+
+def clash(asked: Asked) -> Clash | None:
     """The smallest clash that leaving out group after group comes to; None where none is proved."""
-    for whole in (False, True) if elastic.whole else (False,):
-        held = _Held(assembled, groups, elastic, whole)
-        if not held.impossible():
-            continue
-        for group in list(held.groups):
-            held.groups.remove(group)
-            if not held.impossible():
-                held.groups.append(group)
-        held.groups.sort(key=lambda one: (one[0], one[2]))
-        return Clash([(kind, name) for kind, name, _ in held.groups], whole)
+    for whole in (False, True) if asked.whole else (False,):
+        filtered = _Filter(asked, whole)
+        groups = _groups(asked)[::-1]
+        if filtered.impossible(groups):
+            left = filtered.needed(groups, [])
+            left.sort(key=lambda one: (one[0], one[2]))
+            return Clash([(kind, name) for kind, name, _ in left], whole, asked.clock.left())
     return None
 
 
-class _Held:
-    """Groups of limits that hold; all others are free."""
+class _Filter:
+    """Questions whether some groups can hold together."""
 
-    def __init__(self, assembled: Assembled, groups: Groups, elastic: Elastic, whole: bool) -> None:
-        self.problem, self.elastic, self.whole = assembled.problem, elastic, whole
-        self.named, self.settings = groups, assembled.network.settings
-        self.groups: list[tuple[str, str, int]] = [("order", "core and hubs first", 0)]
-        self.groups.append(("service", f"{self.settings.down_share:.1%} of a region's sites at once", 0))
-        self.groups += [
-            ("caps", f"cap {number + 1}", number) for number in sorted(set(groups.caps.tolist()) - {-1})
-        ]
-        self.groups += [("makers", f"least_makers {number + 1}", i) for i, number in enumerate(groups.least)]
-        for kind, names in (
-            ("supply", [f"{maker} {role}" for maker, role in groups.families]),
-            ("crews", groups.regions),
-        ):
-            limited = groups.limited[kind]
-            self.groups += [(kind, name, i) for i, name in enumerate(names) if limited[i]]
-        overlap = self.settings.overlap_quarters
-        self.groups += [
-            ("dates", f"{owner}, {group} out by the end of {self._quarter(last + overlap)}", i)
-            for i, (owner, group, last) in enumerate(groups.dates)
-        ]
-        self.groups += [
-            ("money", name, i) for i, name in enumerate(groups.owners) if groups.limited["money"][i]
-        ]
+    def __init__(self, asked: Asked, whole: bool) -> None:
+        self.asked, self.whole = asked, whole
 
-    def _quarter(self, quarter: int) -> str:
-        return self.settings.quarter_name(max(quarter, 0))
+    def needed(self, groups: list[_Group], others: list[_Group]) -> list[_Group]:
+        """Those of ``groups`` that cannot be left out where ``others`` hold; all together are impossible."""
+        if not groups or not self.asked.clock.left() or (others and self.impossible(others)):
+            return [] if not groups or self.asked.clock.left() else list(groups)
+        if len(groups) == 1:
+            return list(groups)
+        half = len(groups) // 2
+        first, second = groups[:half], groups[half:]
+        mine = self.needed(second, others + first)
+        return self.needed(first, others + mine) + mine
 
-    def impossible(self) -> bool:
+    def impossible(self, groups: list[_Group]) -> bool:
         """Whether it is proved that these groups cannot hold together."""
-        span = self.problem.quarters
-        held = {(kind, i) for kind, _, i in self.groups}
-        weights: dict[str, Any] = {}
-        for kind, count in (
-            ("money", len(self.named.owners)), ("crews", len(self.named.regions)),
-            ("supply", len(self.named.families)),
-        ):  # fmt: skip
-            per = [np.inf if (kind, i) in held else 0.0 for i in range(count)]
-            weights[kind] = np.repeat(np.array(per), span)
-        weights["service"] = np.array(np.inf if ("service", 0) in held else 0.0)
-        weights["caps"] = np.array(
-            [
-                np.inf if ("caps", number) in held else 0.0
-                for number in range(int(self.named.caps.max(initial=-1)) + 1)
-            ]
+        named = self.asked.groups
+        held = {(kind, i) for kind, _, i in groups}
+        span = self.asked.assembled.problem.quarters
+
+        def factors(kind: str, count: int, each: int = 1) -> Floats:
+            return np.repeat([HELD if (kind, i) in held else 0.0 for i in range(count)], each)
+
+        later = [0 if ("dates", i) in held else span for i in range(len(named.dates))]
+        question = Question(
+            {
+                "money": factors("money", len(named.owners), span),
+                "crews": factors("crews", len(named.regions), span),
+                "supply": factors("supply", len(named.families), span),
+                "service": factors("service", 1),
+                "caps": factors("caps", int(named.caps.max(initial=-1)) + 1),
+                "makers": factors("makers", len(named.least)),
+                "fewer": factors("makers", len(named.least)),
+            },
+            later=np.array(later, dtype=np.int64),
+            ordered=("order", 0) in held,
         )
-        least = [np.inf if ("makers", i) in held else 0.0 for i in range(len(self.named.least))]
-        weights["makers"] = weights["fewer"] = np.array(least)
-        later = np.array(
-            [0 if ("dates", i) in held else span for i in range(len(self.named.dates))], dtype=np.int64
-        )
-        ordered = ("order", 0) in held
-        found = self.elastic.least(weights, later=later, ordered=ordered, whole=self.whole)
-        return found is None and self.elastic.ended
+        return self.asked.impossible(question, whole=self.whole)
+
+
+def _groups(asked: Asked) -> list[_Group]:
+    """All groups; where there is a choice, a clash names those that stand later."""
+    named, settings = asked.groups, asked.assembled.network.settings
+    groups: list[_Group] = [("order", "core and hubs first", 0)]
+    groups.append(("service", f"{settings.down_share:.1%} of a region's sites at once", 0))
+    groups += [("caps", f"cap {number + 1}", number) for number in sorted(set(named.caps.tolist()) - {-1})]
+    groups += [("makers", f"least_makers {number + 1}", i) for i, number in enumerate(named.least)]
+    for kind, names in (
+        ("supply", [f"{maker} {role}" for maker, role in named.families]), ("crews", named.regions),
+    ):  # fmt: skip
+        groups += [(kind, name, i) for i, name in enumerate(names) if named.limited[kind][i]]
+    for i, (owner, group, last) in enumerate(named.dates):
+        quarter = settings.quarter_name(max(last + settings.overlap_quarters, 0))
+        groups.append(("dates", f"{owner}, {group} out by the end of {quarter}", i))
+    return groups + [("money", name, i) for i, name in enumerate(named.owners) if named.limited["money"][i]]

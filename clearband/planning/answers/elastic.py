@@ -1,285 +1,191 @@
 """An elastic programme: every limit may be exceeded for a price, or holds, as it is asked.
 
-Rows and columns are those of the integer programme of ``optimise/exact.py`` without costs, with a column for
-what each limit is exceeded by. With nothing exceeded it says whether there is a plan; with a price, what the
-smallest excess is (Brown and Graves 1975, "elastic" programmes).
+With nothing exceeded it says whether there is a plan; with a price, what the smallest excess is (Brown and
+Graves 1975, "elastic" programmes). Work is whole, or may be done in parts; then limits have prices, too.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
+import highspy
 import numpy as np
 
 from clearband.planning.answers.excess import Excess
+from clearband.planning.answers.layout import KINDS, TOLERANCE, Entries, Layout
+from clearband.planning.optimise.highs import new_highs
+from clearband.planning.optimise.prices import Prices
 from clearband.planning.problem import Floats, Ints, Problem
 
-INTEGER_COLUMNS: Final = 5_000
-"""Columns up to which work is whole; beyond, parts of units count, which is a bound only."""
 _NEAR: Final = 0.02
-"""An excess within this share of the smallest is small enough."""
+"""An excess within this share of the smallest is small enough, of whole units."""
+_SIMPLEX_COLUMNS: Final = 2_000
+"""Beyond, an interior point and a crossover are many times faster than the simplex method: nothing but what
+is exceeded has a cost."""
+_NO_TIME: Final = 0.05
 
 
 class Elastic:
-    """The programme of a problem.
+    """The programme of a problem, over the columns (an option in a quarter) that are added to it.
 
     Args:
         sites: [R] of each region, for service.
-        key: [C] number of the date that a class is to be done by; -1 for none.
         cap: [S] number of the cap that a row comes from; -1 for a least share.
         lowest: By ``Problem.floors``, units by which a least share may be lowered at the most.
 
     Attributes:
-        whole: Whether work is whole units.
+        option, quarter: Of the columns.
         ended: Whether the last question was answered for certain, and not given up for want of time.
     """
 
-    def __init__(
-        self, problem: Problem, sites: Floats, key: Ints, cap: Ints, lowest: Floats, seconds: float = 10.0
-    ) -> None:
-        import highspy
-
-        from clearband.planning.optimise.highs import new_highs
-
-        self._infinite = highspy.kHighsInf
-        self._status = highspy.HighsModelStatus
-        self.problem, self.key = problem, key
-        span, options, classes = problem.quarters, problem.options, problem.classes
-        last = span - 1 - problem.overlap
-        first = np.maximum(options.first, classes.first[options.of])
-        option, quarter = np.nonzero(np.arange(last + 1)[None, :] >= first[:, None])
-        self.option, self.quarter = option.astype(np.int64), quarter.astype(np.int64)
-        self.late = np.maximum(0, quarter - classes.last[options.of[option]])
-        self.whole = len(option) <= INTEGER_COLUMNS and bool((classes.count % 1 == 0).all())
-        # One unit of a row is about one unit of work, so that tolerances mean the same everywhere.
-        self._cash_unit = float((options.now + options.later).mean()) or 1.0
-        self._hour_unit = float((options.hours + options.later_hours).mean()) or 1.0
-        self.seconds, self.ended = seconds, True
-        self._highs = new_highs(time_limit=seconds, random_seed=0, mip_rel_gap=_NEAR)
-        self._lay_rows()
-        self._add_work(highspy)
-        self._lowest = lowest
-        self._add_excess(sites, cap)
-
-    # rows -------------------------------------------------------------------------------------------------
-
-    def _lay_rows(self) -> None:
-        problem, span = self.problem, self.problem.quarters
-        waits = self._waits()
-        self._parents = np.unique(waits[:, 1]) if len(waits) else np.zeros(0, dtype=np.int64)
-        self._waiting = waits
-        sizes = (
-            len(problem.classes.count), problem.crews.size, problem.supply.size, problem.service.size,
-            problem.money.new.size, len(problem.limit), len(self._parents) * span, len(problem.floors),
-        )  # fmt: skip
-        (
-            self._crews, self._supply, self._service, self._cash, self._caps, self._order, self._least,
-            self._end,
-        ) = np.cumsum(sizes).tolist()  # fmt: skip
-        lower = np.full(self._end, -self._infinite)
-        upper = np.zeros(self._end)
-        lower[: self._crews] = upper[: self._crews] = problem.classes.count
-        upper[self._crews : self._supply] = problem.crews.ravel() / self._hour_unit
-        upper[self._supply : self._service] = problem.supply.ravel()
-        upper[self._service : self._cash] = problem.service.ravel()
-        cash = problem.money.new.ravel() / self._cash_unit
-        lower[self._cash : self._caps] = upper[self._cash : self._caps] = cash
-        upper[self._caps : self._order] = problem.limit
-        lower[self._order : self._least] = 0.0
-        lower[self._least :] = [floor.makers for floor in problem.floors]
-        upper[self._least :] = self._infinite
+    def __init__(self, problem: Problem, sites: Floats, cap: Ints, lowest: Floats) -> None:
+        self.problem, self.ended = problem, True
+        self.layout = layout = Layout(problem)
+        self.option = np.zeros(0, dtype=np.int64)
+        self.quarter = self.option.copy()
+        self._lowest, self._wider = lowest, 0.0
+        self._highs = new_highs(random_seed=0, mip_rel_gap=_NEAR)
+        lower, upper = layout.bounds()
+        nothing = np.zeros(0, dtype=np.int32)
         self._highs.addRows(
-            self._end, lower, upper, 0, np.zeros(self._end, dtype=np.int32),
-            np.zeros(0, dtype=np.int32), np.zeros(0),
-        )  # fmt: skip
-
-    def _waits(self) -> Ints:
-        """[N, 2] classes, and the classes that they wait for (rule 6)."""
-        problem = self.problem
-        classes = problem.classes
-        there = np.bincount(problem.unit_class, minlength=len(classes.count))
-        if not np.array_equal(there, classes.count):  # a sample has no units
-            child = np.flatnonzero(classes.parent >= 0)
-            return np.stack([child, classes.parent[child]], axis=1)
-        counts = np.diff(problem.parent_start)
-        child = np.repeat(problem.unit_class, counts)
-        pairs = np.stack([child, problem.unit_class[problem.parents]], axis=1)
-        return np.unique(pairs, axis=0) if len(pairs) else pairs
-
-    # columns ----------------------------------------------------------------------------------------------
-
-    def _add_work(self, highspy: Any) -> None:
-        problem, span = self.problem, self.problem.quarters
-        options, classes = problem.options, problem.classes
-        option, quarter = self.option, self.quarter
-        of = options.of[option]
-        region, owner, way = classes.region[of], classes.owner[of], classes.way[of]
-        later = quarter + problem.overlap
-        every = np.arange(len(option))
-        parts = [
-            (of, np.ones(len(of)), every),
-            (self._crews + region * span + quarter, options.hours[option] / self._hour_unit, every),
-            (self._crews + region * span + later, options.later_hours[option] / self._hour_unit, every),
-            (self._service + region * span + quarter, classes.sites[of], every),
-        ]
-        for j in range(options.family.shape[1]):
-            family, amount = options.family[option, j], options.amount[option, j]
-            parts.append((self._supply + family * span + quarter, amount, every))
-            for row, factor in enumerate(problem.rows):
-                parts.append((np.full(len(of), self._caps + row), amount * factor[family], every))
-        change = -np.diff(problem.money.balance, axis=2, prepend=0.0) / self._cash_unit
-        for spent, at in ((options.now[option], quarter), (options.later[option], later)):
-            parts.extend(
-                (self._cash + owner * span + t, change[way, at, t] * spent, every) for t in range(span)
-            )
-        number = np.full(len(classes.count), -1)
-        number[self._parents] = np.arange(len(self._parents))
-        below = np.zeros(len(classes.count))
-        for child, parent in self._waiting.tolist():
-            below[parent] += classes.count[child]
-            mine = np.flatnonzero(of == child)
-            parts.append((self._order + number[parent] * span + quarter[mine], -np.ones(len(mine)), mine))
-        mine = np.flatnonzero(number[of] >= 0)
-        parts.append((self._order + number[of[mine]] * span + quarter[mine], below[of[mine]], mine))
-        rows, values, columns = (np.concatenate([part[i] for part in parts]) for i in range(3))
-        self._add(np.zeros(len(option)), classes.count[of], rows, values, columns)
-        if self.whole:
-            kinds = np.array([highspy.HighsVarType.kInteger] * len(option))
-            self._highs.changeColsIntegrality(len(option), every.astype(np.int32), kinds)
-        self._add_makers(highspy)
-        # Stocks of money and of what may be done are carried to the next quarter.
-        for at, count in ((self._cash, len(problem.money.new)), (self._order, len(self._parents))):
-            rows = at + np.arange(count * span)
-            sign = 1.0 if at == self._cash else -1.0
-            on = np.arange(count * span) % span < span - 1
-            self._add(
-                np.zeros(len(rows)), np.full(len(rows), self._infinite),
-                np.concatenate([rows, rows[on] + 1]),
-                np.concatenate([np.full(len(rows), sign), np.full(int(on.sum()), -sign)]),
-                np.concatenate([np.arange(len(rows)), np.flatnonzero(on)]),
-            )  # fmt: skip
-
-    def _add_makers(self, highspy: Any) -> None:
-        """Columns that say which makers are chosen for a least share (rule 13); they are few, and whole."""
-        for number, floor in enumerate(self.problem.floors):
-            at, count = self._highs.getNumCol(), len(floor.rows)
-            every = np.arange(count)
-            rows = np.concatenate([self._caps + floor.rows, np.full(count, self._least + number)])
-            values = np.concatenate([floor.need, np.ones(count)])
-            self._add(np.zeros(count), np.ones(count), rows, values, np.concatenate([every, every]))
-            if count:
-                kinds = np.array([highspy.HighsVarType.kInteger] * count)
-                self._highs.changeColsIntegrality(count, (at + every).astype(np.int32), kinds)
-
-    def _add_excess(self, sites: Floats, cap: Ints) -> None:
-        """Columns of what is exceeded, and where those of each kind stand."""
-        span = self.problem.quarters
-        self._of_kind: dict[str, Ints] = {}
-        for kind, first, last in (
-            ("crews", self._crews, self._supply), ("supply", self._supply, self._service),
-            ("money", self._cash, self._caps),
-        ):  # fmt: skip
-            rows = np.arange(first, last)
-            at = self._highs.getNumCol()
-            self._add(np.zeros(len(rows)), np.zeros(len(rows)), rows, -np.ones(len(rows)), rows - first)
-            self._of_kind[kind] = at + np.arange(len(rows))
-        at, count = self._highs.getNumCol(), int(cap.max(initial=-1)) + 1
-        rows = np.flatnonzero(cap >= 0)
-        self._add(np.zeros(count), np.zeros(count), self._caps + rows, -np.ones(len(rows)), cap[rows])
-        self._of_kind["caps"] = at + np.arange(count)
-        at, floors = self._highs.getNumCol(), self.problem.floors
-        rows = np.concatenate([np.zeros(0, dtype=np.int64), *(floor.rows for floor in floors)])
-        of = np.repeat(np.arange(len(floors)), [len(floor.rows) for floor in floors])
-        self._add(np.zeros(len(floors)), np.zeros(len(floors)), self._caps + rows, -np.ones(len(rows)), of)
-        self._of_kind["makers"] = at + np.arange(len(floors))
-        at, every = self._highs.getNumCol(), np.arange(len(floors))
-        self._add(
-            np.zeros(len(floors)), np.zeros(len(floors)), self._least + every, np.ones(len(floors)), every
+            layout.end, lower, upper, 0, np.zeros(layout.end, dtype=np.int32), nothing, np.zeros(0)
         )
-        self._of_kind["fewer"] = at + every
-        at = self._highs.getNumCol()
-        rows = self._service + np.arange(len(sites) * span)
-        self._add(
-            np.zeros(1), np.zeros(1), rows, -np.repeat(sites, span), np.zeros(len(rows), dtype=np.int64)
-        )
-        self._of_kind["service"] = np.array([at])
-        self._unit = {
-            "crews": self._hour_unit, "supply": 1.0, "money": self._cash_unit, "caps": 1.0, "makers": 1.0,
-            "fewer": 1.0, "service": 1.0,
+        counts = {
+            "crews": problem.crews.size, "supply": problem.supply.size, "money": problem.money.new.size,
+            "caps": int(cap.max(initial=-1)) + 1, "makers": len(problem.floors),
+            "fewer": len(problem.floors), "service": 1,
         }  # fmt: skip
+        self._of_kind = {
+            kind: self._add(layout.excess(kind, sites, cap), np.zeros(counts[kind])) for kind in KINDS
+        }
+        stocks = (len(problem.money.new) + len(layout.parents)) * problem.quarters
+        self._add(layout.carried(), np.full(stocks, np.inf))
+        self._makers = self._add(layout.makers(), np.ones(sum(len(one.rows) for one in problem.floors)))
+        self._first = self._highs.getNumCol()
 
-    def _add(self, cost: Floats, upper: Floats, rows: Ints, values: Floats, columns: Ints) -> None:
-        count = len(cost)
-        if not count:
-            return
-        some = values != 0.0
-        cell, where = np.unique(columns[some] * self._end + rows[some], return_inverse=True)
-        value = np.bincount(where, values[some], minlength=len(cell))
-        column, row = np.divmod(cell, self._end)
-        start = np.searchsorted(column, np.arange(count)).astype(np.int32)
-        self._highs.addCols(
-            count, cost, np.zeros(count), np.asarray(upper, dtype=np.float64), len(cell),
-            start, row.astype(np.int32), np.asarray(value, dtype=np.float64),
-        )  # fmt: skip
+    def add(self, option: Ints, quarter: Ints) -> int:
+        """Add columns that are not there yet, and say how many were new."""
+        span = self.problem.quarters
+        key = np.setdiff1d(option * span + quarter, self.option * span + self.quarter)
+        if not len(key):
+            return 0
+        option, quarter = np.divmod(key, span)
+        count = self.problem.classes.count[self.problem.options.of[option]]
+        self._add(self.layout.work(option, quarter), count)
+        self.option = np.concatenate([self.option, option])
+        self.quarter = np.concatenate([self.quarter, quarter])
+        return len(key)
+
+    def _add(self, entries: Entries, upper: Floats) -> Ints:
+        """Columns without a cost; their numbers."""
+        rows, values, columns = entries
+        count, at = len(upper), self._highs.getNumCol()
+        if count:
+            some = values != 0.0
+            end = self.layout.end
+            cell, where = np.unique(columns[some] * end + rows[some], return_inverse=True)
+            value = np.bincount(where, values[some], minlength=len(cell))
+            column, row = np.divmod(cell, end)
+            start = np.searchsorted(column, np.arange(count)).astype(np.int32)
+            self._highs.addCols(
+                count, np.zeros(count), np.zeros(count), np.asarray(upper, dtype=np.float64), len(cell),
+                start, row.astype(np.int32), np.asarray(value, dtype=np.float64),
+            )  # fmt: skip
+        numbers: Ints = at + np.arange(count)
+        return numbers
 
     # asking -----------------------------------------------------------------------------------------------
 
     def least(
-        self, weights: dict[str, Floats], *, later: Ints | None = None, ordered: bool = True,
-        whole: bool | None = None,
+        self, cost: Mapping[str, Floats], *, late: Floats, ordered: bool = True, whole: bool, seconds: float,
+        proof: bool = False, makers: bool = False,
     ) -> Excess | None:  # fmt: skip
         """The smallest excess.
 
         Args:
-            weights: By kind, money or shares for exceeding each limit by one unit of the problem (infinite:
-                it holds); kinds that are left out hold. Service is one number.
-            later: [K] quarters that each date may be later.
+            cost: By kind, of exceeding each limit by one unit of the problem (infinite: it holds); kinds that
+                are left out hold.
+            late: [N] cost of a unit of work in each column; infinite where it is not allowed.
             ordered: Whether the order of work holds.
-            whole: Whether units are done whole; as far as the size allows, when left out.
+            whole: Whether units are done whole.
+            seconds: At most.
+            makers: Whether makers for a least share are chosen whole where work is in parts; then there are
+                no prices.
+            proof: Whether that nothing is found is to prove something: limits are wider by what a plan may
+                break them by, and the solver takes no short cuts.
 
         Returns:
-            None when nothing at these kinds makes a plan; with whole units, or with none found in time.
+            None when nothing makes a plan, or nothing was found in time: see ``ended``.
         """
-        classes, options = self.problem.classes, self.problem.options
-        of = options.of[self.option]
-        allowed = np.zeros(len(of), dtype=np.int64)
-        if later is not None and len(later):
-            allowed = np.where(self.key[of] >= 0, later[np.maximum(self.key[of], 0)], 0)
-        upper = np.where(self.late <= allowed, classes.count[of], 0.0)
-        columns = np.arange(len(of), dtype=np.int32)
-        self._highs.changeColsBounds(len(of), columns, np.zeros(len(of)), upper)
-        for kind, at in self._of_kind.items():
-            weight = np.broadcast_to(weights.get(kind, np.array(np.inf)), len(at)) * self._unit[kind]
-            open_ = np.isfinite(weight)
-            most = np.where(open_, self._lowest if kind == "makers" else self._infinite, 0.0)
-            self._highs.changeColsBounds(len(at), at.astype(np.int32), np.zeros(len(at)), most)
-            self._highs.changeColsCost(len(at), at.astype(np.int32), np.where(open_, weight, 0.0))
-        rows = np.arange(self._order, self._least, dtype=np.int32)
-        if len(rows):
-            free = np.full(len(rows), self._infinite)
-            self._highs.changeRowsBounds(
-                len(rows), rows, np.zeros(len(rows)) if ordered else -free, free,
-            )  # fmt: skip
-        self._highs.setOptionValue("solve_relaxation", self.whole and whole is False)
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self.seconds)
-        # Afresh: from the last answer as a start, HiGHS 1.16 may call an excess the smallest that is not.
-        self._highs.clearSolver()
-        self._highs.run()
-        status = self._highs.getModelStatus()
-        info = self._highs.getInfo()
-        self.ended = status in (self._status.kOptimal, self._status.kInfeasible)
-        if info.primal_solution_status != 2 or status == self._status.kInfeasible:
+        if seconds < _NO_TIME:
+            self.ended = False
             return None
-        value = np.array(self._highs.getSolution().col_value)
-        proven = bool(status == self._status.kOptimal)
+        self._ask(cost, late, ordered=ordered, work=whole, makers=whole or makers)
+        highs = self._highs
+        self._set_limits(TOLERANCE if proof else 0.0)
+        highs.setOptionValue("presolve", "off" if proof else "choose")
+        interior = not whole and not makers and len(self.option) > _SIMPLEX_COLUMNS
+        highs.setOptionValue("solver", "ipm" if interior else "choose")
+        highs.setOptionValue("solve_relaxation", not (whole or makers))
+        # Afresh: from the last answer as a start, HiGHS 1.16 may call an excess the smallest that is not.
+        highs.clearSolver()
+        highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        highs.run()
+        status, info = highs.getModelStatus(), highs.getInfo()
+        optimal = status == highspy.HighsModelStatus.kOptimal
+        self.ended = optimal or status == highspy.HighsModelStatus.kInfeasible
+        solved = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if not solved or (not optimal and not (whole or makers)):
+            return None
+        value = np.array(highs.getSolution().col_value)
         objective = float(info.objective_function_value)
-        bound = objective if proven else max(0.0, float(info.mip_dual_bound))
-        return self._read(value, objective, bound, proven)
+        bound = objective if optimal else max(0.0, float(info.mip_dual_bound))
+        return self._read(value, objective, bound, optimal)
+
+    def _ask(
+        self, cost: Mapping[str, Floats], late: Floats, *, ordered: bool, work: bool, makers: bool
+    ) -> None:
+        classes, highs = self.problem.classes, self._highs
+        allowed = np.isfinite(late)
+        count = classes.count[self.problem.options.of[self.option]]
+        columns = self._first + np.arange(len(count))
+        self._bounds(columns, np.where(allowed, count, 0.0), np.where(allowed, late, 0.0))
+        for kind, at in self._of_kind.items():
+            each = np.broadcast_to(cost.get(kind, np.array(np.inf)), len(at)) * self.layout.unit[kind]
+            open_ = np.isfinite(each)
+            most = self._lowest if kind == "makers" else np.inf
+            self._bounds(at, np.where(open_, most, 0.0), np.where(open_, each, 0.0))
+        order = np.arange(self.layout.order, self.layout.least, dtype=np.int32)
+        if len(order):
+            lower = np.full(len(order), 0.0 if ordered else -np.inf)
+            highs.changeRowsBounds(len(order), order, lower, np.full(len(order), np.inf))
+        for at, whole in ((columns, work), (self._makers, makers)):
+            if len(at):
+                type_ = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+                highs.changeColsIntegrality(len(at), at.astype(np.int32), np.array([type_] * len(at)))
+
+    def _set_limits(self, wider: float) -> None:
+        if wider == self._wider:
+            return
+        self._wider = wider
+        at = self.layout
+        rows = np.arange(at.crews, at.order, dtype=np.int32)
+        lower, upper = (each[rows] for each in at.bounds())
+        upper += wider * (np.abs(upper) + 1.0)
+        lower = np.where(np.isfinite(lower), upper, lower)
+        self._highs.changeRowsBounds(len(rows), rows, lower, upper)
+
+    def _bounds(self, at: Ints, most: Floats, cost: Floats) -> None:
+        if len(at):
+            columns = at.astype(np.int32)
+            self._highs.changeColsBounds(len(at), columns, np.zeros(len(at)), most)
+            self._highs.changeColsCost(len(at), columns, cost)
 
     def _read(self, value: Floats, objective: float, bound: float, proven: bool) -> Excess:
-        found = {kind: value[at] * self._unit[kind] for kind, at in self._of_kind.items()}
+        found = {kind: value[at] * self.layout.unit[kind] for kind, at in self._of_kind.items()}
         problem = self.problem
-        work = value[: len(self.option)]
+        work = value[self._first :]
         some = np.flatnonzero(work > 1e-6)
         return Excess(
             objective, bound, proven, found["money"].reshape(problem.money.new.shape),
@@ -287,3 +193,27 @@ class Elastic:
             float(found["service"][0]), found["caps"], found["makers"],
             found["fewer"], self.option[some], self.quarter[some], work[some],
         )  # fmt: skip
+
+    # prices -----------------------------------------------------------------------------------------------
+
+    def prices(self) -> tuple[Prices, Floats]:
+        """Prices on all limits after work was done in parts, and [C] of one more unit of each class."""
+        problem, at = self.problem, self.layout
+        price = -np.array(self._highs.getSolution().row_dual)
+        free = np.maximum(price, 0.0)
+        stock = free[at.cash : at.caps].reshape(problem.money.new.shape) / at.unit["money"]
+        # A stock is worth no less earlier; the price of all money up to a quarter is how it falls after it.
+        stock = np.maximum.accumulate(stock[:, ::-1], axis=1)[:, ::-1]
+        order = np.zeros((len(problem.classes.count), problem.quarters))
+        rows = price[at.order : at.least].reshape(len(at.parents), problem.quarters)
+        for child, parent in at.waits.tolist():
+            order[child] -= rows[np.searchsorted(at.parents, parent)]
+        order[at.parents] += rows * at.below[at.parents][:, None]
+        limits = Prices(
+            free[at.crews : at.supply].reshape(problem.crews.shape) / at.unit["crews"],
+            free[at.supply : at.service].reshape(problem.supply.shape),
+            free[at.service : at.cash].reshape(problem.service.shape),
+            stock - np.concatenate([stock[:, 1:], np.zeros((len(stock), 1))], axis=1),
+            free[at.caps : at.order], order,
+        )  # fmt: skip
+        return limits, -price[: at.crews]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from clearband.planning.problem import Floats, Ints
 
 
@@ -34,3 +36,7 @@ class Excess:
     option: Ints
     quarter: Ints
     amount: Floats
+
+    def of(self, kind: str) -> Floats:
+        """What limits of a kind are exceeded by, in the order of ``answers/layout.py``."""
+        return np.ravel(getattr(self, kind))

@@ -14,6 +14,7 @@ from clearband.facts.compile import validated
 from clearband.planning.answers.least import Least
 from clearband.planning.answers.relaxation import KIND, Relaxation
 from clearband.planning.answers.scenario import Scenario
+from clearband.planning.answers.ways import KINDS
 from clearband.planning.network.network import TABLE_NAMES, Network
 from clearband.planning.network.problems import MOST, NetworkError
 from clearband.planning.network.tables import LIMITS
@@ -67,6 +68,21 @@ def written(network: Network, notes: tuple[str, ...] = ()) -> Written:
         tables[name] = table
     content = settings.model_dump(mode="json", by_alias=True, exclude_none=True)
     return Written(content, tables, notes)
+
+
+def refuse_earlier(folder: Path) -> None:
+    """Keep relaxations that stand where new ones would be written: people edit them.
+
+    Raises:
+        OutputError: There is one.
+    """
+    for kind in (*KINDS, "repairs"):
+        if (folder / f"{kind}.yaml").exists():
+            raise OutputError(
+                "is there already, and may have been edited",
+                where=str(folder / f"{kind}.yaml"),
+                remedy="name another folder with --write, or take it away first",
+            )
 
 
 def write_all(found: Least, folder: Path) -> dict[str, Path]:

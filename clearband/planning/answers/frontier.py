@@ -37,13 +37,13 @@ def frontier(network: Network, how: How, *, step: int = 1) -> Iterator[Point]:
         sooner = replace(problem, classes=replace(problem.classes, last=last))
         first = np.minimum.reduceat(problem.options.first, problem.options.start[:-1])
         if (first > last).any():
-            yield Point(end, Outcome("impossible", clash="nothing is delivered and built so soon"))
+            state = "impossible" if assembled.complete else "not-found"
+            yield Point(end, Outcome(state, clash="nothing is delivered and built so soon"))
             return
         solution = solve(sooner, seed=how.seed, gap=how.gap, seconds=how.seconds, start=start)
         found = outcome_of(replace(assembled, problem=sooner), solution, how, dates=False)
         if solution.missing:
-            state = "impossible" if solution.broken > 1e-6 * len(problem.unit_class) else found.state
-            yield Point(end, replace(found, state=state))
+            yield Point(end, found)
             return
         yield Point(end, found)
         keep = solution.quarter

@@ -48,11 +48,10 @@ def groups_of(assembled: Assembled) -> Groups:
     end = problem.quarters - 1 - problem.overlap
     dated = units.filter(pl.col("last") < end).select("owner", "group", "last")
     dates = sorted(set(dated.iter_rows()))
-    number = {date: i for i, date in enumerate(dates)}
     key = np.full(len(problem.classes.count), -1, dtype=np.int64)
-    rows = units.select("owner", "group", "last").rows()
-    for unit, c in enumerate(problem.unit_class.tolist()):
-        key[c] = number.get(rows[unit], -1)
+    numbers = pl.DataFrame(dates, schema=dated.schema, orient="row").with_row_index("number")
+    told = units.join(numbers, on=dated.columns, how="left", maintain_order="left")
+    key[problem.unit_class] = told.get_column("number").cast(pl.Int64).fill_null(-1).to_numpy()
     placed = network.sites.join(network.clusters, on="cluster").get_column("region").value_counts()
     count = dict(placed.iter_rows())
     money = set(network.money.get_column("owner"))

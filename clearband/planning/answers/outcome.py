@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
 
+from clearband.planning.answers.asked import Asked
 from clearband.planning.answers.binding import binding
 from clearband.planning.answers.clash import clash
-from clearband.planning.answers.elastic import Elastic
-from clearband.planning.answers.groups import groups_of
 from clearband.planning.answers.shadow import Shadow
 from clearband.planning.network.network import Network
-from clearband.planning.optimise.sample import sample
+from clearband.planning.optimise.found import Clock
 from clearband.planning.optimise.solve import Solution, solve
 from clearband.planning.problem import Floats, Ints
 from clearband.planning.units.assemble import Assembled, assemble
 
-_CLASSES = 1_500
+_CLASH_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def outcome(
     assembled = assemble(network)
     if assembled.blocked:
         why_not = "nothing to buy, a cap broken, too few makers, or a date too soon; see plan check"
-        return Outcome("impossible", clash=why_not)
+        return Outcome("impossible" if _surely_blocked(assembled) else "not-found", clash=why_not)
     solution = solve(assembled.problem, seed=how.seed, gap=how.gap, seconds=how.seconds)
     return outcome_of(assembled, solution, how, why=why, exposed=exposed)
 
@@ -92,7 +92,7 @@ def outcome_of(
         dates: Whether the dates of the problem are those of the network.
     """
     if solution.missing:
-        return _without(assembled, why=why)
+        return _without(assembled, why=why, dates=dates)
     points, quarter = _points(assembled), solution.quarter
     if not len(quarter):
         return Outcome("plan", 0.0, 0.0, 0.0, 0.0, violations=0 if how.check else None)
@@ -106,6 +106,11 @@ def outcome_of(
         binding(assembled, solution, dates=dates) if why else (),
         violations=None if how.check is None else how.check(assembled, solution),
     )  # fmt: skip
+
+
+def _surely_blocked(assembled: Assembled) -> bool:
+    """Whether choices of products that are left out would not help, either."""
+    return assembled.complete or assembled.over_caps or not all(assembled.choices)
 
 
 def _points(assembled: Assembled) -> Floats:
@@ -153,15 +158,10 @@ def done_by(assembled: Assembled, quarter: Ints, share: float = 0.9) -> tuple[in
     return int(sites[wanted]) + overlap, int(sites[-1]) + overlap
 
 
-def _without(assembled: Assembled, *, why: bool) -> Outcome:
+def _without(assembled: Assembled, *, why: bool, dates: bool) -> Outcome:
     if not why:
         return Outcome("not-found")
-    groups = groups_of(assembled)
-    problem = sample(assembled.problem, _CLASSES)
-    key = groups.key
-    if problem is not assembled.problem:
-        return Outcome("not-found")
-    found = clash(assembled, groups, Elastic(problem, groups.sites, key, groups.caps, groups.lowest, 2.0))
+    found = clash(Asked(assembled, Clock(_CLASH_SECONDS), dates=dates))
     if found is None:
         return Outcome("not-found")
     return Outcome("impossible", clash="; ".join(f"{kind}: {name}" for kind, name in found.limits))

@@ -1,4 +1,4 @@
-"""A relaxation is proposed only after a plan was found with it."""
+"""A relaxation is enough when a plan was found with it, by the search that ``plan solve`` begins with."""
 
 from __future__ import annotations
 
@@ -6,25 +6,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-import numpy as np
-
-from clearband.planning.answers.excess import Excess
+from clearband.planning.answers.hasty import compile_search
+from clearband.planning.answers.hasty import hasty as short_search
 from clearband.planning.answers.relaxation import Relaxation, relaxed
+from clearband.planning.answers.start import Start
 from clearband.planning.network.network import Network
-from clearband.planning.optimise.solve import Solution, solve
-from clearband.planning.problem import Ints
+from clearband.planning.optimise.found import Clock
+from clearband.planning.optimise.solve import Progress, Solution, solve
+from clearband.planning.problem import Ints, Problem
 from clearband.planning.units.assemble import Assembled, assemble
 
 Check: TypeAlias = Callable[[Assembled, Solution], int]
 """How many rules a plan breaks, by code that made none of it."""
+_SECONDS: Final = (6.0, 0.008)
+"""About the most for one plan: at least, and for each unit of work."""
+_NEARLY: Final = 0.01
+"""Share of units without a place after a short search with which a search that takes its time is worth it."""
+_FEW: Final = 100
+"""Units up to which no search takes long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A plan that was found for the relaxed network.
+    """The first plan that was found for the relaxed network; a longer search makes it cheaper.
 
     Attributes:
         cost: Discounted, with the price of exposure.
+        gap: How far it is from the best at the most.
         end: Quarter in which the last old equipment is out.
         violations: Rules that the independent check found broken; None where it was not asked.
     """
@@ -35,42 +43,78 @@ class Proof:
     violations: int | None
 
 
-_SECONDS: Final = 20.0
-"""At most, for the plan that proves a relaxation."""
-Start: TypeAlias = tuple[Ints, Ints]
-"""Choice and quarter of each unit."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A search in the relaxed network.
+
+    Attributes:
+        proof: None where no plan was found.
+        option, quarter: Of each unit; -1 where it has no place. None where there was nothing to search.
+    """
+
+    proof: Proof | None
+    problem: Problem
+    option: Ints | None = None
+    quarter: Ints | None = None
 
 
-def start_of(assembled: Assembled, excess: Excess) -> Start | None:
-    """The work of an elastic programme, unit by unit; None where it has parts of units."""
-    problem = assembled.problem
-    amount = np.rint(excess.amount).astype(np.int64)
-    if (np.abs(excess.amount - amount) > 1e-5).any() or amount.sum() != len(problem.unit_class):
+class _TimeUpError(Exception):
+    """A search took too long."""
+
+
+def _first_plan(problem: Problem, start: Start | None, seconds: float) -> Solution | None:
+    """What `plan solve` comes to first; None where that takes longer.
+
+    The search is not told how long it has: it would hurry, and find plans that `plan solve` does not.
+    """
+    clock = Clock(seconds)
+
+    def watch(_: Progress) -> None:
+        if not clock.left():
+            raise _TimeUpError
+
+    try:
+        return solve(problem, gap=1.0, start=start, progress=watch)
+    except _TimeUpError:
         return None
-    order = np.argsort(problem.unit_class, kind="stable")
-    by_class = np.lexsort((excess.quarter, excess.option, problem.options.of[excess.option]))
-    choice = np.empty(len(order), dtype=np.int64)
-    quarter = choice.copy()
-    choice[order] = np.repeat(assembled.choice[excess.option[by_class]], amount[by_class])
-    quarter[order] = np.repeat(excess.quarter[by_class], amount[by_class])
-    return choice, quarter
 
 
-def prove(
-    network: Network, by: Relaxation, start: Start | None, check: Check | None, *, seed: int = 0
-) -> Proof | None:
-    """Apply a relaxation, solve, and check; None when no plan was found."""
-    assembled = assemble(relaxed(network, by))
-    problem = assembled.problem
-    if assembled.blocked or len(assembled.work.units) != len(problem.unit_class):
-        return None
-    begin = None
-    if start is not None and len(start[0]) == len(problem.unit_class):
-        begin = (problem.options.start[problem.unit_class] + start[0], start[1])
-    solution = solve(problem, seed=seed, gap=0.01, seconds=_SECONDS, start=begin)
-    if solution.missing:
-        return None
-    violations = None if check is None else check(assembled, solution)
-    settings = assembled.network.settings
-    last = int(solution.quarter.max(initial=0)) + settings.overlap_quarters
-    return Proof(solution.value, solution.gap, settings.quarter_name(last), violations)
+class Trials:
+    """Searches in relaxations of one network."""
+
+    def __init__(self, network: Network, check: Check | None, clock: Clock) -> None:
+        self._network, self._check, self._clock = network, check, clock
+        self._ready = False
+
+    def of(self, by: Relaxation, start: Start | None = None, *, hasty: bool = False) -> Trial:
+        """Apply a relaxation, look for any plan, and check it.
+
+        Args:
+            start: Where units stand at first.
+            hasty: Whether a short search comes before the one that counts, and ends it where units are left.
+        """
+        assembled = assemble(relaxed(self._network, by))
+        problem = assembled.problem
+        if assembled.blocked or len(assembled.work.units) != len(problem.unit_class):
+            return Trial(None, problem)
+        found = None
+        if hasty and len(problem.unit_class) > _FEW and not problem.floors:
+            found = short_search(problem)
+            if found.missing > _NEARLY * len(problem.unit_class):
+                return Trial(None, problem, found.option, found.quarter)
+        if not self._ready and len(problem.unit_class):
+            compile_search(problem)
+            self._ready = True
+        least, each = _SECONDS
+        seconds = min(least + each * len(problem.unit_class), self._clock.remaining())
+        solution = _first_plan(problem, start, seconds)
+        if solution is None:
+            found = found if found is not None or problem.floors else short_search(problem)
+            return Trial(None, problem, *(() if found is None else (found.option, found.quarter)))
+        violations = None if self._check is None or solution.missing else self._check(assembled, solution)
+        proof = None
+        if not solution.missing and not violations:
+            settings = assembled.network.settings
+            last = int(solution.quarter.max(initial=0)) + settings.overlap_quarters
+            proof = Proof(solution.value, solution.gap, settings.quarter_name(last), violations)
+        return Trial(proof, problem, solution.option, solution.quarter)

@@ -7,37 +7,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
 from clearband.model.network import Approval, Group, Role
-from clearband.planning.answers.relaxation import HigherCap, LaterDate, LowerLeast, Relaxation, relaxed
+from clearband.planning.answers.blocker import Blocker
+from clearband.planning.answers.relaxation import HigherCap, LowerLeast, Relaxation, relaxed
+from clearband.planning.answers.too_soon import too_soon
 from clearband.planning.network.network import Network
 from clearband.planning.units.assemble import Assembled, assemble
 from clearband.planning.units.choices import Choice, Offer, covers, offers_of
 from clearband.planning.units.choosing import Choosing
 from clearband.planning.units.patterns import patterns_of
 from clearband.planning.units.shares import least_of
-from clearband.planning.units.work import Work, last_quarter, work_of
+from clearband.planning.units.work import Work, work_of
 
 _ROUNDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """One thing that keeps any plan from being.
-
-    Attributes:
-        fix: What is done about it in ``relaxation``; ``other`` is what could be done instead.
-    """
-
-    kind: str
-    what: str
-    fix: str
-    other: str
-    relaxation: Relaxation
+_NOT_BOUGHT = {
+    Approval.YES.value: "", Approval.UNKNOWN.value: " (not decided yet)",
+    Approval.CONDITIONAL.value: " (approved with conditions, which the settings do not allow)",
+    Approval.NO.value: " (REFUSED by the catalogue: its approved is no)",
+}  # fmt: skip
+"""Why a product that is to be approved may not be bought as it is."""
 
 
 def repaired(network: Network) -> tuple[Assembled, list[Blocker]]:
@@ -58,7 +51,7 @@ def repaired(network: Network) -> tuple[Assembled, list[Blocker]]:
         found += more
         network = relaxed(network, _all(more))
         assembled = assemble(network)
-    more = list(_too_soon(assembled))
+    more = list(too_soon(assembled))
     if more:
         found += more
         assembled = assemble(relaxed(network, _all(more)))
@@ -131,20 +124,32 @@ def _to_buy(network: Network, work: Work, role: str, needs: list[dict[str, Any]]
     banned = set(work.items.filter("goes").get_column("maker").drop_nulls().to_list())
     partner = {Role.RADIO.value: Role.BASEBAND.value, Role.BASEBAND.value: Role.RADIO.value}.get(role)
     sells = {offer.maker for offer in offers_of(network) if offer.role == partner}
+    approved = dict(network.products.select("product", "approved").iter_rows())
+
+    def refused(product: str) -> bool:
+        return bool(approved[product] == Approval.NO.value)
+
     best: tuple[tuple[Any, ...], list[str]] | None = None
     for maker, offered in sorted(of_maker.items()):
         picked = [
-            min((o for o in offered if _fits(o, n)), key=lambda o: o.price, default=None) for n in needs
+            min(
+                (o for o in offered if _fits(o, n)), key=lambda o: (refused(o.product), o.price), default=None
+            )
+            for n in needs
         ]
         if any(one is None for one in picked) or maker in banned:
             continue
         names = sorted({one.product for one in picked if one is not None})
-        key = (partner is not None and maker not in sells, sum(o.price for o in picked if o is not None))
+        key = (
+            any(map(refused, names)), partner is not None and maker not in sells,
+            sum(o.price for o in picked if o is not None),
+        )  # fmt: skip
         if best is None or key < best[0]:
             best = (key, names)
     if best is not None:
         return Blocker(
-            "no-product", what, f"approve {', '.join(best[1])}",
+            "no-product", what,
+            "approve " + ", ".join(f"{name}{_NOT_BOUGHT[approved[name]]}" for name in best[1]),
             f"add another approved product for {role}, or let the items stay", _relaxation(approve=best[1]),
         )  # fmt: skip
     return Blocker(
@@ -219,64 +224,4 @@ def _too_few_makers(assembled: Assembled) -> Iterator[Blocker]:
             f"ask for {makers}" if makers else "drop the rule",
             f"approve {rule.role} products of another maker, or lower the share",
             _relaxation(least_makers=[LowerLeast(rule=number, makers=makers)]),
-        )  # fmt: skip
-
-
-# dates ----------------------------------------------------------------------------------------------------
-
-
-def _too_soon(assembled: Assembled) -> Iterator[Blocker]:
-    """Units whose date lies before lead times, and the work they wait for, let them be done."""
-    network, problem = assembled.network, assembled.problem
-    settings, units = network.settings, assembled.work.units.sort("unit")
-    options = problem.options
-    lead = [
-        min(options.first[options.start[c] : options.start[c + 1]].tolist(), default=0)
-        for c in range(len(problem.classes.count))
-    ]
-    first = [lead[c] for c in problem.unit_class.tolist()]
-    for _ in range(len(first)):
-        moved = False
-        for unit in range(len(first)):
-            above = problem.parents[problem.parent_start[unit] : problem.parent_start[unit + 1]].tolist()
-            soonest = max([first[unit], *(first[a] for a in above)])
-            moved, first[unit] = moved or soonest > first[unit], soonest
-        if not moved:
-            break
-    last = units.get_column("last").to_list()
-    late = {unit: soonest for unit, soonest in enumerate(first) if soonest > last[unit]}
-    if not late:
-        return
-    overlap = settings.overlap_quarters
-    longer = max(0, max(late.values()) + overlap - settings.quarters + 1)
-    to: dict[tuple[Any, ...], int] = {}
-    count: dict[tuple[Any, ...], int] = {}
-    rows = assembled.work.items.filter(pl.col("unit").is_in(list(late)))
-    for row in rows.iter_rows(named=True):
-        day, wanted = row["remove_by"], late[row["unit"]]
-        if day is None or (last_quarter(settings, day) >= wanted and not longer):
-            continue
-        key = (row["owner"], row["group"], day)
-        to[key], count[key] = max(to.get(key, 0), wanted), count.get(key, 0) + 1
-    for (owner, group, day), wanted in sorted(to.items()):
-        until = settings.last_day(wanted + overlap)
-        if until <= day:
-            continue
-        moved_by = wanted - last_quarter(settings, day)
-        yield Blocker(
-            "too-soon",
-            f"{group} of {owner}: {count[owner, group, day]:,} items must be out by {day}, and lead times "
-            f"and the order of work let them be out by the end of {settings.quarter_name(wanted + overlap)} "
-            "at the soonest",
-            f"move that date to {until} ({moved_by} quarter{'s' * (moved_by != 1)} later)",
-            "shorter lead_quarters or overlap_quarters",
-            _relaxation(
-                dates=[LaterDate(owner=owner, group=group, remove_by=day, to=until)],
-            ),
-        )  # fmt: skip
-    if longer:
-        yield Blocker(
-            "horizon-too-short", f"the horizon of {settings.quarters} quarters ends before all work can",
-            f"plan {longer} quarter{'s' * (longer != 1)} more", "shorter lead_quarters",
-            _relaxation(quarters=longer),
         )  # fmt: skip

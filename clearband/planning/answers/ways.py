@@ -22,7 +22,7 @@ class Way:
         state: ``enough``: a plan was found with it. ``cannot``: proved that no amount of it is enough.
             ``not-found``: neither.
         smallest: Whether it is proved that two hundredths less of it are not enough.
-        at_least: Share of all there is that is proved to be needed; of several kinds, their shares added up.
+        at_least: Share of all there is that is proved to be needed; None where that is not known.
         share: Of all there is, by kind; what is added.
         relaxation: With what mends the blockers; None unless ``enough``.
     """

@@ -148,7 +148,7 @@ def _best_of(
         problem = choice.problem
         board = empty_board(problem)
         price = costs(problem, choice.generated.prices)
-        _begin(problem, board, price, seed, start)
+        begin(problem, board, price, seed, start)
 
         def say(so_far: Found) -> None:
             progress(Progress("search", clock.passed(), choices.bound, so_far.value, so_far.missing))
@@ -169,7 +169,7 @@ def _best_of(
     return best
 
 
-def _begin(problem: Problem, board: Board, price: Floats, seed: int, start: tuple[Ints, Ints] | None) -> None:
+def begin(problem: Problem, board: Board, price: Floats, seed: int, start: tuple[Ints, Ints] | None) -> None:
     """Put units in one by one: those that others wait for first, priced with what waits for them."""
     best = best_by_class(problem, price)
     _, total = with_what_follows(problem, best)

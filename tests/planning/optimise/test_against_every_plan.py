@@ -66,7 +66,16 @@ def problems(draw: st.DrawFn) -> Problem:
 
 
 def best_of_all(problem: Problem) -> float:
-    """The least cost of all plans, by trying each, cheapest first; infinite when there is none."""
+    """The least cost of all plans; infinite when there is none."""
+    best = best_plan_of_all(problem)
+    if best is None:
+        return np.inf
+    cost = empty_board(problem).cost
+    return float(sum(cost[o, t] for o, t in zip(*best, strict=True)))
+
+
+def best_plan_of_all(problem: Problem) -> tuple[list[int], list[int]] | None:
+    """Options and quarters of the best plan, by trying each, cheapest first."""
     empty = empty_board(problem)
     plans = []
     for plan in product(product(range(CHOICES), range(QUARTERS - 1)), repeat=UNITS):
@@ -78,8 +87,11 @@ def best_of_all(problem: Problem) -> float:
         if any((bought >= floor.need).sum() < floor.makers for floor in problem.floors):
             continue
         cost = sum(empty.cost[o, t] for o, t in zip(option, quarter, strict=True))
-        plans.append((float(cost), option, quarter))
-    return next((cost for cost, *plan in sorted(plans) if fits(problem, *plan)), np.inf)
+        if np.isfinite(cost):
+            plans.append((float(cost), option, quarter))
+    return next(
+        ((option, quarter) for _, option, quarter in sorted(plans) if fits(problem, option, quarter)), None
+    )
 
 
 def fits(problem: Problem, option: list[int], quarter: list[int]) -> bool:
