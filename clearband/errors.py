@@ -66,6 +66,10 @@ class FactsError(ClearbandError):
     """A fact file breaks its schema or contradicts another."""
 
 
+class DefectError(ClearbandError):
+    """What was worked out contradicts itself, so that it is told and not written."""
+
+
 class MissingExtraError(ClearbandError):
     """A capability needs an optional dependency that is not installed."""
 

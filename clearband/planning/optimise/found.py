@@ -9,12 +9,15 @@ from typing import Final
 
 import numpy as np
 
+from clearband.errors import DefectError
 from clearband.planning.optimise.board import value_of
 from clearband.planning.optimise.exact import Exact
 from clearband.planning.optimise.kernels import Board
 from clearband.planning.problem import Floats, Ints, Problem
 
 _NOISE: Final = 1e-6
+_BEYOND: Final = 1e-6
+"""Share of a plan's value by which a bound may be above it, for what is rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,21 @@ class Found:
     def within(self, share: float, least: float) -> bool:
         """Whether it is a plan, and costs more than a bound by no more than this share of it."""
         return self.missing == 0 and self.value - least <= share * self.value
+
+
+def held(bound: float, value: float) -> float:
+    """A bound, held against a plan.
+
+    Raises:
+        DefectError: No plan should be below the bound, and this one is.
+    """
+    if bound - value > _BEYOND * abs(value):
+        raise DefectError(
+            f"the bound {bound:.9g} is above a plan of {value:.9g}, so that one of them is wrong",
+            where="planner",
+            remedy="this is a defect; please report it with the network",
+        )
+    return min(bound, value)
 
 
 class Clock:

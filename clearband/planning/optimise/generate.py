@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 
 from clearband.planning.optimise.master import Master, Solved
-from clearband.planning.optimise.prices import Prices, best_by_class, bound, costs, no_prices
+from clearband.planning.optimise.penalties import penalties
+from clearband.planning.optimise.prices import Prices, best_by_class, bound, costs
 from clearband.planning.problem import Floats, Problem
 
 _SMOOTH: Final = 0.6
@@ -37,38 +38,6 @@ class Generated:
     prices: Prices
     solved: Solved
     master: Master
-
-
-def penalties(problem: Problem, times: float = 3.0) -> Prices:
-    """What breaking a limit costs: what work costs that uses one unit of it, some times over.
-
-    What work costs is spending, and what lies between its cheapest and its dearest place.
-    """
-    options, classes = problem.options, problem.classes
-    cost = costs(problem, no_prices(problem))
-    possible = np.isfinite(cost)
-    low = np.minimum.reduceat(np.where(possible, cost, np.inf).min(axis=1), options.start[:-1])
-    high = np.maximum.reduceat(np.where(possible, cost, -np.inf).max(axis=1), options.start[:-1])
-    between = np.where(np.isfinite(low), high - low, 0.0)[options.of]
-    spent = options.now + options.later
-    value = spent + between
-    hours = float((options.hours + options.later_hours).mean()) or 1.0
-    sites = float(classes.sites.mean()) or 1.0
-    used = options.amount > 0
-    money = np.bincount(
-        options.family[used], np.broadcast_to(value[:, None], used.shape)[used], len(problem.supply)
-    )
-    bought = np.bincount(options.family[used], options.amount[used], len(problem.supply))
-    unit = np.divide(money, bought, out=np.ones_like(money), where=bought > 0)
-    row = np.array([float((np.abs(factor) * unit).max(initial=1.0)) for factor in problem.rows])
-    mean = float(value.mean())
-    return Prices(
-        np.full_like(problem.crews, times * mean / hours),
-        np.broadcast_to(times * unit[:, None], problem.supply.shape).copy(),
-        np.full_like(problem.service, times * mean / sites),
-        np.full_like(problem.money.new, times * (mean / (float(spent.mean()) or mean or 1.0))),
-        times * row,
-    )
 
 
 def generate(

@@ -16,6 +16,7 @@ import highspy
 import numpy as np
 
 from clearband.planning.optimise.highs import new_highs
+from clearband.planning.optimise.penalties import units
 from clearband.planning.optimise.prices import Prices, costs, no_prices
 from clearband.planning.problem import Floats, Ints, Problem
 
@@ -48,10 +49,9 @@ class Master:
 
     Args:
         penalties: Money for breaking a unit of each limit, above any price that a plan would pay.
-        ordered: With rows for the order of work.
     """
 
-    def __init__(self, problem: Problem, penalties: Prices, *, ordered: bool = True) -> None:
+    def __init__(self, problem: Problem, penalties: Prices) -> None:
         self.problem = problem
         self.true_cost = costs(problem, no_prices(problem))
         self.options = np.zeros(0, dtype=np.int64)
@@ -59,7 +59,7 @@ class Master:
         self._known = np.zeros(self.true_cost.shape, dtype=bool)
         classes, span = problem.classes, problem.quarters
         below = classes.parent >= 0
-        self._above = np.unique(classes.parent[below]) if ordered else np.zeros(0, dtype=np.int64)
+        self._above = np.unique(classes.parent[below])
         self._row_above = np.full(len(classes.count), -1)
         self._row_above[self._above] = np.arange(len(self._above))
         self._below = np.bincount(
@@ -74,7 +74,8 @@ class Master:
             self._crews, self._supply, self._service, self._cash, self._rows, self._order, self._floors,
             self._end,
         ) = starts  # fmt: skip
-        self._unit = self._units()
+        self._unit = np.ones(self._end)
+        self._unit[self._crews : self._order] = _line(units(problem))
         self._money = float(np.abs(self.true_cost[np.isfinite(self.true_cost)]).mean()) or 1.0
         self._highs = new_highs(presolve="off")
         lower, upper = np.full(self._end, -highspy.kHighsInf), np.zeros(self._end)
@@ -93,7 +94,7 @@ class Master:
         self._highs.addRows(
             self._end, lower, upper, 0, np.zeros(self._end, dtype=np.int32), nothing, np.zeros(0)
         )
-        self._penalties = self._penalty(penalties)
+        self._penalties = _line(penalties) * self._unit[self._crews : self._order] / self._money
         self._add_breaking()
         self._add_carried(self._cash, len(problem.money.new))
         self._add_carried(self._order, len(self._above))
@@ -237,32 +238,6 @@ class Master:
             )
         )  # fmt: skip
 
-    def _units(self) -> Floats:
-        """[rows] what an average unit of work uses of each, so that tolerances mean the same everywhere."""
-        problem, options = self.problem, self.problem.options
-        used = options.amount > 0
-        count = np.bincount(options.family[used], minlength=len(problem.supply))
-        bought = np.bincount(options.family[used], options.amount[used], len(problem.supply))
-        family = np.divide(bought, count, out=np.ones(len(problem.supply)), where=count > 0)
-        hours = float((options.hours + options.later_hours).mean())
-        unit = np.ones(self._end)
-        unit[self._crews : self._supply] = hours or 1.0
-        unit[self._supply : self._service] = np.repeat(family, problem.quarters)
-        unit[self._service : self._cash] = float(problem.classes.sites.mean()) or 1.0
-        unit[self._cash : self._rows] = float((options.now + options.later).mean()) or 1.0
-        unit[self._rows : self._order] = [float(np.abs(row * family).max()) or 1.0 for row in problem.rows]
-        return unit
-
-    def _penalty(self, penalties: Prices) -> Floats:
-        raw = np.concatenate(
-            [
-                penalties.crews.ravel(), penalties.supply.ravel(), penalties.service.ravel(),
-                penalties.cash.ravel(), penalties.rows,
-            ]
-        )  # fmt: skip
-        out: Floats = raw * self._unit[self._crews : self._order] / self._money
-        return out
-
     def _add_breaking(self) -> None:
         rows = np.arange(self._crews, self._order)
         self._add_columns(self._penalties, rows, np.full(len(rows), -1.0), np.arange(len(rows)), len(rows))
@@ -298,6 +273,12 @@ class Master:
     def _open_makers(self, most: Floats) -> None:
         columns = (self._makers + np.arange(len(most))).astype(np.int32)
         self._highs.changeColsBounds(len(most), columns, np.zeros(len(most)), most)
+
+
+def _line(prices: Prices) -> Floats:
+    """Those of all limits but the order, row by row."""
+    parts = (prices.crews, prices.supply, prices.service, prices.cash, prices.rows)
+    return np.concatenate([part.ravel() for part in parts])
 
 
 def _checked(status: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from clearband.planning.optimise.exact import columns_left, solve_exactly
-from clearband.planning.optimise.found import Clock, Found, spread
+from clearband.planning.optimise.found import Clock, Found, held, spread
 from clearband.planning.optimise.generate import Generated, proved
 from clearband.planning.problem import Floats, Problem
 
@@ -46,10 +46,10 @@ def prove(
     )  # fmt: skip
     if exact is None:
         return found, least
-    if problem.every:
-        least = max(least, min(exact.bound, found.value))
     if exact.value < found.value - 1e-9 * abs(found.value):
         found = spread(problem, exact, cost)
+    if problem.every:
+        least = max(least, held(exact.bound, found.value))
     return found, least
 
 

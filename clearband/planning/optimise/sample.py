@@ -16,8 +16,8 @@ _MANY: Final = 8
 """Classes that wait for one that is always kept."""
 
 
-def sample(problem: Problem, classes: int, turn: int = 0) -> Problem:
-    """About so many classes, and those that many others wait for; other ``turn``, other classes.
+def sample(problem: Problem, classes: int) -> Problem:
+    """About so many classes, and those that many others wait for.
 
     Classes are drawn evenly along region, owner, kind of work and exposure, and weighed so that each region,
     owner and kind keeps its work.
@@ -32,7 +32,7 @@ def sample(problem: Problem, classes: int, turn: int = 0) -> Problem:
     order = np.lexsort((of.exposure, of.last, family, of.way, of.region))
     leaves = order[~above[order]]
     keep = above.copy()
-    keep[leaves[(step // 2 + turn) % step :: step]] = True
+    keep[leaves[step // 2 :: step]] = True
     spent = np.maximum.reduceat(options.now + options.later, options.start[:-1])
     stratum = of.region * (int(of.way.max(initial=0)) + 1) + of.way
     whole = np.bincount(stratum, spent * of.count * ~above)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from clearband.planning.optimise.board import empty_board
-from clearband.planning.optimise.found import Clock, Found
+from clearband.planning.optimise.found import Clock, Found, held
 from clearband.planning.optimise.generate import generate, proved
 from clearband.planning.optimise.kernels import Board, insert
 from clearband.planning.optimise.makers import Choice, Choices
@@ -91,6 +91,9 @@ def solve(
             that a longer search with the same seed comes by, too.
         seconds: Ends after about so long with the best plan so far.
         start: Option and quarter of each unit in an earlier plan; -1 where it says nothing.
+
+    Raises:
+        DefectError: The plan is below the bound.
     """
     clock = Clock(seconds)
     if problem.too_few_makers:
@@ -118,7 +121,7 @@ def solve(
         least = max(least, proved(generated))
         found, least = prove(problem, generated, found, least, gap, clock, cost)
     return Solution(
-        found.option, found.quarter, found.value, min(least, found.value) if found.missing == 0 else least,
+        found.option, found.quarter, found.value, least if found.missing else held(least, found.value),
         found.missing, choice.generated.prices, generated.solved.broken, clock.passed(),
     )  # fmt: skip
 
