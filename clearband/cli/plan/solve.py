@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from clearband.cli.plan.solver import EXPLAIN_SECONDS, read_sound, require_solver, violations
+from clearband.cli.plan.solver import (
+    EXPLAIN_SECONDS,
+    read_sound,
+    refuse_broken,
+    require_solver,
+    violations,
+)
 from clearband.cli.plan.solver import say as say_what
 from clearband.errors import ExitStatus
 
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from clearband.planning.answers.least import Least
     from clearband.planning.network.network import Network
     from clearband.planning.optimise.solve import Progress, Solution
+    from clearband.planning.plan.again import Again
     from clearband.planning.units.assemble import Assembled
 
 
@@ -49,11 +56,16 @@ class _ImpossibleError(Exception):
     "--seed", type=click.IntRange(min=0, max=1_000_000), default=0, show_default=True,
     help="The same seed and network give the same plan.",
 )  # fmt: skip
+@click.option(
+    "--start", type=click.Path(path_type=Path), metavar="PLAN",
+    help="Begin the search from an earlier plan, of this network or of what it was before.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: cost, exposure, bound, gap.")
 @click.option("--quiet", is_flag=True, help="Say nothing of the way.")
 def command(
-    network: Path, out: Path, time_limit: float | None, gap: float, seed: int, as_json: bool, quiet: bool
-) -> int:
+    network: Path, out: Path, time_limit: float | None, gap: float, seed: int, start: Path | None,
+    as_json: bool, quiet: bool,
+) -> int:  # fmt: skip
     """Plan the replacement of what must go, as cheap as it can be.
 
     NET is a network: a folder, a workbook or a JSON file. Ends with status 1 when no plan was found, says
@@ -61,23 +73,31 @@ def command(
     (see plan explain).
     """
     require_solver()
+    from clearband.planning.checking import read_plan
     from clearband.planning.network.check import check
     from clearband.planning.optimise.solve import solve
+    from clearband.planning.plan.again import start_from
     from clearband.planning.plan.write import check_out, told, write_plan
     from clearband.planning.units.assemble import assemble
     from clearband.reports.plain_text import visible
 
     check_out(out)
     read = read_sound(network)
+    before = None if start is None else read_plan(start).work
     for line in read.warnings:
         click.echo(f"clearband: {visible(line)}", err=True)
     assembled = assemble(read)
     searched = not check(read).errors and not assembled.blocked
-    solution = None
+    solution, begin = None, None
     if searched:
+        if before is not None:
+            again = start_from(assembled, before)
+            begin = again.option, again.quarter
+            if not quiet:
+                click.echo(_begun(again), err=True)
         with suppress(_ImpossibleError):
             solution = solve(
-                assembled.problem, seed=seed, gap=gap, seconds=time_limit,
+                assembled.problem, seed=seed, gap=gap, seconds=time_limit, start=begin,
                 progress=_watching(assembled, time_limit, quiet=quiet),
             )  # fmt: skip
     if solution is None or solution.missing:
@@ -89,6 +109,7 @@ def command(
         if solution is None or solution.missing:
             return _without_plan(found, as_json=as_json)
     plan = told(assembled, solution, seed=seed, gap=gap)
+    refuse_broken(read, plan)
     write_plan(plan, out)
     if as_json:
         click.echo(json.dumps(plan.claims, indent=2, ensure_ascii=False))
@@ -103,6 +124,21 @@ def command(
         click.echo(f"  bound     {claims['bound']:>18,.0f} {currency}, cost and price of exposure together")
         click.echo(f"  gap       {claims['gap']:>18.4%} at most, from the best plan there is")
     return ExitStatus.DONE
+
+
+def _begun(again: Again) -> str:
+    """One line: how much of an earlier plan is begun with, and what of it is passed over, by why."""
+    passed = [
+        f"{count:,} {why}"
+        for count, why in (
+            (again.gone, "no longer there"),
+            (again.other, "that cannot be done as they were"),
+            (again.new, "that it does not know"),
+        )
+        if count
+    ]
+    more = f"; passed over: {', '.join(passed)}" if passed else ""
+    return f"begins with {again.taken:,} of {len(again.option):,} units of work as in the earlier plan{more}"
 
 
 def _watching(assembled: Assembled, time_limit: float | None, *, quiet: bool) -> Callable[[Progress], None]:

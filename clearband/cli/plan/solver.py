@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clearband.errors import MissingExtraError
+from clearband.errors import DefectError, MissingExtraError
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from clearband.planning.network.network import Network
     from clearband.planning.optimise.solve import Solution
+    from clearband.planning.plan.write import Told
     from clearband.planning.units.assemble import Assembled
 
 EXPLAIN_SECONDS = 180.0
@@ -59,16 +62,38 @@ def read_sound(path: Path) -> Network:
 
 def violations(assembled: Assembled, solution: Solution) -> int:
     """How many rules a plan breaks, by the independent check."""
-    from clearband.planning.checking import Plan, check
     from clearband.planning.plan.write import told
 
-    plan = told(assembled, solution, seed=0, gap=0.0)
+    return broken(assembled.network, told(assembled, solution, seed=0, gap=0.0)).height
+
+
+def broken(network: Network, plan: Told) -> pl.DataFrame:
+    """The violations of what is to be written as a plan, by the independent check."""
+    from clearband.planning.checking import Plan, check
+
     claims = plan.claims
     read = Plan(
         plan.work, claims["cost"], claims["exposure"], claims["objective"], claims["bound"], claims["gap"],
         claims["network_sha256"],
     )  # fmt: skip
-    return check(assembled.network, read).violations.height
+    return check(network, read).violations
+
+
+def refuse_broken(network: Network, plan: Told) -> None:
+    """Refuse a plan that the independent check disagrees with.
+
+    Raises:
+        DefectError: It breaks a rule.
+    """
+    found = broken(network, plan)
+    if found.height:
+        rules = ", ".join(str(rule) for rule in found.get_column("rule").unique().sort())
+        raise DefectError(
+            f"the plan breaks rules by the independent check ({rules}), {found.height:,} times; "
+            "nothing is written",
+            where="planner",
+            remedy="this is a defect; please report it with the network",
+        )
 
 
 def say(text: str) -> None:

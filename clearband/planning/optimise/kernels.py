@@ -164,6 +164,21 @@ def latest(board: Board, unit: int) -> int:
 
 
 @_compiled
+def put_back(board: Board, order: Ints, options: Ints, quarters: Ints) -> None:
+    """Put units, in this order, where an earlier plan had them, as far as they fit; -1: nowhere."""
+    for unit in order:
+        option, quarter = options[unit], quarters[unit]
+        if (
+            option >= 0
+            and quarter >= 0
+            and np.isfinite(board.cost[option, quarter])
+            and earliest(board, unit) <= quarter <= latest(board, unit)
+            and hinders(board, unit, option, quarter) == NOTHING
+        ):
+            stand(board, unit, option, quarter)
+
+
+@_compiled
 def insert(board: Board, order: Ints, price: Floats) -> int:
     """Put units in, in this order, each where it fits and ``price`` [O, T] is least; how many did not fit."""
     missed = 0

@@ -11,7 +11,7 @@ import numpy as np
 from clearband.planning.optimise.board import empty_board
 from clearband.planning.optimise.found import Clock, Found, held
 from clearband.planning.optimise.generate import generate, proved
-from clearband.planning.optimise.kernels import Board, insert
+from clearband.planning.optimise.kernels import Board, insert, put_back
 from clearband.planning.optimise.makers import Choice, Choices
 from clearband.planning.optimise.prices import (
     Prices,
@@ -187,17 +187,6 @@ def begin(problem: Problem, board: Board, price: Floats, seed: int, start: tuple
     depth = depths(classes.parent)[problem.unit_class]
     order = np.lexsort((chance, depth, ~waited[problem.unit_class])).astype(np.int64)
     if start is not None:
-        _put_back(board, order, *start)
+        put_back(board, order, *start)
         order = order[board.option[order] < 0]
     insert(board, order, first)
-
-
-def _put_back(board: Board, order: Ints, option: Ints, quarter: Ints) -> None:
-    """Units where an earlier plan had them, as far as they fit."""
-    allowed = np.full(board.cost.shape, np.inf)
-    for unit in order.tolist():
-        if option[unit] >= 0:
-            allowed[option[unit], quarter[unit]] = 0.0
-            if np.isfinite(board.cost[option[unit], quarter[unit]]):
-                insert(board, np.array([unit], dtype=np.int64), allowed)
-            allowed[option[unit], quarter[unit]] = np.inf

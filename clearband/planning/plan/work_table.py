@@ -13,6 +13,25 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def choices_table(assembled: Assembled) -> pl.DataFrame:
+    """What choices buy: ``pattern``, ``choice``, ``need``, ``new_product`` and ``new_maker``."""
+    return pl.DataFrame(
+        [
+            (number, k, need, offer.product, offer.maker)
+            for number, (pattern, found) in enumerate(
+                zip(assembled.patterns, assembled.choices, strict=True)
+            )
+            for k, one in enumerate(found)
+            for need, offer in zip(pattern.needs, one.offers, strict=True)
+        ],
+        schema={
+            "pattern": pl.Int64, "choice": pl.Int64, "need": pl.Int64, "new_product": pl.String,
+            "new_maker": pl.String,
+        },
+        orient="row",
+    )  # fmt: skip
+
+
 def work_table(assembled: Assembled, solution: Solution) -> pl.DataFrame:
     """``COLUMNS`` for each item that goes and has a place. Quarters are texts such as ``2028-Q3``."""
     settings = assembled.network.settings
@@ -29,21 +48,7 @@ def work_table(assembled: Assembled, solution: Solution) -> pl.DataFrame:
         {"option": range(len(of)), "pattern": assembled.pattern[of], "choice": assembled.choice},
         schema={"option": pl.Int64, "pattern": pl.Int64, "choice": pl.Int64},
     )
-    bought = pl.DataFrame(
-        [
-            (number, k, need, offer.product, offer.maker)
-            for number, (pattern, found) in enumerate(
-                zip(assembled.patterns, assembled.choices, strict=True)
-            )
-            for k, one in enumerate(found)
-            for need, offer in zip(pattern.needs, one.offers, strict=True)
-        ],
-        schema={
-            "pattern": pl.Int64, "choice": pl.Int64, "need": pl.Int64, "new_product": pl.String,
-            "new_maker": pl.String,
-        },
-        orient="row",
-    )  # fmt: skip
+    bought = choices_table(assembled)
     names = {t: settings.quarter_name(t) for t in range(settings.quarters)}
     work = (
         assembled.work.items.filter("goes")
