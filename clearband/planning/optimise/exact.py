@@ -19,7 +19,10 @@ from clearband.planning.problem import Floats, Ints, Problem
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """What the integer programme came to: units of each class by option and quarter, and a bound."""
+    """What the integer programme came to: units of each class by option and quarter, and a bound.
+
+    Without a plan there are no units, and the value is infinite.
+    """
 
     class_option: Ints
     class_quarter: Ints
@@ -39,17 +42,20 @@ def columns_left(problem: Problem, generated: Generated, best: float) -> tuple[I
 
 def solve_exactly(
     problem: Problem, option: Ints, quarter: Ints, cost: Floats, *, gap: float, seconds: float, nodes: int,
+    below: float = np.inf,
 ) -> Exact | None:  # fmt: skip
     """The best plan of these columns.
 
     Args:
         cost: [O, T] without prices.
         gap: Ends within this share of the best.
+        below: Only plans that cost no more are looked for. Where there is none, it is the bound: that is
+            proved with far fewer nodes than what the best plan is.
 
     Returns:
-        None when nothing was found.
+        None when nothing was found, and nothing proved.
     """
-    model = IntegerModel(problem, option, quarter, cost)
+    model = IntegerModel(problem, option, quarter, cost, below)
     highs, unit = model.highs, model.unit
     for name, value in (
         ("mip_rel_gap", gap), ("time_limit", max(seconds, 0.1)), ("mip_max_nodes", nodes),
@@ -57,8 +63,12 @@ def solve_exactly(
         highs.setOptionValue(name, value)
     highs.run()
     info = highs.getInfo()
+    bound = min(below, float(info.mip_dual_bound) * unit)
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return None
+        if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            bound = below
+        nothing = np.zeros(0, dtype=np.int64)
+        return Exact(nothing, nothing, nothing, np.inf, bound) if np.isfinite(bound) else None
     # The plan that is known is not given to HiGHS: with a start, 1.16 lost a constant of its presolve, and
     # called a plan the best that was not. What it says is held against the columns themselves.
     amount = np.rint(np.array(highs.getSolution().col_value)[: len(option)]).astype(np.int64)
@@ -66,4 +76,4 @@ def solve_exactly(
     if not np.isclose(value, info.objective_function_value * unit, rtol=1e-6, atol=1e-9 * unit):
         return None
     some = np.flatnonzero(amount)
-    return Exact(option[some], quarter[some], amount[some], value, float(info.mip_dual_bound) * unit)
+    return Exact(option[some], quarter[some], amount[some], value, bound)

@@ -72,9 +72,9 @@ class Clock:
         """Whether less than this share of the time has passed."""
         return self._seconds is None or self.passed() < self._seconds * share
 
-    def remaining(self) -> float:
-        """Seconds."""
-        return math.inf if self._seconds is None else max(0.0, self._seconds - self.passed())
+    def remaining(self, share: float = 1.0) -> float:
+        """Seconds until this share of the time has passed."""
+        return math.inf if self._seconds is None else max(0.0, self._seconds * share - self.passed())
 
 
 def now(board: Board) -> Found:

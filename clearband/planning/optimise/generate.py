@@ -47,12 +47,15 @@ def generate(
     rounds: int = 60,
     master: Master | None = None,
     progress: Callable[[float, float], bool] | None = None,
+    seconds: Callable[[], float] = lambda: np.inf,
 ) -> Generated:
     """Solve the master to ``tolerance`` (a share of its value).
 
     Args:
         master: Of the same problem with less chosen of its makers, to go on with.
         progress: Told value and bound after each round; ends it by answering False.
+        seconds: How long a linear programme may take now. One that is not done in time leaves the prices that
+            it has come to, which prove a bound as any do, and no value.
     """
     if master is None:
         master = Master(problem, penalties(problem))
@@ -61,7 +64,7 @@ def generate(
         master.narrow(problem)
     best, kept = -np.inf, None
     least = 1e-9 * max(1.0, float(np.abs(master.true_cost[np.isfinite(master.true_cost)]).mean()))
-    solved = master.solve(again=False)
+    solved = master.solve(again=False, seconds=seconds())
     dearer = 0
     for turn in range(rounds):
         smooth = _SMOOTH if kept is not None and turn < _SMOOTH_ROUNDS else 0.0
@@ -83,13 +86,16 @@ def generate(
                 break
             dearer += 1
             master.break_dearer(_DEARER)
-        solved = master.solve(again=True)
+        solved = master.solve(again=True, seconds=seconds())
     assert kept is not None
     return Generated(best, kept.alone(), solved, master)
 
 
 def proved(generated: Generated) -> float:
-    """The bound of the linear master: its value, less what columns not yet added could take off it."""
+    """The bound of the linear master: its value, less what columns not yet added could take off it.
+
+    Below everything where the master was not solved.
+    """
     problem, solved = generated.master.problem, generated.solved
     reduced = costs(problem, solved.prices) - solved.of_class[problem.options.of][:, None]
     least = best_by_class(problem, reduced).min(axis=1)

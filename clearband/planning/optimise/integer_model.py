@@ -24,13 +24,16 @@ class IntegerModel:
     Args:
         option, quarter: [N] the ways of work that are planned with.
         cost: [O, T] without prices.
+        below: Only plans that cost no more than this.
 
     Attributes:
         highs: The model. Its first N columns are how many units are done so.
         unit: Of money, in which its costs are.
     """
 
-    def __init__(self, problem: Problem, option: Ints, quarter: Ints, cost: Floats) -> None:
+    def __init__(
+        self, problem: Problem, option: Ints, quarter: Ints, cost: Floats, below: float = np.inf
+    ) -> None:
         self.problem, self.option, self.quarter = problem, option, quarter
         classes, span = problem.classes, problem.quarters
         count = len(classes.count)
@@ -50,6 +53,9 @@ class IntegerModel:
         self._cheapest_money()
         self._order()
         self.unit = float(np.abs(cost[option, quarter]).mean()) or 1.0
+        if np.isfinite(below):
+            row = self._new_rows(np.full(1, -highspy.kHighsInf), np.full(1, below / self.unit))
+            self._add(np.array([row]), np.arange(self._done), cost[option, quarter] / self.unit)
         price = np.zeros(self._end)
         price[: self._done] = cost[option, quarter] / self.unit
         low, high = np.zeros(self._end), np.full(self._end, highspy.kHighsInf)

@@ -30,7 +30,7 @@ class Solved:
     """A solution of the master.
 
     Attributes:
-        value: Cost, with what breaking limits costs.
+        value: Cost, with what breaking limits costs; below everything when time ended it.
         prices: On the limits, with those of the order.
         of_class: [C] price of one more unit of a class.
         broken: By how much limits are broken, all added up, in average units of work.
@@ -144,18 +144,22 @@ class Master:
         columns = np.arange(len(self._penalties), dtype=np.int32)
         self._highs.changeColsCost(len(columns), columns, self._penalties)
 
-    def solve(self, *, again: bool) -> Solved:
-        """Solve, going on from the last solution when ``again``."""
-        self._highs.setOptionValue("simplex_strategy", _PRIMAL if again else _DUAL)
-        self._highs.run()
-        solution = self._highs.getSolution()
-        price = -np.array(solution.row_dual) * (self._money / self._unit)
-        value = np.array(solution.col_value)
+    def solve(self, *, again: bool, seconds: float = np.inf) -> Solved:
+        """Solve, going on from the last solution when ``again``, for so many seconds at the most."""
+        highs = self._highs
+        highs.setOptionValue("simplex_strategy", _PRIMAL if again else _DUAL)
+        # HiGHS adds up the time of all its runs.
+        highs.setOptionValue("time_limit", min(highspy.kHighsInf, highs.getRunTime() + max(seconds, 1e-3)))
+        highs.run()
+        solution = highs.getSolution()
+        in_time = highs.getModelStatus() != highspy.HighsModelStatus.kTimeLimit
+        price = -_told(solution.row_dual, solution.dual_valid, self._end) * (self._money / self._unit)
+        value = _told(solution.col_value, solution.value_valid, highs.getNumCol())
         return Solved(
-            self._highs.getInfo().objective_function_value * self._money,
+            highs.getInfo().objective_function_value * self._money if in_time else -np.inf,
             self._prices(price),
             -price[: self._crews],
-            float(value[: self._order - self._crews].sum()),
+            float(value[: self._order - self._crews].sum()) if in_time else 0.0,
             value[self._first_column :],
         )
 
@@ -279,6 +283,11 @@ def _line(prices: Prices) -> Floats:
     """Those of all limits but the order, row by row."""
     parts = (prices.crews, prices.supply, prices.service, prices.cash, prices.rows)
     return np.concatenate([part.ravel() for part in parts])
+
+
+def _told(values: Any, valid: bool, count: int) -> Floats:
+    """What HiGHS says, or nothing where time ended it before it had something to say."""
+    return np.array(values) if valid else np.zeros(count)
 
 
 def _checked(status: Any) -> None:

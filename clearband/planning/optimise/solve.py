@@ -109,7 +109,7 @@ def solve(
         return clock.left(0.5)
 
     tolerance = _TOLERANCES[not whole]
-    generated = generate(smaller, tolerance=tolerance, progress=on)
+    generated = generate(smaller, tolerance=tolerance, progress=on, seconds=lambda: clock.remaining(0.5))
     choices = Choices(problem, smaller, generated, tolerance, lambda: clock.left(0.5))
     cost = costs(problem, no_prices(problem))
     any_is_looked_for = whole and can_look_for_any(cost)
@@ -119,7 +119,11 @@ def solve(
         found = any_plan(problem, found, clock, cost)
     if whole and found.missing == 0:
         least = max(least, proved(generated))
-        found, least = prove(problem, generated, found, least, gap, clock, cost)
+
+        def say(so_far: Found, low: float) -> None:
+            progress(Progress("proof", clock.passed(), low, so_far.value, 0))
+
+        found, least = prove(problem, generated, found, least, gap, clock, cost, say)
     return Solution(
         found.option, found.quarter, found.value, least if found.missing else held(least, found.value),
         found.missing, choice.generated.prices, generated.solved.broken, clock.passed(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -9,6 +10,7 @@ from clearband.cli.plan.solver import violations
 from clearband.errors import DefectError
 from clearband.planning.network.network import Network
 from clearband.planning.optimise.found import held
+from clearband.planning.optimise.generate import generate, proved
 from clearband.planning.optimise.penalties import penalties
 from clearband.planning.optimise.solve import solve
 from clearband.planning.units.assemble import assemble
@@ -57,3 +59,25 @@ def test_a_plan_below_what_was_proved_is_no_plan(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("clearband.planning.optimise.solve.proved", lambda _: 1.01 * best)
     with pytest.raises(DefectError, match="please report it"):
         solve(problem)
+
+
+def test_where_exposure_decides_nearly_all_a_small_plan_is_proved_to_be_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the best plan is takes many nodes; that none is cheaper by more than a half per cent, fewer."""
+    problem = assemble(with_settings(made_up(50, 2), exposure_price=20_000.0)).problem
+    best = solve(problem)
+    assert best.gap <= 1e-5
+    monkeypatch.setattr("clearband.planning.optimise.prove._NODES", 1)
+    said: list[str] = []
+    near = solve(problem, progress=lambda progress: said.append(progress.phase))
+    assert said[-1] == "proof"
+    assert near.gap <= 5e-3
+    assert near.bound <= best.value <= near.value * (1 + 1e-9)
+
+
+def test_a_linear_programme_that_time_ends_claims_no_value_and_its_prices_still_prove_a_bound() -> None:
+    problem = assemble(made_up(1_000, 1)).problem
+    ended = generate(problem, tolerance=1e-7, seconds=lambda: 0.0, progress=lambda *_: False)
+    assert (ended.solved.value, proved(ended), ended.solved.broken) == (-np.inf, -np.inf, 0.0)
+    assert ended.bound <= generate(problem, tolerance=1e-7).solved.value
