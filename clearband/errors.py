@@ -54,6 +54,12 @@ class UsageError(ClearbandError):
     exit_status = ExitStatus.USAGE
 
 
+class InterruptedRunError(ClearbandError):
+    """A run was interrupted, and can go on."""
+
+    exit_status = ExitStatus.INTERRUPTED
+
+
 class InputError(ClearbandError):
     """An input cannot be used as it is."""
 

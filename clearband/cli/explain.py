@@ -6,16 +6,30 @@ from pathlib import Path
 
 import click
 
+from clearband.cli.facts_option import facts_option
+
 
 @click.command("explain")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("record_id")
-def command(folder: Path, record_id: str) -> None:
-    """Explain the record RECORD_ID of the run in DIR (written by screen --out)."""
+@facts_option
+def command(folder: Path, record_id: str, facts: tuple[Path, ...]) -> None:
+    """Explain the record RECORD_ID of the run in DIR (written by screen --out).
+
+    In a run in parts (--stream) a record is named by its id, or by FILE!ROW.
+    """
     from clearband.register import load_register
     from clearband.reports.folder import read_on_lists, read_record
     from clearband.reports.terminal import print_explanation
+    from clearband.runs.explained import is_run_in_parts, record_in_parts
 
+    if is_run_in_parts(folder):
+        from clearband.cli.facts_option import law_in_use
+
+        register = load_register()
+        record, findings, drafts = record_in_parts(folder, record_id, register, law_in_use(facts).law)
+        print_explanation(record, findings, drafts_rows=drafts, sources=register.sources)
+        return
     record, findings, drafts = read_record(folder, record_id)
     sources = load_register().sources
     on_lists = read_on_lists(folder, record_id)

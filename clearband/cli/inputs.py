@@ -47,11 +47,11 @@ class Inputs:
 
     def read(self) -> Inventory:
         """Read them as the options say."""
-        return read_inventory(
-            self.names,
-            mapping=self.columns,
-            options=ReadOptions(encoding=self.encoding, delimiter=self.delimiter, date_order=self.date_order),
-        )
+        return read_inventory(self.names, mapping=self.columns, options=self.options())
+
+    def options(self) -> ReadOptions:
+        """How they are read."""
+        return ReadOptions(encoding=self.encoding, delimiter=self.delimiter, date_order=self.date_order)
 
 
 def input_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -72,6 +72,27 @@ if TYPE_CHECKING:
     help="Exit with status 1 when any record has this answer; several allowed.",
 )
 @click.option(
+    "--stream",
+    is_flag=True,
+    help="Screen chunk after chunk into a folder of parts: for inventories of any size, and directories.",
+)
+@click.option(
+    "--columns",
+    type=click.Choice(["all", "ids"]),
+    help="With --stream: write all columns of the input beside the answers, or only the record's id.",
+)
+@click.option(
+    "--chunk-rows",
+    type=click.IntRange(1, 10_000_000),
+    help="With --stream: rows of a part, about; more rows take more memory. Default: 1,000,000.",
+)
+@click.option("--resume", is_flag=True, help="With --stream: go on with the run in --out that was cut short.")
+@click.option(
+    "--progress",
+    type=click.Choice(["auto", "json", "none"]),
+    help="With --stream: tell on standard error how far it is; auto tells a terminal only.",
+)
+@click.option(
     "--engine",
     type=click.Choice(["local", "spark"]),
     default="local",
@@ -93,6 +114,11 @@ def command(
     profile: Path | None,
     out: Path | None,
     fail_on: tuple[str, ...],
+    stream: bool,
+    columns: Literal["all", "ids"] | None,
+    chunk_rows: int | None,
+    resume: bool,
+    progress: Literal["auto", "json", "none"] | None,
     engine: str,
     facts: tuple[Path, ...],
     enterprise_numbers: Path | None,
@@ -103,7 +129,8 @@ def command(
 ) -> int:
     """Screen inventories: who made each item, and what the law says of it.
 
-    INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, or - for standard input.
+    INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, or - for standard input; with
+    --stream Parquet and text tables, and directories of them.
     Without INPUT, --again names an earlier run; what is asked, and its day, are as then unless options say
     otherwise.
     """
@@ -121,6 +148,25 @@ def command(
             f"--again takes the equipment of the earlier run, and {what} does not go with it",
             remedy="name either inputs or an earlier run",
         )
+    days = {"on": on, "known_on": known_on, "found_on": found_on}
+    said = {"profile": profile, "actors": actors, "actions": actions, **days}
+    if stream:
+        if again is not None or approved:
+            what = "--again" if again is not None else "--approved"
+            raise UsageError(f"{what} does not go with --stream", remedy="leave one of them out")
+        from clearband.cli.screen_stream import screen_stream
+
+        summary = screen_stream(
+            inputs, out, law_in_use(facts), enterprise_numbers, said, columns or "all", progress or "auto",
+            chunk_rows or 1_000_000, resume=resume, as_json=as_json,
+        )  # fmt: skip
+        return _status(summary, fail_on)
+    only = {"--resume": resume, "--columns": columns, "--chunk-rows": chunk_rows, "--progress": progress}
+    for option, given in only.items():
+        if given:
+            raise UsageError(
+                f"{option} goes with --stream only", remedy=f"add --stream, or leave {option} out"
+            )
     from rich.console import Console
 
     from clearband.reports.folder import check_out, write_run
@@ -128,8 +174,6 @@ def command(
 
     use = law_in_use(facts)
     register, numbers = register_with(enterprise_numbers)
-    days = {"on": on, "known_on": known_on, "found_on": found_on}
-    said = {"profile": profile, "actors": actors, "actions": actions, **days}
     job = _Again(again, use, said) if again is not None else _First(inputs, use, said)
     if out is not None:
         # Asked before the work, so that a wrong folder does not cost a long run.

@@ -13,12 +13,10 @@ from clearband.identify.gather import SIGNALS
 from clearband.identify.kinship import Kinship
 from clearband.identify.memory import Memory
 from clearband.identify.observation import Claim, Evidence
+from clearband.identify.tuples import Tuples
 from clearband.identify.would_help import Present, would_help
 from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.register import Register
-
-KIND: Final = "stated kind"
-MENTIONED: Final = "mentioned"
 
 _FIELDS: Final = (
     "maker", "maker_name", "brand", "category", "confidence", "runner_up", "runner_up_confidence",
@@ -42,9 +40,7 @@ class Decider:
         self._register = register
         self._houses = houses
         self._memory = memory
-        self._signatures = memory.numbering(
-            "signature", dict.fromkeys((*SIGNALS, KIND, MENTIONED), pl.UInt32)
-        )
+        self._signatures = Tuples()
         self._remembered: dict[tuple[int, ...], Decision] = {}
         self.table = pl.DataFrame(schema=DECISION_SCHEMA)
         """`DECISION_SCHEMA`, a row a signature."""
@@ -59,8 +55,7 @@ class Decider:
             kinds: Numbers of the kinds that the inventory states.
             mentioned: Numbers of the makers mentioned.
         """
-        keys = pl.DataFrame([*claims, kinds.alias(KIND), mentioned.alias(MENTIONED)])
-        return self._signatures.numbers(keys)
+        return self._signatures.numbers([*claims, kinds, mentioned])
 
     def decide_new(self, kinds: Sequence[str | None]) -> None:
         """Decide on the signatures that came up since.
@@ -68,7 +63,7 @@ class Decider:
         Args:
             kinds: Category of each number of ``kinds``.
         """
-        rows = self._signatures.rows[self.table.height :].rows()
+        rows = self._signatures.rows[self.table.height :]
         if not rows:
             return
         decisions = [self._decision(row[:-1], kinds[row[-2]]) for row in rows]

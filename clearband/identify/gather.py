@@ -19,12 +19,12 @@ from clearband.identify.free_text import (
 )
 from clearband.identify.identifiers import observe_chassis, observe_cpe, observe_enterprise, observe_fcc_id
 from clearband.identify.mac_addresses import observe_registrants
-from clearband.identify.mac_columns import address_bags
+from clearband.identify.mac_columns import AddressBags
 from clearband.identify.memory import Memory
 from clearband.identify.model_forms import number_forms
 from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
 from clearband.identify.observation import Observation
-from clearband.identify.signal_columns import SignalColumn, derived_signal, text_signal
+from clearband.identify.signal_columns import SignalColumn, derived_signal, numbered_signal, text_signal
 from clearband.identify.stated import observe_stated
 from clearband.identify.user_agents import PROTOCOLS, observe_user_agent, read_user_agent
 from clearband.model.fingerprint import ENT_PHYSICAL, FIRMWARE, SYS_DESCR
@@ -44,17 +44,19 @@ class Gatherer:
     def __init__(self, register: Register, memory: Memory) -> None:
         self._register = register
         self._memory = memory
+        self._bags = AddressBags(memory.heard("macs").texts, register)
 
     def signals(self, equipment: pl.DataFrame) -> list[SignalColumn]:
         """All signals of a table, `SIGNALS`.
 
         Args:
-            equipment: The equipment table (`clearband.model.equipment.EQUIPMENT_SCHEMA`).
+            equipment: The equipment table (`clearband.model.equipment.EQUIPMENT_SCHEMA`). A column ``mac``
+                beside ``macs`` has the one address of a record as a number.
         """
         register = self._register
         return [
             *self._names(equipment),
-            self._addresses(equipment["macs"]),
+            self._addresses(equipment),
             self._each("sys_object_id", equipment, lambda text: observe_enterprise(text, register)),
             self._self_description("sys_descr", SYS_DESCR, equipment["sys_descr"]),
             *self._chassis(equipment["ent_physical"]),
@@ -117,13 +119,14 @@ class Gatherer:
         index = family_index(self._register)
         return [index.match(model_number_forms(text, self._register)) for text in texts]
 
-    def _addresses(self, macs: pl.Series) -> SignalColumn:
+    def _addresses(self, equipment: pl.DataFrame) -> SignalColumn:
         def observe(bags: list[str]) -> Iterable[Observation]:
             for bag in bags:
                 codes, count = bag.split("|")
                 yield observe_registrants(tuple(map(int, codes.split(BAG))), int(count), self._register)
 
-        return self._texts("macs", address_bags(macs, self._register), observe)
+        ids = self._bags.numbers(equipment["macs"], equipment.get_column("mac", default=None))
+        return numbered_signal("macs", ids, observe, self._memory)
 
     def _short_text_hits(self, texts: Sequence[str]) -> list[tuple[FamilyHit, ...]]:
         index = family_index(self._register)

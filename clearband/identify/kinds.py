@@ -15,7 +15,7 @@ from clearband.identify.categories import (
     is_weak_kind,
 )
 from clearband.identify.memory import Memory
-from clearband.identify.numbering import Numbering
+from clearband.identify.tuples import Tuples
 from clearband.register import Register
 
 _NAMES: Final = ("stated", "model", "description", "model words")
@@ -32,8 +32,7 @@ class _Texts:
 
     def __init__(self, name: str, read: Callable[[str], str | None], memory: Memory) -> None:
         self._read = read
-        self._numbering = memory.numbering(name, {"text": pl.String})
-        self._numbering.numbers(pl.DataFrame({"text": [None]}, schema={"text": pl.String}))
+        self._texts = memory.texts(name)
         self._ids: dict[str | None, int] = {None: 0}
         self._id_of = pl.Series("kind", [0], dtype=pl.UInt32)
         self.kinds: list[str | None] = [None]
@@ -42,13 +41,11 @@ class _Texts:
     @property
     def texts(self) -> pl.Series:
         """The distinct texts, by their number; the first is null."""
-        return self._numbering.rows["text"]
+        return self._texts.texts
 
     def numbers(self, column: pl.Series) -> pl.Series:
         """Numbers of the texts, shape (n,)."""
-        if column.null_count() == len(column):
-            return pl.Series("text", [0], dtype=pl.UInt32).new_from_index(0, len(column))
-        return self._numbering.numbers(column.alias("text").to_frame())
+        return self._texts.numbers(column)
 
     def kinds_of(self, numbers: pl.Series) -> pl.Series:
         """Numbers of the categories of texts, shape (n,)."""
@@ -73,7 +70,7 @@ class Kinds:
         self.stated = _Texts("stated kind", category_of_text, memory)
         self._described = _Texts("described kind", category_of_text, memory)
         self._worded = _Texts("worded kind", category_of_model, memory)
-        self._keys: Numbering = memory.numbering("kind", _KEY)
+        self._keys = Tuples()
         self.table = pl.DataFrame(
             schema={
                 "signature": pl.UInt32,
@@ -108,9 +105,8 @@ class Kinds:
             described, worded = self._described.kinds_of(described), self._worded.kinds_of(worded)
         else:
             described = worded = pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(said))
-        keys = pl.DataFrame({"signature": signatures, "said": said, "described": described, "worded": worded})
-        numbers = self._keys.numbers(keys)
-        new = self._keys.rows[self.table.height :]
+        numbers = self._keys.numbers([signatures, said, described, worded])
+        new = pl.DataFrame(self._keys.rows[self.table.height :], schema=_KEY, orient="row")
         if new.height:
             self.table = pl.concat([self.table, self._categories(new, decided)], rechunk=True)
         return numbers

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -13,26 +16,82 @@ from clearband.identify.mac_addresses import (
     MADE_UP,
     MADE_UP_PREFIXES,
     NULL_ADDRESS,
+    REASONS,
     UNREADABLE,
     VIRTUAL_MACHINE,
     VIRTUAL_MACHINES,
     VIRTUAL_ROUTER,
     VIRTUAL_ROUTERS,
 )
+from clearband.identify.texts import Texts
 from clearband.register import Register
 
 _NOT_READ = np.uint64(1 << 63)
+_LOWEST: Final = min(REASONS)
+_LONGER: Final = _LOWEST - 1
+"""Code of first halves of addresses that do not tell alone."""
+_FEW: Final = 20_000
+"""Addresses up to which a table of all first halves does not pay."""
+
+
+class AddressBags:
+    """Numbers of the bags of address after address, batch after batch.
+
+    Attributes:
+        texts: The bags as text: ``"12,40|3"`` (codes, then addresses in blocks). See
+            `clearband.identify.mac_addresses.observe_registrants` for the codes.
+    """
+
+    def __init__(self, texts: Texts, register: Register) -> None:
+        self.texts = texts
+        self._register = register
+        self._alone = pl.Series("id", [], dtype=pl.UInt32)
+        """For each code, from `_LOWEST` on, the number of the bag that it is alone; null: not asked for."""
+
+    def numbers(self, macs: pl.Series, alone: pl.Series | None) -> pl.Series:
+        """The number of each row's bag, shape (n,), 0 where the row has no address.
+
+        Args:
+            macs: ``list<string>`` of ``aa:bb:cc:dd:ee:ff``, shape (n,).
+            alone: The one address of rows that have no list, as a number; None where there are none.
+        """
+        ids = self.texts.numbers(address_bags(macs, self._register))
+        if alone is None or alone.null_count() == len(alone):
+            return ids
+        known = alone.is_not_null()
+        addresses = alone.drop_nulls().to_numpy()
+        codes = pl.Series("code", first_half_codes(addresses, self._register)) - _LOWEST
+        single = self._of_codes(codes)
+        if not alone.null_count():
+            return single
+        return ids.scatter(known.arg_true(), single)
+
+    def _of_codes(self, codes: pl.Series) -> pl.Series:
+        most: int = codes.max()  # type: ignore[assignment]
+        if most >= len(self._alone):
+            more = pl.Series([None], dtype=pl.UInt32).new_from_index(0, most + 1 - len(self._alone))
+            self._alone = pl.concat([self._alone, more], rechunk=True)
+        numbers = self._alone.gather(codes)
+        if numbers.null_count():
+            new = codes.filter(numbers.is_null()).unique().sort()
+            texts = [_bag_of(code + _LOWEST) for code in new.to_list()]
+            self._alone = self._alone.scatter(new, self.texts.numbers(pl.Series(texts, dtype=pl.String)))
+            numbers = self._alone.gather(codes)
+        return numbers
+
+
+def _bag_of(code: int) -> str:
+    return f"{code}|{int(code >= 0)}"
 
 
 def address_bags(macs: pl.Series, register: Register) -> pl.Series:
-    """The distinct codes of each row's addresses, as text: ``"12,40|3"`` (codes, then addresses in blocks).
+    """The distinct codes of each row's addresses, as text.
 
     Args:
         macs: ``list<string>`` of ``aa:bb:cc:dd:ee:ff``, shape (n,).
 
     Returns:
-        Strings, shape (n,), null where the row has no address. See
-        `clearband.identify.mac_addresses.observe_registrants` for the codes.
+        Strings, shape (n,), null where the row has no address.
     """
     height = len(macs)
     if macs.null_count() == height:
@@ -42,7 +101,7 @@ def address_bags(macs: pl.Series, register: Register) -> pl.Series:
     addresses = macs.list.get(0, null_on_oob=True)
     codes = pl.Series("code", address_codes(_numbers(addresses), register))
     distinct = codes.unique()
-    texts = pl.Series([f"{code}|{int(code >= 0)}" for code in distinct.to_list()], dtype=pl.String)
+    texts = pl.Series([_bag_of(code) for code in distinct.to_list()], dtype=pl.String)
     bags = codes.replace_strict(distinct, texts, return_dtype=pl.String)
     bags = pl.select(pl.when(alone & addresses.is_not_null()).then(bags).alias("bag")).to_series()
     if not (lengths > 1).any():
@@ -92,4 +151,29 @@ def address_codes(addresses: npt.NDArray[np.uint64], register: Register) -> npt.
         codes[addresses >> np.uint64(bits) == np.uint64(prefix)] = MADE_UP
     codes[(addresses == 0) | (addresses == 0xFFFFFFFFFFFF)] = NULL_ADDRESS
     codes[addresses >= _NOT_READ] = UNREADABLE
+    return codes
+
+
+def first_half_codes(addresses: npt.NDArray[np.uint64], register: Register) -> npt.NDArray[np.int32]:
+    """`address_codes` of 48-bit addresses, by a table of their first halves where they are many."""
+    if len(addresses) < _FEW:
+        return address_codes(addresses, register)
+    codes: npt.NDArray[np.int32] = _table_of_halves(register)[addresses >> np.uint64(24)]
+    longer = np.flatnonzero(codes == _LONGER)
+    codes[longer] = address_codes(addresses[longer], register)
+    return codes
+
+
+@lru_cache(maxsize=2)
+def _table_of_halves(register: Register) -> npt.NDArray[np.int32]:
+    """The code of each first half of an address, `_LONGER` where the rest has a say, shape (2^24,)."""
+    codes = register.mac_blocks.by_first_half(_LONGER)
+    by_octet = codes.reshape(256, -1)
+    octets = np.arange(256)
+    by_octet[(octets & 2) != 0] = LOCAL
+    by_octet[(octets & 1) != 0] = GROUP
+    codes[list(VIRTUAL_MACHINES)] = VIRTUAL_MACHINE
+    for prefix, bits in (VIRTUAL_ROUTERS | MADE_UP_PREFIXES).items():
+        codes[prefix >> (24 - bits) if bits <= 24 else prefix << (bits - 24)] = _LONGER
+    codes[[0, 0xFFFFFF]] = _LONGER
     return codes

@@ -15,6 +15,7 @@ import polars as pl
 
 from clearband.identify.numbering import Hashing, Numbering, row_hashes
 from clearband.identify.observation import NOTHING, Claim, Observation
+from clearband.identify.texts import Texts
 
 _T = TypeVar("_T")
 
@@ -98,13 +99,13 @@ class Heard:
     """What the distinct texts of one signal say.
 
     Attributes:
-        numbering: The texts; the first is null.
+        texts: The texts; the first is null.
         observations: What each says, by its number; the first is `NOTHING`.
         claims: The number of each one's claim set.
         mentioned: The number of the makers that each mentions.
     """
 
-    numbering: Numbering
+    texts: Texts
     claims: PerEntry[Observation]
     mentioned: PerEntry[Observation]
     observations: list[Observation] = field(default_factory=lambda: [NOTHING])
@@ -124,16 +125,25 @@ class Memory:
         self.maker_sets = MakerSets(hashing)
         self._heard: dict[str, Heard] = {}
         self._numberings: dict[str, Numbering] = {}
+        self._texts: dict[str, Texts] = {}
 
     def heard(self, signal: str) -> Heard:
         """What the texts of a signal say."""
         if signal not in self._heard:
-            numbering = self.numbering(f"text {signal}", {"text": pl.String})
-            numbering.numbers(pl.DataFrame({"text": [None]}, schema={"text": pl.String}))
             self._heard[signal] = Heard(
-                numbering, PerEntry(self.claim_sets.number_of), PerEntry(self.maker_sets.number_of)
+                Texts(), PerEntry(self.claim_sets.number_of), PerEntry(self.maker_sets.number_of)
             )
         return self._heard[signal]
+
+    @property
+    def size(self) -> int:
+        """How many distinct texts are remembered."""
+        heard = sum(len(one.texts) for one in self._heard.values())
+        return heard + sum(map(len, self._texts.values())) + sum(map(len, self._numberings.values()))
+
+    def texts(self, name: str) -> Texts:
+        """The texts of this name."""
+        return self._texts.setdefault(name, Texts())
 
     def numbering(self, name: str, schema: dict[str, pl.DataType | type[pl.DataType]]) -> Numbering:
         """The numbering of this name."""

@@ -37,16 +37,15 @@ class Mentions:
 
     def signals(self, equipment: pl.DataFrame) -> list[SignalColumn]:
         """The makers named in each column that is no evidence."""
-        maker = equipment["manufacturer"].str.to_lowercase()
         signals = [self._each(name, equipment[name]) for name in _COLUMNS]
         for name, kind in equipment.schema.items():
-            if not name.startswith(EXTRA_PREFIX) or kind != pl.String:
+            if not (name.startswith(EXTRA_PREFIX) and isinstance(kind, pl.String | pl.Categorical)):
                 continue
             # A second maker's column that says the same, or was taken for the blank, tells nothing new.
             signal = self._each(name, equipment[name])
             told = signal.mention_numbers() > 0
             if told.any():
-                other = equipment[name].str.to_lowercase().ne_missing(maker)
+                other = _lower(equipment[name]).ne_missing(_lower(equipment["manufacturer"]))
                 signals.append(signal.only_where(other & told))
         parts = read_entity_rows(equipment["ent_physical"]).parts
         return [
@@ -58,7 +57,7 @@ class Mentions:
     def _each(self, name: str, column: pl.Series) -> SignalColumn:
         signal = f"mention {name}"
         many = len(self._memory.heard(signal).observations) > _MANY
-        if many or _mostly_distinct(column):
+        if column.dtype == pl.String and (many or _mostly_distinct(column)):
             column = with_names_only(column, self._register)
         return text_signal(signal, column, lambda texts: self._read(name, texts), self._memory)
 
@@ -85,6 +84,10 @@ def with_names_only(column: pl.Series, register: Register) -> pl.Series:
     may_name = letters.str.contains_any(list(_letters_of_names(register)), ascii_case_insensitive=True)
     other_script = text.str.len_bytes() != text.str.len_chars()
     return column.alias("text").to_frame().select(pl.when(may_name | other_script).then(text)).to_series()
+
+
+def _lower(column: pl.Series) -> pl.Series:
+    return column.cast(pl.String).str.to_lowercase()
 
 
 def _mostly_distinct(column: pl.Series) -> bool:

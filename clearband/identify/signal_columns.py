@@ -42,7 +42,13 @@ class SignalColumn:
 
     def claim_numbers(self) -> pl.Series:
         """For each record the number of its claim set, shape (n,)."""
+        if len(self.observations) == 1:
+            return self.ids.alias(self.name)  # nothing was ever seen, and nothing claims nothing
         return self.heard.claims.of(self.observations).gather(self.ids).alias(self.name)
+
+    def mentions_any(self) -> bool:
+        """Whether any value seen so far mentions a maker."""
+        return bool(self.heard.mentioned.of(self.observations).max())
 
     def mention_numbers(self) -> pl.Series:
         """For each record the number of the makers that its value mentions, shape (n,)."""
@@ -58,23 +64,22 @@ def text_signal(
     """A signal of one text a record.
 
     Args:
-        column: Texts, shape (n,), null where absent.
+        column: Texts, shape (n,), null where absent; strings or categories.
         observe: What each of some distinct texts says, in their order.
         memory: What was found out before.
     """
+    return numbered_signal(name, memory.heard(name).texts.numbers(column), observe, memory)
+
+
+def numbered_signal(
+    name: str, ids: pl.Series, observe: Callable[[list[str]], Iterable[Observation]], memory: Memory
+) -> SignalColumn:
+    """A signal of one text a record, given by the number that the text has in the memory, shape (n,)."""
     heard = memory.heard(name)
-    ids = numbers_of(column, heard)
-    new: list[str] = heard.numbering.rows["text"][len(heard.observations) :].to_list()
+    new: list[str] = heard.texts.texts[len(heard.observations) :].to_list()
     if new:
         heard.observations.extend(observe(new))
     return SignalColumn(name, ids, heard)
-
-
-def numbers_of(column: pl.Series, heard: Heard) -> pl.Series:
-    """The number of each text, shape (n,), 0 for nulls."""
-    if column.null_count() == len(column):
-        return pl.Series("id", [0], dtype=pl.UInt32).new_from_index(0, len(column))
-    return heard.numbering.numbers(column.alias("text").to_frame()).alias("id")
 
 
 def derived_signal(

@@ -78,10 +78,11 @@ class Identifier:
 
         Args:
             equipment: The equipment table; columns of `EQUIPMENT_SCHEMA` that are absent count as all null.
-                In ``x_`` columns only mentions are looked for: they change no verdict.
+                In ``x_`` columns only mentions are looked for: they change no verdict. Texts may come as
+                categories. A column ``mac`` has the one address of records that have no ``macs``.
         """
         tell = progress or _quiet
-        equipment = _with_all_columns(equipment)
+        equipment = with_all_columns(equipment)
         tell("reading signals", 0, _STEPS)
         signals = self._gatherer.signals(equipment)
         tell("reading mentions", 1, _STEPS)
@@ -112,7 +113,8 @@ class Identifier:
 
     def _mentioned(self, signals: list[SignalColumn], rows: int) -> pl.Series:
         none = pl.Series("mentioned", [0], dtype=pl.UInt32).new_from_index(0, rows)
-        return reduce(self._memory.maker_sets.joined, (one.mention_numbers() for one in signals), none)
+        numbers = (one.mention_numbers() for one in signals if one.mentions_any())
+        return reduce(self._memory.maker_sets.joined, numbers, none)
 
     def _verdicts(self) -> pl.DataFrame:
         kinds = self._kinds.table
@@ -141,7 +143,7 @@ def identify(
     """
     identifier = Identifier(register, on or date.today())  # noqa: DTZ011 - a calendar day
     found = identifier.batch(equipment, progress)
-    ids = _with_all_columns(equipment.select(pl.col("^record_id$")))["record_id"]
+    ids = with_all_columns(equipment.select(pl.col("^record_id$")))["record_id"]
     table = found.table[found.numbers] if equipment.height else found.table.clear()
     whole = table.with_columns(ids, *identifier.evidence(found))
     (progress or _quiet)("done", _STEPS, _STEPS)
@@ -152,9 +154,11 @@ def _quiet(what: str, done: int, steps: int) -> None:
     del what, done, steps
 
 
-def _with_all_columns(equipment: pl.DataFrame) -> pl.DataFrame:
+def with_all_columns(equipment: pl.DataFrame) -> pl.DataFrame:
+    """The table with all columns of `EQUIPMENT_SCHEMA`, those that it lacks null throughout."""
     known = [
         pl.col(name) if name in equipment.columns else pl.lit(None, dtype=dtype).alias(name)
         for name, dtype in EQUIPMENT_SCHEMA.items()
     ]
-    return equipment.select(*known, *(name for name in equipment.columns if name.startswith(EXTRA_PREFIX)))
+    kept = (name for name in equipment.columns if name.startswith(EXTRA_PREFIX) or name == "mac")
+    return equipment.select(*known, *kept)

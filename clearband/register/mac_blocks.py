@@ -107,6 +107,16 @@ class MacBlocks:
             found[first] = owners if bits == 24 else _SHARED
         return found
 
+    def by_first_half(self, shared: int) -> npt.NDArray[np.int32]:
+        """The registrant of each first half of an address, shape (2^24,), -1 of none.
+
+        Args:
+            shared: Stands where the second half has to tell.
+        """
+        found = self._by_first_half.copy()
+        found[found == _SHARED] = shared
+        return found
+
     @cached_property
     def _arrays(self) -> dict[int, tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]]:
         import numpy as np

@@ -14,7 +14,8 @@ import polars as pl
 
 from clearband.directives.law import Law
 from clearband.identify.memory import Memory
-from clearband.identify.verdicts import Identified, Identifier
+from clearband.identify.tuples import Tuples
+from clearband.identify.verdicts import Identified, Identifier, with_all_columns
 from clearband.register import Register
 from clearband.screening.approved import OnLists, on_the_lists
 from clearband.screening.approved_list import ApprovedList
@@ -23,14 +24,8 @@ from clearband.screening.profile import PLACES, apply_purposes, pattern_matches
 from clearband.screening.purposes import only_understood, with_purposes_read
 from clearband.screening.settings import Settings
 
-_KEY: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
-    "verdict": pl.UInt32,
-    "purpose": pl.UInt32,
-    "place": pl.UInt32,
-    "made_in": pl.UInt32,
-    "obtained": pl.Date,
-    "approval": pl.UInt32,
-}
+_DAY_ZERO: Final = 1_000_000
+"""Added to days since 1970, so that 0 is no day."""
 _OF_RECORDS: Final = ("purpose", *PLACES, "made_in", "acquired_on", "installed_on")
 """What a case needs of one of its records."""
 
@@ -55,7 +50,8 @@ class Cases:
 
     Attributes:
         table: A row a case: the verdict, its category after doubts, ``purpose``, ``purpose_lost`` (stated,
-            and not understood), and ``combo_came``, the number of its combination in ``combos``.
+            and not understood), ``made_in_of_case``, and ``combo_came``, the number of its combination in
+            ``combos``.
     """
 
     def __init__(
@@ -73,7 +69,7 @@ class Cases:
         self._memory = memory or Memory()
         self.identifier = Identifier(register, settings.questions.on, self._memory)
         self._inputs = LawInputs(settings.questions, register, law)
-        self._keys = self._memory.numbering("case", _KEY)
+        self._keys = Tuples()
         self._combos = self._memory.numbering("combination", LAW_INPUTS)
         self._verdicts = pl.DataFrame()
         self.table = pl.DataFrame()
@@ -83,8 +79,14 @@ class Cases:
         """`LAW_INPUTS`: the distinct combinations, in the order in which they came up."""
         return self._combos.rows
 
+    @property
+    def remembered(self) -> int:
+        """How many distinct texts are remembered."""
+        return self._memory.size
+
     def batch(self, equipment: pl.DataFrame) -> CaseBatch:
-        """The cases of a batch of equipment."""
+        """The cases of a batch of equipment; columns that are absent count as all null."""
+        equipment = with_all_columns(equipment)
         identified = self.identifier.batch(equipment)
         self._read_new_verdicts(identified.table)
         numbers = identified.numbers
@@ -92,17 +94,14 @@ class Cases:
         approval = (
             lists.approvals if lists else pl.Series([None], dtype=pl.String).new_from_index(0, len(numbers))
         )
-        keys = pl.DataFrame(
-            {
-                "verdict": numbers,
-                "purpose": self._text("purpose", equipment["purpose"]),
-                "place": self._place(equipment),
-                "made_in": self._text("made_in", equipment["made_in"]),
-                "obtained": self._obtained(equipment, numbers),
-                "approval": self._text("approval", approval),
-            },
-            schema=_KEY,
-        )
+        keys = [
+            numbers,
+            self._text("purpose", equipment["purpose"]),
+            self._place(equipment),
+            self._text("made_in", equipment["made_in"]),
+            self._obtained(equipment, numbers),
+            self._text("approval", approval),
+        ]
         known = len(self._keys)
         cases = self._keys.numbers(keys)
         if len(self._keys) > known or not self.table.width:
@@ -138,11 +137,7 @@ class Cases:
         return on_the_lists(table, self._approved, self._register, self._law)
 
     def _text(self, name: str, column: pl.Series) -> pl.Series:
-        numbering = self._memory.numbering(f"case {name}", {"text": pl.String})
-        texts = column.alias("text").to_frame()
-        if not len(column) or column.null_count() < len(column):
-            return numbering.numbers(texts)
-        return numbering.numbers(texts.head(1)).new_from_index(0, len(column))
+        return self._memory.texts(f"case {name}").numbers(column)
 
     def _place(self, equipment: pl.DataFrame) -> pl.Series:
         """Which patterns of the profile's rules a record's site, network and owner match, as one number."""
@@ -154,7 +149,7 @@ class Cases:
             }
             if patterns:
                 ids = self._text(f"place {column}", equipment[column])
-                texts = self._memory.numbering(f"case place {column}", {"text": pl.String}).rows["text"]
+                texts = self._memory.texts(f"case place {column}").texts
                 for at, pattern in enumerate(sorted(patterns)):
                     matched[f"{column} {at}"] = pattern_matches(texts, pattern).gather(ids)
         if not matched:
@@ -163,14 +158,14 @@ class Cases:
         return self._memory.numbering("place", dict(frame.schema)).numbers(frame)
 
     def _obtained(self, equipment: pl.DataFrame, numbers: pl.Series) -> pl.Series:
-        none = pl.Series("obtained", [None], dtype=pl.Date).new_from_index(0, equipment.height)
+        """The period in which an item was obtained as a number, where the law asks for it, else 0."""
+        none = pl.Series("obtained", [0], dtype=pl.UInt32).new_from_index(0, equipment.height)
         moved = self._verdicts["moved"].gather(numbers)
         if not moved.any():
             return none
         rows = equipment.select("acquired_on", "installed_on").filter(moved)
-        return none.scatter(
-            moved.arg_true(), rows.select(self._inputs.obtained().alias("obtained")).to_series()
-        )
+        days = rows.select(self._inputs.obtained().cast(pl.Int32) + _DAY_ZERO).to_series()
+        return none.scatter(moved.arg_true(), days.fill_null(0).cast(pl.UInt32))
 
     def _add_new(self, known: int, cases: pl.Series, equipment: pl.DataFrame, approval: pl.Series) -> None:
         """Ask what the law looks at of one record of each new case."""
@@ -182,10 +177,9 @@ class Cases:
             .unique("case", keep="first")
             .sort("case")["row"]
         )
-        verdicts = self._verdicts[self._keys.rows["verdict"][known:]]
-        table = pl.concat([verdicts, equipment.select(_OF_RECORDS)[first]], how="horizontal").with_columns(
-            approval=approval.gather(first)
-        )
+        verdicts = self._verdicts[[verdict for verdict, *_ in self._keys.rows[known:]]]
+        records = equipment.select(_OF_RECORDS)[first].with_columns(pl.col(pl.Categorical).cast(pl.String))
+        table = pl.concat([verdicts, records], how="horizontal").with_columns(approval=approval.gather(first))
         table = with_purposes_read(table, self._law)
         lost = pl.col("purpose").is_not_null() & pl.col("purpose_read").is_null()
         table = table.with_columns(lost.alias("purpose_lost"))
@@ -193,5 +187,11 @@ class Cases:
         table = apply_purposes(table, self._settings.purposes)
         table = with_purposes_read(table, self._law)
         combos = self._combos.numbers(self._inputs.of(table))
-        kept = table.select(*verdicts.columns, "purpose", "purpose_lost", combos.alias("combo_came"))
+        kept = table.select(
+            *verdicts.columns,
+            "purpose",
+            "purpose_lost",
+            combos.alias("combo_came"),
+            made_in_of_case="made_in",
+        )
         self.table = pl.concat([self.table, kept], rechunk=True) if known else kept

@@ -82,20 +82,29 @@ def of_records(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `DRAFTS_SCHEMA`.
     """
-    cleared = (pl.col("answer_of_draft") == Answer.NOT_COVERED) & pl.col(CONTESTED)
-    records = equipment.with_columns(answer_of_law="answer").with_row_index("place")
     return (
-        records.join(answers, on="combo")
-        .with_columns(
-            # What signals contest is open under a draft as it is under the law.
-            pl.when(cleared).then("answer_question").otherwise("question").alias("question"),
-            pl.when(cleared)
-            .then(pl.lit(Answer.REVIEW.value))
-            .otherwise("answer_of_draft")
-            .alias("answer_of_draft"),
-        )
+        under_drafts(equipment.with_row_index("place"), answers)
         .sort("draft", "place")
         .select(pl.col(name).cast(dtype) for name, dtype in DRAFTS_SCHEMA.items())
+    )
+
+
+def under_drafts(records: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """Records, or groups of them, beside the answer of each draft and of the law.
+
+    Args:
+        records: With ``combo``, `CONTESTED`, ``answer`` and ``answer_question``.
+        answers: Of `ask_drafts`.
+    """
+    cleared = (pl.col("answer_of_draft") == Answer.NOT_COVERED) & pl.col(CONTESTED)
+    joined = records.with_columns(pl.col("combo").cast(answers.schema["combo"]), answer_of_law="answer")
+    return joined.join(answers, on="combo").with_columns(
+        # What signals contest is open under a draft as it is under the law.
+        pl.when(cleared).then("answer_question").otherwise("question").alias("question"),
+        pl.when(cleared)
+        .then(pl.lit(Answer.REVIEW.value))
+        .otherwise("answer_of_draft")
+        .alias("answer_of_draft"),
     )
 
 
@@ -105,7 +114,7 @@ def summary_of(
     """For ``summary.json``: by draft, how many records have which answer, and what would be due by when.
 
     Args:
-        drafts: `DRAFTS_SCHEMA`.
+        drafts: Of `under_drafts`, with ``records`` and ``units``.
         law: The measures, with the drafts.
         due: By draft, its deadlines.
         findings: Of the same run, with the records of each combination.
@@ -113,7 +122,7 @@ def summary_of(
     rank = {answer.value: place for answer, place in PRECEDENCE.items()}
     counted = (
         drafts.group_by("draft", "answer_of_draft", "answer_of_law")
-        .agg(pl.len().alias("records"), pl.col("quantity").fill_null(1).sum().alias("units"))
+        .agg(pl.col("records").sum(), pl.col("units").sum())
         .sort(
             "draft",
             pl.col("answer_of_draft").replace_strict(rank, return_dtype=pl.Int64),

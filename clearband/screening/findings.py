@@ -64,10 +64,13 @@ class Findings:
         records: `RECORD_COLUMNS`, ``combo``, and the record's own answer, ground and question as
             ``record_answer`` …; in the order of the input.
         law: ``combo`` and `LAW_COLUMNS`, strictest first; combinations that no clause reaches have no row.
+        sizes: ``combo`` and ``records``, where the records themselves are elsewhere: then they can be
+            counted, and not listed.
     """
 
     records: pl.DataFrame
     law: pl.DataFrame
+    sizes: pl.DataFrame | None = None
 
     @classmethod
     def of(cls, rows: Iterable[dict[str, Any]]) -> Findings:
@@ -102,6 +105,8 @@ class Findings:
     def count(self, law: pl.DataFrame, by: list[str]) -> pl.DataFrame:
         """How many records some rows of ``law`` reach, by columns of theirs: ``by`` and ``records``."""
         distinct = law.select("combo", *by).unique()
+        if self.sizes is not None:
+            return distinct.join(self.sizes, on="combo").group_by(by).agg(pl.col("records").sum())
         if self._ids_are_distinct:
             return distinct.join(self._sizes, on="combo").group_by(by).agg(pl.col("records").sum())
         found = distinct.join(self.records.select("combo", "record_id"), on="combo")

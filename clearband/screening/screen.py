@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from clearband import __version__
-from clearband.directives.evaluate import evaluate
+from clearband.directives.evaluate import Evaluation, evaluate
 from clearband.directives.law import Law
 from clearband.facts.store import content_hash
 from clearband.model.equipment import EXTRA_PREFIX
@@ -27,7 +27,7 @@ from clearband.screening.findings import LAW_COLUMNS, RECORD_COLUMNS, Findings
 from clearband.screening.purposes import told_as_invalid
 from clearband.screening.result import ANSWER_COLUMNS, Screening
 from clearband.screening.settings import Settings
-from clearband.screening.summary import summarise
+from clearband.screening.summary import Counted, summarise
 from clearband.sources import Inventory
 
 RUN_SCHEMA: Final = "https://clearband.dev/schema/run-1.json"
@@ -78,7 +78,9 @@ def screen(
     say("Gathering findings")
     equipment = _with_cases(inventory.equipment, answered, batch, cases)
     findings = _findings(equipment, evaluation.findings, law)
-    by_actor = _by_actor(equipment, evaluation.answers_by_actor)
+    by_actor = answers_by_actor(
+        equipment.group_by("combo", CONTESTED).agg(pl.len().alias("records")), evaluation.answers_by_actor
+    )
     drafts = of_records(equipment, under_drafts.answers)
     equipment = equipment.drop("combo", CONTESTED)
     listed = {"approved": lists.summary} if lists else {}
@@ -87,25 +89,17 @@ def screen(
         findings=findings,
         approved=lists.table if lists else None,
         summary=summarise(
-            equipment,
+            Counted.of(equipment),
             findings,
             by_actor,
             settings.as_json(),
-            [
-                {
-                    "directive": left.directive,
-                    "title": left.title,
-                    "actors": list(left.actors),
-                    "reason": left.reason,
-                }
-                for left in evaluation.not_asked
-            ],
+            not_asked(evaluation),
             [
                 {"file": table.file, "sheet": table.sheet, "reason": table.skipped}
                 for table in inventory.tables
                 if table.skipped
             ],
-            summary_of(drafts, law, under_drafts.due, findings),
+            summary_of(_each_alone(drafts), law, under_drafts.due, findings),
             deadlines(evaluation.due, findings, law),
         )
         | listed,
@@ -127,13 +121,20 @@ def screen(
     )
 
 
-def _by_actor(equipment: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-    """Records by actor and answer; what signals contest is open for every actor it would be cleared for."""
+def _each_alone(records: pl.DataFrame) -> pl.DataFrame:
+    return records.with_columns(records=pl.lit(1, dtype=pl.UInt32), units=pl.col("quantity").fill_null(1))
+
+
+def answers_by_actor(groups: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """Records by actor and answer; what signals contest is open for every actor it would be cleared for.
+
+    Args:
+        groups: ``combo``, `CONTESTED`, ``records``.
+        answers: By ``combo`` and ``actor``.
+    """
     cleared = (pl.col("answer") == Answer.NOT_COVERED) & pl.col(CONTESTED)
     return (
-        equipment.group_by("combo", CONTESTED)
-        .agg(pl.len().alias("records"))
-        .join(answers, on="combo")
+        groups.join(answers, on="combo")
         .with_columns(pl.when(cleared).then(pl.lit(Answer.REVIEW.value)).otherwise("answer").alias("answer"))
         .group_by("actor", "answer")
         .agg(pl.col("records").sum())
@@ -176,8 +177,20 @@ def _with_cases(
     )
 
 
+def not_asked(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """For ``summary.json``: measures left out because their actor was not named."""
+    return [
+        {
+            "directive": left.directive,
+            "title": left.title,
+            "actors": list(left.actors),
+            "reason": left.reason,
+        }
+        for left in evaluation.not_asked
+    ]
+
+
 def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> Findings:
-    titles = {measure.id: measure.short_title for measure in law.measures.values()}
     records = equipment.select(
         *RECORD_COLUMNS,
         "combo",
@@ -185,9 +198,18 @@ def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> Find
         record_ground="answer_ground",
         record_question="answer_question",
     )
+    return Findings(records, law_findings(by_combo, law, records.schema["combo"]))
+
+
+def law_findings(by_combo: pl.DataFrame, law: Law, combo: pl.DataType | type[pl.DataType]) -> pl.DataFrame:
+    """``combo`` and `LAW_COLUMNS` of what clauses say of combinations.
+
+    Args:
+        by_combo: Findings of an evaluation.
+        combo: Type of the number of a combination.
+    """
+    titles = {measure.id: measure.short_title for measure in law.measures.values()}
     own = pl.col("directive").is_in([measure.id for measure in law.measures.values() if measure.own])
     title = pl.col("directive").replace_strict(titles, default=None, return_dtype=pl.String)
-    said = by_combo.with_columns(
-        pl.col("combo").cast(records.schema["combo"]), directive_title=title, own=own
-    )
-    return Findings(records, said.select("combo", *LAW_COLUMNS))
+    said = by_combo.with_columns(pl.col("combo").cast(combo), directive_title=title, own=own)
+    return said.select("combo", *LAW_COLUMNS)

@@ -74,13 +74,16 @@ def json_objects(utf8: bytes, file: str, options: ReadOptions) -> Iterator[tuple
     return iter(enumerate(records, start=1))
 
 
-def read_json_lines(utf8: bytes, file: str, options: ReadOptions) -> RawTable:
+def read_json_lines(utf8: bytes, file: str, options: ReadOptions, first: int = 1) -> RawTable:
     """Read one object per line; blank lines are passed over.
+
+    Args:
+        first: Number of the first line.
 
     Raises:
         InputError: A line is malformed, too long or nested too deeply; the message names the line.
     """
-    return _table(json_lines(utf8, file, options), file, "jsonl", options)
+    return _table(json_lines(utf8, file, options, first), file, "jsonl", options)
 
 
 def _load(text: str) -> Any:
@@ -94,13 +97,13 @@ def _too_deep(where: str, options: ReadOptions) -> InputError:
     )
 
 
-def json_lines(utf8: bytes, file: str, options: ReadOptions) -> Iterator[tuple[int, Any]]:
+def json_lines(utf8: bytes, file: str, options: ReadOptions, first: int = 1) -> Iterator[tuple[int, Any]]:
     """The objects of a JSON Lines text, with the number of their line; numbers stay as written.
 
     Raises:
         InputError: A line is malformed, too long or nested too deeply.
     """
-    for number, line in enumerate(utf8.split(b"\n"), start=1):
+    for number, line in enumerate(utf8.split(b"\n"), start=first):
         if not line.strip():
             continue
         where = f"{file} line {number}"

@@ -29,7 +29,7 @@ def read_parquet(data: bytes, file: str, options: ReadOptions) -> RawTable:
                 continue
             except pl.exceptions.PolarsError:
                 pass
-        texts.append(_as_text(series))
+        texts.append(as_text(series))
     if "record_id" in frame.columns and "source" in frame.columns and frame["source"].dtype == pl.String:
         typed["source"] = frame["source"]
         texts = [series for series in texts if series.name != "source"]
@@ -66,7 +66,8 @@ def load_parquet(data: bytes, file: str, options: ReadOptions) -> pl.DataFrame:
     )
 
 
-def _as_text(series: pl.Series) -> pl.Series:
+def as_text(series: pl.Series) -> pl.Series:
+    """A column as text; what has no text, such as raw bytes, is null."""
     dtype = series.dtype
     if dtype == pl.String:
         return series

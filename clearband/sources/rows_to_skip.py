@@ -89,6 +89,7 @@ def rows_to_skip(
     *,
     look_for_totals: bool,
     says_what: Collection[int] = (),
+    some_rows: bool = False,
 ) -> RowsToSkip:
     """Find the rows that are not equipment.
 
@@ -102,6 +103,8 @@ def rows_to_skip(
         typed: Columns that the format gave ready: a row with a value there is not blank.
         look_for_totals: Also look for totals, page lines and repeated headers.
         says_what: Columns that name makers, models and numbers of equipment.
+        some_rows: These are not all rows of the table, so that neither their count nor the end of the table
+            can be told: what only these would show to be a total or a note stays.
     """
     height = cells.height or max((len(series) for series in typed.values()), default=0)
     blank = _all_null(cells, height)
@@ -110,7 +113,7 @@ def rows_to_skip(
             blank &= series.is_null()
     if not look_for_totals or not cells.width:
         return RowsToSkip(~blank, int(blank.sum()), 0, 0)
-    totals, lines = _totals(cells, blank, says_what)
+    totals, lines = _totals(cells, blank, says_what, some_rows=some_rows)
     repeated = _repeated(cells, header) & ~totals & ~lines
     keep = ~(blank | totals | repeated | lines)
     return RowsToSkip(
@@ -121,6 +124,24 @@ def rows_to_skip(
         int(lines.sum()),
         tuple(lines.arg_true()),
     )
+
+
+def may_be_no_equipment(cells: pl.DataFrame, header: Sequence[str]) -> pl.Series:
+    """Rows of a text table that `rows_to_skip` has to look at, shape (n,); it would keep all others.
+
+    Args:
+        cells: Text, not cleaned, null where blank.
+        header: Column names, cleaned.
+    """
+    filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in cells.columns)
+    sparse = filled <= max(3, cells.width // 2)
+    first = pl.coalesce(cells.columns).str.strip_chars().str.contains(_TOTAL)
+    may = sparse | first.fill_null(value=False)
+    named = next((at for at, text in enumerate(header) if text), None)
+    if named is not None:
+        same = pl.col(cells.columns[named]).str.strip_chars() == header[named]
+        may |= same.fill_null(value=False)
+    return cells.select(may.alias("may")).to_series()
 
 
 def _all_null(cells: pl.DataFrame, height: int) -> pl.Series:
@@ -135,7 +156,9 @@ def _marked(rows: pl.DataFrame, height: int) -> pl.Series:
     return mask.scatter(rows["row"], True) if rows.height else mask
 
 
-def _totals(cells: pl.DataFrame, blank: pl.Series, says_what: Collection[int]) -> tuple[pl.Series, pl.Series]:
+def _totals(
+    cells: pl.DataFrame, blank: pl.Series, says_what: Collection[int], *, some_rows: bool
+) -> tuple[pl.Series, pl.Series]:
     """Rows that are totals, and rows that are lines of a printed page."""
     totals: list[int] = []
     lines: list[int] = []
@@ -143,12 +166,12 @@ def _totals(cells: pl.DataFrame, blank: pl.Series, says_what: Collection[int]) -
     if telling.height:
         above = (~blank).cast(pl.UInt32).cum_sum()
         since = 0
-        last = _last_full_row(cells)
+        last = cells.height if some_rows else _last_full_row(cells)
         for row, filled in _by_row(telling):
             before = int(above[row]) - 1 - len(totals) - len(lines)
             if len(filled) == 1 and (filled[0].is_line or (filled[0].is_note and row > last)):
                 lines.append(row)
-            elif _is_total(cells, row, filled, {before, before - since}, says_what):
+            elif _is_total(cells, row, filled, set() if some_rows else {before, before - since}, says_what):
                 totals.append(row)
                 since = before
     return tuple(  # type: ignore[return-value]

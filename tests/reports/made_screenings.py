@@ -10,7 +10,7 @@ from clearband.model.equipment import EQUIPMENT_SCHEMA
 from clearband.model.evidence import VERDICT_SCHEMA
 from clearband.screening.findings import FINDINGS_SCHEMA, Findings
 from clearband.screening.result import ANSWER_COLUMNS, Screening
-from clearband.screening.summary import summarise
+from clearband.screening.summary import Counted, summarise
 from clearband.sources.inventory import ColumnFound, TableReport
 
 Row = dict[str, Any]
@@ -302,7 +302,13 @@ def screening_of(
         equipment=equipment,
         findings=findings,
         summary=summarise(
-            equipment, findings, by_actor, ASKED if asked is None else asked, [], [], deadlines=deadlines
+            Counted.of(equipment),
+            findings,
+            by_actor,
+            ASKED if asked is None else asked,
+            [],
+            [],
+            deadlines=deadlines,
         ),
         run={
             "clearband": "0.1.0",

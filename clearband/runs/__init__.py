@@ -1,0 +1,1 @@
+"""Screening of inventories of any size: chunk after chunk, in bounded memory, resumable."""

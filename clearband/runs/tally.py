@@ -1,0 +1,182 @@
+"""What a part adds to the summary of its run: counts by case, by site, examples of questions, bad cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from clearband.runs.kernel import Screened
+from clearband.runs.part import CASE, CHECK
+from clearband.screening.summary import EXAMPLES, with_question
+
+_EXACT: Final = 2**53
+"""Sums of whole numbers up to here are exact in floating point."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of a part.
+
+    Attributes:
+        counts: `CASE`, `CHECK`, ``records``, ``units`` of the cases of its records.
+        cases: Cases that were not met before it (`clearband.runs.answered.AnsweredCases.table`).
+        sites: ``site``, ``answer``, ``records``.
+        examples: ``answer``, ``question``, ``record_id``, the first of each in the order of the part.
+        invalid: ``column``, ``problem``, ``value`` (one of them), ``cells``.
+    """
+
+    counts: pl.DataFrame
+    cases: pl.DataFrame
+    sites: pl.DataFrame
+    examples: pl.DataFrame
+    invalid: pl.DataFrame
+
+    def write(self, folder: Path) -> None:
+        """Write it as files of a folder that is there."""
+        for one in fields(self):
+            getattr(self, one.name).write_parquet(folder / f"{one.name}.parquet", compression="lz4")
+
+    @classmethod
+    def read(cls, folder: Path) -> Tally:
+        """Read what `write` wrote."""
+        return cls(*(pl.read_parquet(folder / f"{one.name}.parquet") for one in fields(cls)))
+
+
+def tally(screened: Screened, ids: pl.Series | None, file: str) -> Tally:
+    """Count a screened chunk.
+
+    Args:
+        ids: The records' own ids, shape (n,); None where the inventory has none.
+        file: Name of the file, for records that have no id.
+    """
+    numbers, equipment = screened.numbers, screened.batch.equipment
+    records = np.bincount(numbers.to_numpy(), minlength=screened.cases.height)
+    units = _units(numbers, equipment["quantity"], screened.cases.height)
+    counts = screened.cases.select(
+        CASE,
+        CHECK,
+        records=pl.Series(records, dtype=pl.Int64),
+        units=pl.Series(units, dtype=pl.Int64),
+    )
+    return Tally(
+        counts.filter(pl.col("records") > 0),
+        screened.cases[screened.known :],
+        _sites(screened),
+        _examples(screened, ids, file),
+        _bad_cells(screened.batch.invalid),
+    )
+
+
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """The counts of several parts, given in their order.
+
+    Raises:
+        ValueError: Two different cases have one key.
+    """
+    parts = list(tallies)
+    counts = (
+        pl.concat([part.counts for part in parts])
+        .group_by(CASE, CHECK)
+        .agg(pl.col("records").sum(), pl.col("units").sum())
+        .sort(CASE)
+    )
+    if counts[CASE].n_unique() != counts.height:
+        raise ValueError("two different cases have one key")
+    sites = pl.concat([part.sites for part in parts]).group_by("site", "answer").agg(pl.col("records").sum())
+    examples = (
+        pl.concat([part.examples for part in parts])
+        .group_by("answer", "question", maintain_order=True)
+        .agg(pl.col("record_id").head(EXAMPLES))
+        .explode("record_id")
+    )
+    return Tally(
+        counts,
+        pl.concat([part.cases for part in parts]).unique(CASE, keep="first").sort(CASE),
+        sites.sort("site", "answer", nulls_last=True),
+        examples,
+        _bad_cells(pl.concat([part.invalid for part in parts])),
+    )
+
+
+def _bad_cells(cells: pl.DataFrame) -> pl.DataFrame:
+    return (
+        cells.group_by("column", "problem")
+        .agg(pl.col("value").min(), pl.col("cells").sum())
+        .sort("column", "problem")
+    )
+
+
+def _units(numbers: pl.Series, quantity: pl.Series, cases: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    each = quantity.fill_null(1)
+    most = each.max() or 0
+    assert isinstance(most, int)
+    if most * len(each) < _EXACT:
+        found = np.bincount(numbers.to_numpy(), weights=each.to_numpy(), minlength=cases)
+        return np.rint(found).astype(np.int64)
+    sums = pl.DataFrame({"case": numbers, "units": each}).group_by("case").agg(pl.col("units").sum())
+    whole = pl.Series([0], dtype=pl.Int64).new_from_index(0, cases).scatter(sums["case"], sums["units"])
+    return whole.to_numpy()
+
+
+def _sites(screened: Screened) -> pl.DataFrame:
+    """Records by site and answer: columns ``site``, ``answer``, ``records``."""
+    equipment = screened.batch.equipment
+    schema = {"site": pl.String, "answer": pl.String, "records": pl.Int64}
+    answers = sorted(screened.cases["answer"].unique().to_list())
+    of_case = screened.cases["answer"].replace_strict(answers, range(len(answers)), return_dtype=pl.UInt32)
+    of_record = of_case.gather(screened.numbers).to_numpy()
+    if "site" not in equipment.columns:
+        counts = np.bincount(of_record, minlength=len(answers))
+        rows = [(None, answer, int(count)) for answer, count in zip(answers, counts, strict=True) if count]
+        return pl.DataFrame(rows, schema=schema, orient="row")
+    sites = equipment["site"]
+    if not isinstance(sites.dtype, pl.Categorical):
+        sites = sites.cast(pl.Categorical(pl.Categories.random("clearband", pl.UInt32)))
+    codes = (sites.to_physical() + 1).fill_null(0)
+    pairs = (codes * len(answers) + pl.Series(of_record)).alias("pair").value_counts(name="records")
+    first = pl.DataFrame({"code": codes, "site": sites}).unique("code")
+    return (
+        pairs.select(
+            code=(pl.col("pair") // len(answers)).cast(pl.UInt32),
+            answer=(pl.col("pair") % len(answers)).replace_strict(dict(enumerate(answers))),
+            records=pl.col("records").cast(pl.Int64),
+        )
+        .join(first, on="code")
+        .select(pl.col("site", "answer").cast(pl.String), "records")
+        .sort("site", "answer", nulls_last=True)
+    )
+
+
+def _examples(screened: Screened, ids: pl.Series | None, file: str) -> pl.DataFrame:
+    cases = screened.cases.with_row_index("number")
+    questions = with_question(cases).select(
+        "number", "answer", "question", group=pl.struct("answer", "question").rank("dense").cast(pl.UInt32)
+    )
+    schema = {"answer": pl.String, "question": pl.String, "record_id": pl.String}
+    if not questions.height or not len(screened.numbers):
+        return pl.DataFrame(schema=schema)
+    groups = pl.Series([0], dtype=pl.UInt32).new_from_index(0, cases.height)
+    groups = groups.scatter(questions["number"], questions["group"])
+    first = (
+        groups.gather(screened.numbers)
+        .alias("group")
+        .to_frame()
+        .with_row_index("at")
+        .filter(pl.col("group") > 0)
+        .group_by("group", maintain_order=True)
+        .agg(pl.col("at").head(EXAMPLES))
+        .explode("at")
+    )
+    named = pl.format("{}!{}", pl.lit(file), screened.rows.gather(first["at"]))
+    own = None if ids is None else ids.gather(first["at"]).cast(pl.String).str.strip_chars()
+    name = named if own is None else pl.coalesce(pl.when(own != "").then(own), named)
+    return (
+        first.with_columns(record_id=name)
+        .join(questions.unique("group").drop("number"), on="group", maintain_order="left")
+        .select(*schema)
+    )

@@ -1,0 +1,71 @@
+"""MAC addresses of whole columns as integers, for the notations that nearly all lists use.
+
+IEEE 802 EUI-48 as ``aa:bb:cc:dd:ee:ff``, ``aa-bb-cc-dd-ee-ff``, ``aabb.ccdd.eeff`` and ``aabbccddeeff`` in
+any case: cells of 17, 14 or 12 bytes, read as rows of bytes. Other cells are left to
+`clearband.sources.macs.parse_macs`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+_NO_DIGIT: Final = 0x80
+_NIBBLE: Final = np.full(256, _NO_DIGIT, dtype=np.uint8)
+for _at, _digit in enumerate("0123456789abcdef"):
+    _NIBBLE[ord(_digit)] = _NIBBLE[ord(_digit.upper())] = _at
+
+_FORMS: Final = {
+    17: ((2, 5, 8, 11, 14), (b":", b"-")),
+    14: ((4, 9), (b".", b":", b"-")),
+    12: ((), (b"",)),
+}
+"""Length of a cell: where separators stand, and which there are."""
+
+
+def mac_numbers(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The addresses of a column.
+
+    Args:
+        cells: Text, shape (n,).
+
+    Returns:
+        The addresses, UInt64, null where a cell is not one usable address in a usual notation; and whether a
+        cell is something else, which has to be read another way.
+    """
+    height = len(cells)
+    numbers = np.zeros(height, dtype=np.uint64)
+    read = np.zeros(height, dtype=bool)
+    lengths = cells.str.len_bytes().fill_null(0)
+    for length, (separators, signs) in _FORMS.items():
+        alike = lengths == length
+        if not alike.any():
+            continue
+        places = alike.arg_true().to_numpy()
+        cell_bytes = cells if len(places) == height else cells.filter(alike)
+        rows = cell_bytes.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, length)).to_numpy()
+        found, good = _decode(rows, separators, signs)
+        numbers[places], read[places] = found, good
+    usable = pl.Series(read & (numbers != 0) & (numbers != 0xFFFF_FFFF_FFFF))
+    column = pl.Series("mac", numbers)
+    return pl.select(mac=pl.when(usable).then(column)).to_series(), ~usable & cells.is_not_null()
+
+
+def _decode(
+    rows: npt.NDArray[np.uint8], separators: tuple[int, ...], signs: tuple[bytes, ...]
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_]]:
+    """Addresses of cells of one length, and which of them are in the notation."""
+    digits = [at for at in range(rows.shape[1]) if at not in separators]
+    nibbles = _NIBBLE[rows[:, digits]]
+    good: npt.NDArray[np.bool_] = (nibbles & _NO_DIGIT).max(axis=1, initial=0) == 0
+    if separators:
+        first = rows[:, separators[0]]
+        good &= np.isin(first, [sign[0] for sign in signs])
+        for at in separators[1:]:
+            good &= rows[:, at] == first
+    octets = np.zeros((len(rows), 8), dtype=np.uint8)
+    octets[:, 2:] = (nibbles[:, 0::2] << 4) | nibbles[:, 1::2]
+    return octets.view(">u8").ravel().astype(np.uint64), good

@@ -1,0 +1,47 @@
+"""A piece of an inventory: some rows of one file, as they are in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place between two rows of a file.
+
+    Attributes:
+        at: The row of a Parquet file, the byte of a text file.
+        row: Number of the next row as a person counts them.
+    """
+
+    at: int
+    row: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {"at": self.at, "row": self.row}
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some rows of one file.
+
+    Attributes:
+        begin, end: Where it lies.
+        frame: All columns, named as in the input, blank and repeated names made different.
+        texts: The columns that a layout speaks of, in the order of its ``header``.
+        typed: Columns of the equipment table that the format gave ready, by field.
+        warnings: What a person should look at.
+        rows: Number of each row as a person counts them, shape (n,); None: one after the other.
+    """
+
+    begin: Place
+    end: Place
+    frame: pl.DataFrame
+    texts: pl.DataFrame
+    typed: dict[str, pl.Series] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    rows: pl.Series | None = None

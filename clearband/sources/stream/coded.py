@@ -1,0 +1,97 @@
+"""Columns of cells, each distinct cell read once for the whole of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from clearband.sources.per_distinct import Parsed
+
+Read = Callable[[pl.Series], Parsed]
+
+
+@dataclass(frozen=True)
+class CodedColumn:
+    """A column that was read.
+
+    Attributes:
+        cells: The cells as they are, as categories, shape (n,).
+        values: What the cells hold, shape (n,); null where nothing is held or it cannot be read.
+        codes: Number of each cell's text, shape (n,).
+        bad: By number, what is wrong with a text; null where nothing is.
+        texts: By number, the text as the input has it.
+    """
+
+    cells: pl.Series
+    values: pl.Series
+    codes: pl.Series
+    bad: pl.Series
+    texts: pl.Series
+
+    def problems(self) -> pl.DataFrame:
+        """Each bad text of the column: ``value``, ``problem``, and how many ``cells`` it is."""
+        schema = {"value": pl.String, "problem": pl.String, "cells": pl.UInt32}
+        if self.bad.null_count() == len(self.bad):
+            return pl.DataFrame(schema=schema)
+        bad = self.bad.is_not_null().gather(self.codes)
+        counts = self.codes.filter(bad).value_counts(name="cells")
+        code = counts.to_series(0)
+        return pl.DataFrame(
+            {"value": self.texts.gather(code), "problem": self.bad.gather(code), "cells": counts["cells"]},
+            schema=schema,
+        )
+
+
+class Coded:
+    """Reads a column of text, chunk after chunk."""
+
+    def __init__(self, read: Read, kind: pl.DataType | type[pl.DataType]) -> None:
+        """Nothing read yet.
+
+        Args:
+            read: Gives the values of some distinct cells, and what is wrong with them; null cells are among
+                them.
+            kind: Type of the values. Texts come as categories.
+        """
+        self._read = read
+        self._raw = pl.Categorical(pl.Categories.random("clearband", pl.UInt32))
+        # What was seen is kept as long as a column of the kind lives.
+        self._kept = pl.Series([], dtype=self._raw)
+        self.is_text = kind == pl.String
+        categories = pl.Categories.random("clearband", pl.UInt32)
+        self._kind = pl.Categorical(categories) if self.is_text else kind
+        none = read(pl.Series([None], dtype=pl.String))
+        self._values = none.values.cast(self._kind)
+        self._bad = pl.Series("problem", [None], dtype=pl.String)
+        self.texts = pl.Series("text", [None], dtype=pl.String)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def column(self, cells: pl.Series) -> CodedColumn:
+        """Read the cells of a chunk.
+
+        Args:
+            cells: Text, shape (n,).
+        """
+        raw = cells.cast(self._raw)
+        codes = (raw.to_physical() + 1).fill_null(0)
+        known = len(self.texts)
+        if (codes.max() or 0) >= known:  # type: ignore[operator]
+            coded = pl.DataFrame({"code": codes, "text": cells}).filter(pl.col("code") >= known)
+            self._read_new(coded.unique("code").sort("code")["text"])
+        return CodedColumn(raw, self._values.gather(codes), codes, self._bad, self.texts)
+
+    def _read_new(self, new: pl.Series) -> None:
+        parsed = self._read(new)
+        bad = pl.Series([None], dtype=pl.String).new_from_index(0, len(new))
+        if parsed.bad.height:
+            first = parsed.bad.unique("row", keep="first", maintain_order=True)
+            bad = bad.scatter(first["row"], first["problem"])
+        self.texts = pl.concat([self.texts, new.alias("text")], rechunk=True)
+        self._values = pl.concat(
+            [self._values, parsed.values.cast(self._kind).alias(self._values.name)], rechunk=True
+        )
+        self._bad = pl.concat([self._bad, bad.alias("problem")], rechunk=True)

@@ -1,0 +1,154 @@
+"""Chunks of text tables: blocks of bytes that end where a record ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from clearband.errors import InputError
+from clearband.sources.csv_file import read_below, separator
+from clearband.sources.detect_encoding import DecodedText, decode_text
+from clearband.sources.dialect import HEAD, find_dialect
+from clearband.sources.equipment_rows import no_columns
+from clearband.sources.options import ReadOptions
+from clearband.sources.raw_table import RawTable
+from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.sizes import Sizes
+
+_HEAD_BYTES: Final = 48_000_000
+_LARGEST_RECORD: Final = 64_000_000
+_WIDE: Final = ("utf-16", "utf-32")
+_MARK: Final = b"\xef\xbb\xbf"
+
+
+class CsvFile:
+    """One text table."""
+
+    format = "csv"
+    rows: int | None = None
+
+    def __init__(self, path: Path, label: str, options: ReadOptions) -> None:
+        """Find out encoding, separator and header.
+
+        Raises:
+            InputError: There is no header, or the encoding cannot be cut into blocks.
+        """
+        self.path, self.label, self._options = path, label, options
+        with path.open("rb") as file:
+            head = _whole_lines(file.read(4 * HEAD))
+        text = decode_text(head, label, options.encoding)
+        if text.encoding.startswith(_WIDE):
+            raise InputError(
+                f"in {text.encoding}, which is not read in chunks", where=label, remedy="convert it to UTF-8"
+            )
+        self._encoding = text.encoding
+        self.warnings = text.warnings
+        self._dialect = find_dialect(
+            text.utf8, label, delimiter=separator(options.delimiter), max_columns=options.max_columns
+        )
+        if self._dialect.header_index is None or self._dialect.on_side is not None:
+            raise no_columns(label, self._dialect.seen)
+        above = text.utf8.decode("utf-8")[: self._dialect.body_start]
+        self._above = above.encode("utf-8")
+        mark = len(_MARK) if head.startswith(_MARK) else 0
+        self._body = mark + len(above.encode(self._encoding))
+        self.columns = _different(self._dialect.header)
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """Names of the columns that have to be understood: all."""
+        return self.columns
+
+    @property
+    def start(self) -> Place:
+        """Where the rows begin."""
+        assert self._dialect.header_index is not None
+        return Place(self._body, self._dialect.header_index + 2)
+
+    def head(self, rows: int) -> RawTable:
+        """The first rows, as far as they lie in the first megabytes."""
+        with self.path.open("rb") as file:
+            block = self._block(file, self.start, _HEAD_BYTES)
+        table = self._table(block, self.start)
+        return RawTable(
+            file=self.label, sheet=None, format="csv", header=self._dialect.header,
+            cells=table.cells.head(rows), rows=table.rows.head(rows), encoding=self._encoding,
+            delimiter=self._dialect.delimiter,
+        )  # fmt: skip
+
+    def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
+        """The chunks from a place on.
+
+        Raises:
+            InputError: A quotation mark never closes, a row is wider than the header, or a limit is exceeded.
+        """
+        with self.path.open("rb") as file:
+            while block := self._block(file, begin, sizes.bytes):
+                table = self._table(block, begin)
+                end = Place(begin.at + len(block), begin.row + table.cells.height)
+                frame = table.cells.rename(dict(zip(table.cells.columns, self.columns, strict=True)))
+                yield Chunk(begin, end, frame, frame, warnings=table.warnings)
+                begin = end
+
+    def _block(self, file: BinaryIO, begin: Place, size: int) -> bytes:
+        """Bytes from a place on that end with a record; empty at the end of the file."""
+        file.seek(begin.at)
+        block = file.read(size)
+        while more := file.read(1 << 20):
+            end = _last_end(block)
+            if end:
+                return block[:end]
+            if len(block) > size + _LARGEST_RECORD:
+                raise InputError(
+                    "a quotation mark seems never to close",
+                    where=f"{self.label} after row {begin.row}",
+                    remedy="close or double it, or screen without --stream",
+                )
+            block += more
+        return block
+
+    def _table(self, block: bytes, begin: Place) -> RawTable:
+        text = decode_text(block, self.label, self._encoding)
+        table = read_below(
+            self._dialect, DecodedText(self._above + text.utf8, self._encoding), self.label, self._options
+        )
+        if table.cells.width > len(self.columns):
+            raise InputError(
+                "a row has more cells than the header",
+                where=f"{self.label}, in the {table.cells.height} rows from row {begin.row} on",
+                remedy="correct it, or screen without --stream, which keeps such cells",
+            )
+        return table
+
+
+def _whole_lines(head: bytes) -> bytes:
+    """Without a last line that may have been cut in the middle of a letter."""
+    end = head.rfind(b"\n")
+    return head[: end + 1] if end > 0 and len(head) == 4 * HEAD else head
+
+
+def _last_end(block: bytes) -> int:
+    """Where the last record that ends in the block ends: behind a line break outside quotes; 0 for none."""
+    end = block.rfind(b"\n") + 1
+    if not end or b'"' not in block:
+        return end
+    quotes = block.count(b'"', 0, end)
+    while end and quotes % 2:
+        earlier = block.rfind(b"\n", 0, end - 1) + 1
+        quotes -= block.count(b'"', earlier, end)
+        end = earlier
+    return end
+
+
+def _different(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of columns, blank and repeated ones told apart."""
+    names: list[str] = []
+    for at, text in enumerate(header, start=1):
+        name = plain = text or f"column {at}"
+        count = 1
+        while name in names:
+            count += 1
+            name = f"{plain} ({count})"
+        names.append(name)
+    return tuple(names)

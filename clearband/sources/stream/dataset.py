@@ -1,0 +1,168 @@
+"""A data set: files of one form that together are one inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from clearband.errors import InputError, UsageError
+from clearband.sources.column_mapping import ColumnMapping
+from clearband.sources.detect_format import binary_format, text_format
+from clearband.sources.input_bytes import readable
+from clearband.sources.options import ReadOptions
+from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.csv_chunks import CsvFile
+from clearband.sources.stream.json_chunks import JsonLinesFile
+from clearband.sources.stream.layout import HEAD_ROWS, Layout, layout_of
+from clearband.sources.stream.parquet_chunks import ParquetFile
+from clearband.sources.stream.sizes import Sizes
+
+_BY_ENDING: Final = (".parquet", ".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
+"""Files of a directory that are taken; others in it may be anything."""
+_MOST_FILES: Final = 100_000
+
+ChunkedFile = ParquetFile | CsvFile | JsonLinesFile
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Files with the same columns.
+
+    Attributes:
+        files: In the order of their names.
+        mapping: What the user says of columns.
+    """
+
+    files: tuple[ChunkedFile, ...]
+    mapping: ColumnMapping | None
+    options: ReadOptions
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of all columns."""
+        return self.files[0].columns
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """Names of the columns that the layout speaks of, in its order."""
+        return self.files[0].text_columns
+
+    @cached_property
+    def layout(self) -> Layout:
+        """What the columns mean, by the first rows of the first file."""
+        return layout_of(self.files[0].head(HEAD_ROWS), self.mapping, self.options)
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows there are, where the files say so."""
+        counts = [file.rows for file in self.files]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None
+
+    def chunks(self, sizes: Sizes, behind: tuple[int, Place] | None = None) -> Iterator[tuple[int, Chunk]]:
+        """The chunks, each with the number of its file.
+
+        Args:
+            sizes: How large they are.
+            behind: Only those behind this place in the file of this number.
+        """
+        first, begin = behind or (0, self.files[0].start)
+        for number in range(first, len(self.files)):
+            file = self.files[number]
+            for chunk in file.chunks(begin if number == first else file.start, sizes):
+                yield number, chunk
+
+
+def open_dataset(
+    inputs: Sequence[Path | str],
+    mapping: ColumnMapping | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+) -> Dataset:
+    """Find the files of a data set and look at their columns.
+
+    Args:
+        inputs: Files, and directories of which the files are taken that end as tables do, below each other.
+
+    Raises:
+        InputError: There is no file, one cannot be read in chunks, or their columns differ.
+        UsageError: None is named, or one is named twice.
+    """
+    paths = _files(inputs)
+    labels = _labels(paths)
+    files = tuple(_opened(path, label, options) for path, label in zip(paths, labels, strict=True))
+    for file in files[1:]:
+        if file.columns != files[0].columns:
+            odd = sorted(set(file.columns) ^ set(files[0].columns))
+            what = f"columns: {', '.join(odd[:5])}" if odd else "the order of columns"
+            raise InputError(
+                f"differs from {files[0].label} in {what}", where=file.label, remedy="screen it by itself"
+            )
+    return Dataset(files, mapping, options)
+
+
+def _files(inputs: Sequence[Path | str]) -> list[Path]:
+    if not inputs:
+        raise UsageError("no inventory is named", remedy="name a file or a directory")
+    found: list[Path] = []
+    for item in inputs:
+        path = Path(item)
+        if str(item) == "-":
+            raise InputError(
+                "standard input cannot be read twice", where="-", remedy="write it into a file for --stream"
+            )
+        if path.is_dir():
+            below = sorted(
+                one
+                for one in path.rglob("*")
+                if one.suffix.lower() in _BY_ENDING and one.is_file() and not _hidden(one, path)
+            )
+            if not below:
+                raise InputError(
+                    f"no file in it ends in {', '.join(_BY_ENDING)}", where=readable(str(path)),
+                    remedy="name the files",
+                )  # fmt: skip
+            found += below
+        else:
+            found.append(path)
+    if len(found) > _MOST_FILES:
+        raise InputError(f"more than {_MOST_FILES} files", where=readable(str(inputs[0])), remedy="join them")
+    real = [path.resolve() for path in found]
+    if len(set(real)) < len(real):
+        twice = next(path for at, path in enumerate(real) if path in real[:at])
+        raise UsageError("named twice as an input", where=readable(twice.name), remedy="name each input once")
+    return found
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    """Whether it is one of the files that Spark and others leave beside tables (``_SUCCESS``, ``.crc``)."""
+    return any(part.startswith((".", "_")) for part in path.relative_to(root).parts)
+
+
+def _labels(paths: Sequence[Path]) -> list[str]:
+    names = [readable(path.name) for path in paths]
+    if len(set(names)) == len(names):
+        return names
+    return [readable(path.as_posix()) for path in paths]
+
+
+def _opened(path: Path, label: str, options: ReadOptions) -> ChunkedFile:
+    try:
+        with path.open("rb") as file:
+            head = file.read(65_536)
+    except FileNotFoundError:
+        raise InputError("there is no such file", where=label, remedy="check the path") from None
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=label, remedy="check the path") from None
+    kind = binary_format(head, label)
+    if kind == "parquet":
+        return ParquetFile(path, label, options)
+    if kind is None:
+        kind = text_format(head, label)
+        if kind == "csv":
+            return CsvFile(path, label, options)
+        if kind == "jsonl":
+            return JsonLinesFile(path, label, options)
+    raise InputError(f"{kind} is not read in chunks", where=label, remedy="screen it without --stream")

@@ -1,0 +1,94 @@
+"""Chunks of JSON Lines: whole lines, with the keys that the first lines have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import polars as pl
+
+from clearband.errors import InputError
+from clearband.model.equipment import EQUIPMENT_SCHEMA
+from clearband.sources.json_records import read_json_lines
+from clearband.sources.options import ReadOptions
+from clearband.sources.raw_table import RawTable
+from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.sizes import Sizes
+
+_HEAD_BYTES: Final = 48_000_000
+
+
+class JsonLinesFile:
+    """One file of JSON Lines in UTF-8."""
+
+    format = "jsonl"
+    rows: int | None = None
+    warnings: tuple[str, ...] = ()
+
+    def __init__(self, path: Path, label: str, options: ReadOptions) -> None:
+        """Find out the keys of the first records.
+
+        Raises:
+            InputError: A line is malformed, or there are no records.
+        """
+        self.path, self.label, self._options = path, label, options
+        with path.open("rb") as file:
+            head = self._read(self._block(file, self.start, _HEAD_BYTES), self.start)
+        if head is None:
+            raise InputError("there are no records", where=label, remedy="check that the export is complete")
+        self._head = head
+        self.text_columns = head.header
+        self.columns = (*head.header, *head.typed)
+
+    @property
+    def start(self) -> Place:
+        """Where the rows begin."""
+        return Place(0, 1)
+
+    def head(self, rows: int) -> RawTable:
+        """The first rows, as far as they lie in the first megabytes."""
+        del rows
+        return self._head
+
+    def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
+        """The chunks from a place on.
+
+        Raises:
+            InputError: A line is malformed, or has a key that none of the first records has.
+        """
+        with self.path.open("rb") as file:
+            while block := self._block(file, begin, sizes.bytes):
+                end = Place(begin.at + len(block), begin.row + block.count(b"\n"))
+                if table := self._read(block, begin):
+                    yield self._chunk(table, begin, end)
+                begin = end
+
+    def _chunk(self, table: RawTable, begin: Place, end: Place) -> Chunk:
+        odd = [name for name in (*table.header, *table.typed) if name not in self.columns]
+        if odd:
+            raise InputError(
+                f'the key "{odd[0]}" is in none of the first records, which say what there is',
+                where=f"{self.label}, between line {begin.row} and line {end.row}",
+                remedy="move such a record to the top, or screen without --stream",
+            )
+        height = table.cells.height
+        none = pl.Series([None], dtype=pl.String).new_from_index(0, height)
+        cells = dict(zip(table.header, table.cells.iter_columns(), strict=True))
+        texts = pl.DataFrame([cells.get(name, none).alias(name) for name in self.text_columns])
+        typed = {name: table.typed.get(name, none.cast(EQUIPMENT_SCHEMA[name])) for name in self._head.typed}
+        frame = texts.with_columns(series.alias(name) for name, series in typed.items())
+        rows = table.rows.cast(pl.Int64)
+        return Chunk(begin, end, frame, texts, typed, rows=rows)
+
+    def _block(self, file: BinaryIO, begin: Place, size: int) -> bytes:
+        """Whole lines from a place on; empty at the end of the file."""
+        file.seek(begin.at)
+        block = file.read(size)
+        return block + file.readline() if len(block) == size else block
+
+    def _read(self, block: bytes, begin: Place) -> RawTable | None:
+        if not block.strip():
+            return None
+        # Lines are told by their number in the file.
+        return read_json_lines(block, self.label, self._options, first=begin.row)

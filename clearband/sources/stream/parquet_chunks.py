@@ -1,0 +1,112 @@
+"""Chunks of Parquet files: rows by their number, so that any chunk can be read alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from clearband.errors import InputError
+from clearband.model.equipment import EQUIPMENT_SCHEMA
+from clearband.sources.options import ReadOptions
+from clearband.sources.parquet_file import as_text
+from clearband.sources.raw_table import RawTable
+from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.sizes import Sizes
+
+_DAMAGED: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError)
+
+
+class ParquetFile:
+    """One Parquet file."""
+
+    format = "parquet"
+    warnings: tuple[str, ...] = ()
+
+    def __init__(self, path: Path, label: str, options: ReadOptions) -> None:
+        """Read the file's schema.
+
+        Raises:
+            InputError: It is damaged, or has too many columns.
+        """
+        self.path, self.label = path, label
+        try:
+            self._scan = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+            self.schema = dict(self._scan.collect_schema())
+            self.rows: int = self._scan.select(pl.len()).collect().item()
+        except _DAMAGED:
+            raise self._damaged() from None
+        if len(self.schema) > options.max_columns:
+            raise InputError(f"more than {options.max_columns} columns", where=label)
+        self._text_names = [
+            name for name, kind in self.schema.items() if not _is_ready(name, kind, self.schema)
+        ]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of all columns."""
+        return tuple(self.schema)
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """Names of the columns that have to be understood."""
+        return tuple(self._text_names)
+
+    @property
+    def start(self) -> Place:
+        """Where the rows begin."""
+        return Place(0, 1)
+
+    def head(self, rows: int) -> RawTable:
+        """The first rows."""
+        chunk = self._chunk(self.start, min(rows, self.rows))
+        cells = [as_text(column).alias(str(at)) for at, column in enumerate(chunk.texts.iter_columns())]
+        return RawTable(
+            file=self.label, sheet=None, format="parquet", header=tuple(self._text_names),
+            cells=pl.DataFrame(cells),
+            rows=pl.int_range(1, chunk.frame.height + 1, dtype=pl.Int64, eager=True),
+            typed=chunk.typed, has_totals=False,
+        )  # fmt: skip
+
+    def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
+        """The chunks from a place on.
+
+        Raises:
+            InputError: The file is damaged.
+        """
+        while begin.at < self.rows:
+            chunk = self._chunk(begin, min(sizes.rows, self.rows - begin.at))
+            yield chunk
+            begin = chunk.end
+
+    def _chunk(self, begin: Place, rows: int) -> Chunk:
+        try:
+            frame = self._scan.slice(begin.at, rows).collect()
+        except _DAMAGED:
+            raise self._damaged() from None
+        typed = {
+            name: frame[name].cast(EQUIPMENT_SCHEMA[name])
+            for name in self.schema
+            if name not in self._text_names
+        }
+        end = Place(begin.at + rows, begin.row + rows)
+        return Chunk(begin, end, frame, frame.select(self._text_names), typed)
+
+    def _damaged(self) -> InputError:
+        return InputError(
+            "the Parquet file is truncated or damaged", where=self.label, remedy="export or copy it again"
+        )
+
+
+def _is_ready(name: str, kind: pl.DataType, schema: dict[str, pl.DataType]) -> bool:
+    """Whether a column is one of the equipment table and needs no reading."""
+    if name == "source":
+        return "record_id" in schema and kind == pl.String
+    target = EQUIPMENT_SCHEMA.get(name)
+    if target is None or target == pl.String or name == "macs":
+        return False
+    if kind == target:
+        return True
+    return kind.is_integer() and name == "quantity"

@@ -1,0 +1,154 @@
+"""Screening in parts, from the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema_rs
+import polars as pl
+import pytest
+
+from clearband.facts.store import ROOT
+from tests.cli.conftest import CARRIER, Clearband, Finished
+
+ON = ("--on", "2026-11-01")
+
+
+def test_parts_are_written_and_told(clearband: Clearband, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    ended = clearband("screen", "--stream", CARRIER, *ON, "--out", out)
+    assert ended.status == 0, ended.err
+    assert ended.err == ""
+    assert {path.name for path in out.iterdir()} == {
+        "parts", "cases.parquet", "findings.parquet", "invalid.parquet", "summary.json", "run.json",
+    }  # fmt: skip
+    summary = json.loads((out / "summary.json").read_text())
+    schema = json.loads((ROOT / "schemas" / "summary.schema.json").read_text())
+    jsonschema_rs.validator_for(schema).validate(summary)
+    for entry in summary["answers"]:
+        assert f"{entry['records']}" in ended.out
+
+
+def test_every_record_has_a_case_and_every_case_its_findings(clearband: Clearband, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    clearband("screen", "--stream", CARRIER, *ON, "--out", out)
+    rows = pl.read_parquet(out / "parts" / "*.parquet")
+    cases = pl.read_parquet(out / "cases.parquet")
+    findings = pl.read_parquet(out / "findings.parquet")
+    joined = rows.join(cases, left_on="clearband_case", right_on="case", how="left")
+    assert joined["records"].null_count() == 0
+    assert cases["records"].sum() == rows.height
+    prohibited = cases.filter(pl.col("answer") == "prohibited")
+    assert set(prohibited["combination"]) <= set(findings["combination"])
+
+
+def test_progress_as_lines_of_json(clearband: Clearband, tmp_path: Path) -> None:
+    ended = clearband(
+        "screen",
+        "--stream",
+        CARRIER,
+        *ON,
+        "--out",
+        tmp_path / "run",
+        "--progress",
+        "json",
+        "--chunk-rows",
+        "30",
+    )
+    lines = [json.loads(line) for line in ended.err.splitlines()]
+    assert len(lines) > 2
+    rows = [line["rows"] for line in lines]
+    assert rows == sorted(rows)
+    assert sum(lines[-1]["answers"].values()) <= rows[-1]
+
+
+def test_the_summary_as_json_and_fail_on(clearband: Clearband, tmp_path: Path) -> None:
+    ended = clearband(
+        "screen", "--stream", CARRIER, *ON, "--out", tmp_path / "run", "--json", "--fail-on", "prohibited"
+    )
+    assert ended.status == 1
+    assert json.loads(ended.out) == json.loads((tmp_path / "run" / "summary.json").read_text())
+
+
+def test_a_record_is_explained_as_in_a_run_in_memory(
+    clearband: Clearband, finished: Finished, tmp_path: Path
+) -> None:
+    whole = finished(CARRIER, *ON)
+    clearband("screen", "--stream", CARRIER, *ON, "--out", tmp_path / "run", "--chunk-rows", "20")
+    for record in ("1001", "1002", "1010", "1033"):
+        assert clearband("explain", tmp_path / "run", record).out == clearband("explain", whole, record).out
+    by_row = clearband("explain", tmp_path / "run", "rural-carrier.csv!2")
+    assert "Record 1001" in by_row.out
+    assert "there is no record 9999999" in clearband("explain", tmp_path / "run", "9999999").one_line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--stream", CARRIER), "--stream needs a folder for its parts; name one with --out DIR"),
+        ((CARRIER, "--resume"), "--resume goes with --stream only"),
+        ((CARRIER, "--columns", "ids"), "--columns goes with --stream only"),
+        (("--stream", "--again", "x", "--out", "y"), "--again does not go with --stream"),
+        (("--stream", CARRIER, "--out", "y", "--approved", "x"), "--approved does not go with --stream"),
+    ],
+)
+def test_options_that_do_not_go_together(
+    clearband: Clearband,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[object, ...],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = clearband("screen", *arguments)
+    assert ended.status == 2
+    assert said in ended.one_line
+    assert list(tmp_path.iterdir()) == []
+
+
+def _started(inventory: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "clearband", "screen", "--stream", str(inventory), *ON, "--chunk-rows", "40",
+         "--out", str(out), *options],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "POLARS_MAX_THREADS": "1"},
+    )  # fmt: skip
+
+
+def _wait_for_a_part(process: subprocess.Popen[bytes], out: Path) -> None:
+    while process.poll() is None and not list(out.glob(".unfinished/journal.jsonl")):
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_a_process_that_is_stopped_goes_on(tmp_path: Path, sent: signal.Signals) -> None:
+    inventory = tmp_path / "inventory.parquet"
+    table = pl.read_csv(CARRIER, infer_schema=False)
+    pl.concat([table] * 40).write_parquet(inventory)
+    stopped = _started(inventory, tmp_path / "stopped")
+    _wait_for_a_part(stopped, tmp_path / "stopped")
+    stopped.send_signal(sent)
+    _, err = stopped.communicate()
+    if sent == signal.SIGINT and stopped.returncode:
+        assert stopped.returncode == 130
+        assert b"--resume goes on" in err
+        assert err.count(b"\n") == 1
+    if (tmp_path / "stopped" / ".unfinished").exists():
+        resumed = _started(inventory, tmp_path / "stopped", "--resume")
+        out, err = resumed.communicate()
+        assert resumed.returncode == 0, err
+        assert b"were done before" in out
+    alone = _started(inventory, tmp_path / "alone")
+    alone.communicate()
+
+    def files(folder: Path) -> dict[str, bytes]:
+        return {
+            str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        }
+
+    assert files(tmp_path / "stopped") == files(tmp_path / "alone")

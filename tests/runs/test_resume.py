@@ -1,0 +1,164 @@
+"""A run that was cut short anywhere goes on, and ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clearband.errors import InputError, OutputError
+from clearband.runs import journal as journal_module
+from clearband.sources.stream.sizes import Sizes, sizes_for
+from tests.runs.made_runs import CARRIER, files_of, job, run
+
+SIZES = sizes_for(20)
+
+
+class PowerCutError(Exception):
+    """The machine stopped here."""
+
+
+def cut_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Let the run stop at the given write that was to become durable, before it is."""
+    count = 0
+    durable = journal_module.durable
+
+    def stopping(descriptor: int) -> None:
+        nonlocal count
+        count += 1
+        if count > step:
+            raise PowerCutError
+        durable(descriptor)
+
+    monkeypatch.setattr(journal_module, "durable", stopping)
+    return lambda: count
+
+
+def run_cut_short(step: int, out: Path, monkeypatch: pytest.MonkeyPatch, inventory: Path = CARRIER) -> None:
+    with monkeypatch.context() as patch:
+        cut_at(step, patch)
+        with pytest.raises(PowerCutError):
+            run([inventory], out, SIZES)
+
+
+def steps_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    with monkeypatch.context() as patch:
+        steps = cut_at(10_000, patch)
+        run([CARRIER], tmp_path / "alone", SIZES)
+        return steps()
+
+
+def test_cut_at_any_write_and_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = steps_of_a_run(tmp_path, monkeypatch)
+    expected = files_of(tmp_path / "alone")
+    for step in range(0, steps, 3):
+        out = tmp_path / f"cut{step}"
+        run_cut_short(step, out, monkeypatch)
+        begun = (out / ".unfinished" / "run.json").exists()
+        run([CARRIER], out, SIZES, resume=begun)
+        assert files_of(out) == expected, step
+
+
+def test_cut_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps_of_a_run(tmp_path, monkeypatch)
+    out = tmp_path / "often"
+    skipped = []
+    for _ in range(40):
+        begun = (out / ".unfinished" / "run.json").exists()
+        with monkeypatch.context() as patch:
+            cut_at(24, patch)
+            try:
+                skipped.append(run([CARRIER], out, SIZES, resume=begun).skipped_parts)
+                break
+            except PowerCutError:
+                continue
+    assert skipped
+    assert skipped[0] > 0
+    assert files_of(out) == files_of(tmp_path / "alone")
+
+
+def unfinished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inventory: Path = CARRIER) -> Path:
+    out = tmp_path / "unfinished"
+    run_cut_short(30, out, monkeypatch, inventory)
+    assert len((out / ".unfinished" / "journal.jsonl").read_text().splitlines()) >= 1
+    return out
+
+
+def test_a_torn_line_of_the_journal_counts_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = unfinished(tmp_path, monkeypatch)
+    with (out / ".unfinished" / "journal.jsonl").open("a") as file:
+        file.write('{"part": "part-0000')
+    run([CARRIER], out, SIZES, resume=True)
+    run([CARRIER], tmp_path / "alone", SIZES)
+    assert files_of(out) == files_of(tmp_path / "alone")
+
+
+def test_an_input_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inventory = tmp_path / "inventory.csv"
+    inventory.write_bytes(CARRIER.read_bytes())
+    out = unfinished(tmp_path, monkeypatch, inventory)
+    inventory.write_bytes(CARRIER.read_bytes().replace(b"Huawei", b"Nokia!", 1))
+    os.utime(inventory, (1, 1))
+    with pytest.raises(InputError, match=r"inventory\.csv: was changed since the run began"):
+        run([inventory], out, SIZES, resume=True)
+
+
+def test_another_question_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = unfinished(tmp_path, monkeypatch)
+    with pytest.raises(InputError, match="columns is not as when the run began"):
+        run([CARRIER], out, SIZES, columns="ids", resume=True)
+    with pytest.raises(InputError, match="chunk rows is not as when the run began"):
+        run([CARRIER], out, Sizes(rows=21, bytes=128 * 20), resume=True)
+
+
+def test_a_part_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = unfinished(tmp_path, monkeypatch)
+    part = out / "parts" / "part-000000.parquet"
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    with pytest.raises(OutputError, match="was changed since it was written"):
+        run([CARRIER], out, SIZES, resume=True)
+
+
+def test_an_unfinished_run_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = unfinished(tmp_path, monkeypatch)
+    before = files_of(out)
+    with pytest.raises(OutputError, match="not finished; go on with it by --resume"):
+        run([CARRIER], out, SIZES)
+    assert files_of(out) == before
+
+
+def test_a_finished_run_is_neither_resumed_nor_overwritten(tmp_path: Path) -> None:
+    run([CARRIER], tmp_path / "out", SIZES)
+    with pytest.raises(OutputError, match="the run to go on with is finished"):
+        run([CARRIER], tmp_path / "out", SIZES, resume=True)
+    with pytest.raises(OutputError, match="the folder is not empty"):
+        run([CARRIER], tmp_path / "out", SIZES)
+
+
+def test_two_runs_in_one_folder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = unfinished(tmp_path, monkeypatch)
+    with (out / ".unfinished" / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(OutputError, match="another run is writing there"):
+            run([CARRIER], out, SIZES, resume=True)
+
+
+def test_an_input_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inventory = tmp_path / "inventory.csv"
+    inventory.write_bytes(CARRIER.read_bytes())
+    wanted = job([inventory], SIZES)
+    description = wanted.description()
+    inventory.write_bytes(CARRIER.read_bytes() + b"1,RRU,Huawei\n")
+    out = unfinished(tmp_path, monkeypatch, inventory)
+    begun = out / ".unfinished" / "run.json"
+    begun.write_text(json.dumps(description))
+    with pytest.raises(InputError, match="was changed since the run began"):
+        run([inventory], out, SIZES, resume=True)
