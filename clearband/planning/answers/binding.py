@@ -9,7 +9,8 @@ from typing import Final
 
 from clearband.planning.answers.groups import groups_of
 from clearband.planning.answers.shadow import Shadow, limit_prices, shadows
-from clearband.planning.optimise.solve import SAMPLE, Solution
+from clearband.planning.optimise.priced import SAMPLE
+from clearband.planning.optimise.solve import Solution
 from clearband.planning.units.assemble import Assembled
 
 LEAST: Final = 1e-3

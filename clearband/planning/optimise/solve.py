@@ -10,9 +10,10 @@ import numpy as np
 
 from clearband.planning.optimise.board import empty_board
 from clearband.planning.optimise.found import Clock, Found, held
-from clearband.planning.optimise.generate import generate, proved
+from clearband.planning.optimise.generate import proved
 from clearband.planning.optimise.kernels import Board, insert, put_back
 from clearband.planning.optimise.makers import Choice, Choices
+from clearband.planning.optimise.priced import SAMPLE, priced, tolerance_of
 from clearband.planning.optimise.prices import (
     Prices,
     best_by_class,
@@ -22,14 +23,9 @@ from clearband.planning.optimise.prices import (
     with_what_follows,
 )
 from clearband.planning.optimise.prove import any_plan, can_look_for_any, prove
-from clearband.planning.optimise.sample import sample
 from clearband.planning.optimise.stages import GOOD, Stages
 from clearband.planning.problem import Floats, Ints, Problem
 
-SAMPLE: Final = 1_500
-"""Classes beyond which prices are those of a sample."""
-_TOLERANCES: Final = (1e-7, 1.5e-3)
-"""To which the master is solved: of a whole problem, of a sample."""
 _CHOICES: Final = 6
 """Of makers, that are searched at the most."""
 _BROKEN: Final = 1e-6
@@ -101,16 +97,15 @@ def solve(
     if not len(problem.unit_class):
         nothing = np.zeros(0, dtype=np.int64)
         return Solution(nothing, nothing, 0.0, 0.0, 0, no_prices(problem), 0.0, clock.passed())
-    smaller = sample(problem, SAMPLE)
-    whole = smaller is problem
+    whole = len(problem.classes.count) <= SAMPLE
 
     def on(_: float, low: float) -> bool:
         progress(Progress("prices", clock.passed(), low if whole else -np.inf, None, 0))
         return clock.left(0.5)
 
-    tolerance = _TOLERANCES[not whole]
-    generated = generate(smaller, tolerance=tolerance, progress=on, seconds=lambda: clock.remaining(0.5))
-    choices = Choices(problem, smaller, generated, tolerance, lambda: clock.left(0.5))
+    smaller, generated = priced(problem, clock, on)
+    whole = smaller is problem
+    choices = Choices(problem, smaller, generated, tolerance_of(whole=whole), lambda: clock.left(0.5))
     cost = costs(problem, no_prices(problem))
     any_is_looked_for = whole and can_look_for_any(cost)
     found, choice = _best_of(choices, seed, gap, clock, start, progress, only_one=any_is_looked_for)

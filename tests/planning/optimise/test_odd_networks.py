@@ -9,9 +9,10 @@ import pytest
 from clearband.cli.plan.solver import violations
 from clearband.errors import DefectError
 from clearband.planning.network.network import Network
-from clearband.planning.optimise.found import held
+from clearband.planning.optimise.found import Clock, held
 from clearband.planning.optimise.generate import generate, proved
 from clearband.planning.optimise.penalties import penalties
+from clearband.planning.optimise.priced import priced
 from clearband.planning.optimise.solve import solve
 from clearband.planning.units.assemble import assemble
 from tests.planning.made_networks import changed, made_up, solved, with_settings
@@ -81,3 +82,20 @@ def test_a_linear_programme_that_time_ends_claims_no_value_and_its_prices_still_
     ended = generate(problem, tolerance=1e-7, seconds=lambda: 0.0, progress=lambda *_: False)
     assert (ended.solved.value, proved(ended), ended.solved.broken) == (-np.inf, -np.inf, 0.0)
     assert ended.bound <= generate(problem, tolerance=1e-7).solved.value
+
+
+class Ending(Clock):
+    """A clock whose time for all prices is over, and whose time for those of a small sample is not."""
+
+    def remaining(self, share: float = 1.0) -> float:
+        return 0.0 if share == 0.5 else 60.0
+
+
+def test_where_time_is_short_the_prices_of_a_small_sample_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = assemble(made_up(1_000, 1)).problem
+    monkeypatch.setattr("clearband.planning.optimise.priced.SAMPLE", 60)
+    monkeypatch.setattr("clearband.planning.optimise.priced._ROUGH", 20)
+    smaller, generated = priced(problem, Ending(60.0), lambda *_: True)
+    assert np.isfinite(generated.solved.value)
+    at_ease, _ = priced(problem, Clock(None), lambda *_: True)
+    assert len(at_ease.classes.count) > len(smaller.classes.count)
