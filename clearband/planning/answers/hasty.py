@@ -9,7 +9,7 @@ import numpy as np
 from clearband.planning.optimise.board import empty_board, places_of
 from clearband.planning.optimise.found import Found, now
 from clearband.planning.optimise.generate import generate
-from clearband.planning.optimise.kernels import Board
+from clearband.planning.optimise.kernels import Board, insert
 from clearband.planning.optimise.prices import costs
 from clearband.planning.optimise.sample import sample
 from clearband.planning.optimise.search import anneal
@@ -54,4 +54,6 @@ def _moved(problem: Problem, board: Board, price: Floats, steps: int) -> Found:
     anneal(
         board._replace(cost=price), places, count, 0, steps, hot, 0.5 * hot, missing, weight, True
     )  # fmt: skip
+    # The search looks at the best places only.
+    insert(board, np.flatnonzero(board.option < 0), board.cost)
     return now(board)

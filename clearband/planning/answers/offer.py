@@ -22,6 +22,8 @@ _LADDER: Final = (0.0, 0.0, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 3.0)
 """Beyond what is needed, until a plan is found; and each time what the last search had no room for."""
 _SAMPLED: Final = (0.02, 0.02, 0.03, 0.05, 0.1, 0.25, 1.0, 3.0)
 """The same beyond what a sample needs."""
+_STAYS: Final = 4
+"""How often nothing but room for the few units without a place is added."""
 _WORDS: Final = 3
 
 
@@ -46,14 +48,17 @@ class Offers:
         if need.excess is not None:
             amounts = self.asked.amounts
             excess, start = need.excess, self._start(need.excess)
-            for more in _SAMPLED if self.asked.linear.sampled else _LADDER:
-                if not self.asked.clock.left():
-                    break
+            ladder = iter(_SAMPLED if self.asked.linear.sampled else _LADDER)
+            more, stays, tried = next(ladder, None), _STAYS, None
+            while more is not None and self.asked.clock.left():
                 by = amounts.relaxation(excess, more, kinds)
-                if by.empty:
+                if by.empty or by == tried:
+                    more = next(ladder, None)
                     continue
-                trial = self.trials.of(self.base.joined(by), start, hasty=not self.asked.whole)
-                start = None
+                trial = self.trials.of(
+                    self.base.joined(by), start, hasty=not self.asked.whole, again=True
+                )  # fmt: skip
+                tried, start = None if start is not None else by, None
                 if trial.proof is not None:
                     share = amounts.share(by)
                     smallest = need.exact and more == 0.0
@@ -61,6 +66,9 @@ class Offers:
                         at_least = None  # a share of all units of all these roles is another one
                     return Way(kind, "enough", smallest, at_least, share, self.named(by, share), trial.proof)
                 excess = patched(excess, trial, self.asked.groups, self.asked.weights, kinds)
+                stays -= trial.nearly
+                if not trial.nearly or stays < 0:
+                    more = next(ladder, None)
         return Way(kind, "not-found", False, at_least, {}, None, None)
 
     def _start(self, excess: Excess) -> Start | None:

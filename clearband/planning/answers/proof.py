@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+import numpy as np
+
 from clearband.planning.answers.hasty import compile_search
 from clearband.planning.answers.hasty import hasty as short_search
 from clearband.planning.answers.relaxation import Relaxation, relaxed
 from clearband.planning.answers.start import Start
 from clearband.planning.network.network import Network
-from clearband.planning.optimise.found import Clock
+from clearband.planning.optimise.found import Clock, Found
+from clearband.planning.optimise.prices import costs, no_prices
+from clearband.planning.optimise.prove import any_plan, can_look_for_any
 from clearband.planning.optimise.solve import Progress, Solution, solve
 from clearband.planning.problem import Ints, Problem
 from clearband.planning.units.assemble import Assembled, assemble
@@ -20,8 +24,12 @@ Check: TypeAlias = Callable[[Assembled, Solution], int]
 """How many rules a plan breaks, by code that made none of it."""
 _SECONDS: Final = (6.0, 0.008)
 """About the most for one plan: at least, and for each unit of work."""
+_AGAIN: Final = 10.0
+"""Seconds for an integer programme that `plan solve` gives three times as many."""
 _NEARLY: Final = 0.01
 """Share of units without a place after a short search with which a search that takes its time is worth it."""
+_QUICK: Final = 2_000
+"""Units up to which that is so; of more, a search takes too long to be tried in vain."""
 _FEW: Final = 100
 """Units up to which no search takes long."""
 
@@ -57,6 +65,12 @@ class Trial:
     option: Ints | None = None
     quarter: Ints | None = None
 
+    @property
+    def nearly(self) -> bool:
+        """Whether next to all units have a place, so that room for the others may do."""
+        lost = 0 if self.option is None else int((self.option < 0).sum())
+        return 0 < lost <= max(1.0, 0.2 * _NEARLY * len(self.problem.unit_class))
+
 
 class _TimeUpError(Exception):
     """A search took too long."""
@@ -79,6 +93,14 @@ def _first_plan(problem: Problem, start: Start | None, seconds: float) -> Soluti
         return None
 
 
+def _found_again(problem: Problem) -> bool:
+    """Whether the integer programme finds a plan with which `plan solve` ends where its search finds none."""
+    cost = costs(problem, no_prices(problem))
+    units = len(problem.unit_class)
+    nowhere = Found(np.full(units, -1), np.full(units, -1), 0.0, units)
+    return can_look_for_any(cost) and not any_plan(problem, nowhere, Clock(_AGAIN), cost).missing
+
+
 class Trials:
     """Searches in relaxations of one network."""
 
@@ -86,31 +108,37 @@ class Trials:
         self._network, self._check, self._clock = network, check, clock
         self._ready = False
 
-    def of(self, by: Relaxation, start: Start | None = None, *, hasty: bool = False) -> Trial:
+    def of(
+        self, by: Relaxation, start: Start | None = None, *, hasty: bool = False, again: bool = False
+    ) -> Trial:
         """Apply a relaxation, look for any plan, and check it.
 
         Args:
             start: Where units stand at first.
             hasty: Whether a short search comes before the one that counts, and ends it where units are left.
+            again: Whether a plan from ``start`` counts only where `plan solve` finds one without it.
         """
         assembled = assemble(relaxed(self._network, by))
         problem = assembled.problem
-        if assembled.blocked or len(assembled.work.units) != len(problem.unit_class):
+        units = len(problem.unit_class)
+        if assembled.blocked or len(assembled.work.units) != units:
             return Trial(None, problem)
         found = None
-        if hasty and len(problem.unit_class) > _FEW and not problem.floors:
+        if hasty and units > _FEW and not problem.floors:
             found = short_search(problem)
-            if found.missing > _NEARLY * len(problem.unit_class):
+            if found.missing > (_NEARLY * units if units <= _QUICK else 0):
                 return Trial(None, problem, found.option, found.quarter)
-        if not self._ready and len(problem.unit_class):
+        if not self._ready and units:
             compile_search(problem)
             self._ready = True
         least, each = _SECONDS
-        seconds = min(least + each * len(problem.unit_class), self._clock.remaining())
+        seconds = min(least + each * units, self._clock.remaining())
         solution = _first_plan(problem, start, seconds)
         if solution is None:
             found = found if found is not None or problem.floors else short_search(problem)
             return Trial(None, problem, *(() if found is None else (found.option, found.quarter)))
+        if again and start is not None and not _found_again(problem):
+            return Trial(None, problem)
         violations = None if self._check is None or solution.missing else self._check(assembled, solution)
         proof = None
         if not solution.missing and not violations:
