@@ -17,8 +17,9 @@ _EXACT_COLUMNS: Final = 2_500
 """Up to which an integer programme took 0.1 to 9 s (up to 600 sites); one of 7,000 won nothing in 100 s."""
 _NODES: Final = 1_000
 _HARD: Final = (1_300, 25_000)
-"""Columns up to which, and nodes with which, a plan that is not near enough is proved to be: 80 to 100 s
-(50 sites where exposure decides nearly all); of 2,000 columns the bound hardly rose in 1,000 nodes."""
+"""Columns up to which, and nodes with which, a plan that is not near enough is tried to be proved near: 80
+to 210 s (50 sites where exposure decides nearly all, gaps of 4 to 5 % before, 0.5 to 2.4 % after); of 2,000
+columns the bound hardly rose in 1,000 nodes."""
 _SHARPER: Final = 0.9
 _FIND: Final = (20_000, 50_000)
 """Columns and nodes of an integer programme that looks for any plan where the search has found none."""
