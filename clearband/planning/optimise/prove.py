@@ -36,7 +36,8 @@ def any_plan(problem: Problem, found: Found, clock: Clock, cost: Floats) -> Foun
     exact = solve_exactly(
         problem, option, quarter, cost, gap=1.0, seconds=min(30.0, clock.remaining()), nodes=_FIND[1],
     )  # fmt: skip
-    return found if exact is None else spread(problem, exact, cost)
+    # Where time or nodes ran out, there may be a bound and no plan.
+    return found if exact is None or not len(exact.units) else spread(problem, exact, cost)
 
 
 def prove(
