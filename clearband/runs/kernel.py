@@ -44,6 +44,11 @@ class Screened:
     rows: pl.Series
     known: int
 
+    @property
+    def units(self) -> pl.Series:
+        """How many pieces each record is, Int64, shape (n,)."""
+        return self.batch.equipment["quantity"].fill_null(1)
+
 
 class Kernel:
     """Screens chunk after chunk of one data set."""

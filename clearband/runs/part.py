@@ -37,6 +37,8 @@ def beside(cases: pl.DataFrame) -> pl.DataFrame:
 def part_rows(
     frame: pl.DataFrame,
     rows: pl.Series,
+    units: pl.Series,
+    unreadable: pl.Series,
     told: pl.DataFrame,
     numbers: pl.Series,
     file: str,
@@ -47,6 +49,8 @@ def part_rows(
     Args:
         frame: Records as the input has them.
         rows: Their row numbers, shape (n,).
+        units: How many pieces each record is, shape (n,).
+        unreadable: How many of its cells could not be read, shape (n,).
         told: Of `beside`.
         numbers: For each record its row in ``told``, shape (n,).
         file: Name of the file.
@@ -55,7 +59,8 @@ def part_rows(
     name = pl.Series(PREFIX + "file", [file], dtype=pl.Categorical).new_from_index(0, frame.height)
     columns = [name, rows.alias(PREFIX + "row"), *(frame[column] for column in kept)]
     answers = told[numbers] if frame.height else told.clear()
-    return pl.DataFrame([*columns, *answers.iter_columns()])
+    counts = units.alias(PREFIX + "units"), unreadable.alias(PREFIX + "unreadable")
+    return pl.DataFrame([*columns, *counts, *answers.iter_columns()])
 
 
 def write_part(table: pl.DataFrame, path: Path) -> None:

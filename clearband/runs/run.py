@@ -236,7 +236,8 @@ def _write(
     label = job.dataset.files[file].label
     name = f"part-{number:06d}.parquet"
     table = part_rows(
-        screened.frame, screened.rows, screened.beside, screened.numbers, label, job.kept
+        screened.frame, screened.rows, screened.units, screened.batch.unreadable, screened.beside,
+        screened.numbers, label, job.kept,
     )  # fmt: skip
     sha256, size = write_staged(journal.out / PARTS / name, lambda path: write_part(table, path))
     ids = screened.frame[job.id_column] if job.id_column else None

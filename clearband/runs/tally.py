@@ -54,9 +54,9 @@ def tally(screened: Screened, ids: pl.Series | None, file: str) -> Tally:
         ids: The records' own ids, shape (n,); None where the inventory has none.
         file: Name of the file, for records that have no id.
     """
-    numbers, equipment = screened.numbers, screened.batch.equipment
+    numbers = screened.numbers
     records = np.bincount(numbers.to_numpy(), minlength=screened.cases.height)
-    units = _units(numbers, equipment["quantity"], screened.cases.height)
+    units = _units(numbers, screened.units, screened.cases.height)
     counts = screened.cases.select(
         CASE,
         CHECK,
@@ -111,8 +111,7 @@ def _bad_cells(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _units(numbers: pl.Series, quantity: pl.Series, cases: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    each = quantity.fill_null(1)
+def _units(numbers: pl.Series, each: pl.Series, cases: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     most = each.max() or 0
     assert isinstance(most, int)
     if most * len(each) < _EXACT:

@@ -77,6 +77,8 @@ def test_rows_that_are_no_equipment(tmp_path: Path) -> None:
     assert answers_of(tmp_path / "out").equals(answers)
     assert found.concluded.summary == summary
     assert sum(found.passed_over.values()) == 3
+    # The quantity "x" of Nokia's row is no number.
+    assert rows_of(tmp_path / "out")["clearband_unreadable"].sum() == summary["invalid_cells"] == 1
 
 
 def test_a_quoted_cell_of_several_lines(tmp_path: Path) -> None:

@@ -103,4 +103,4 @@ def test_ids_alone(tmp_path: Path) -> None:
     ids, whole = rows_of(tmp_path / "ids"), rows_of(tmp_path / "all")
     assert [name for name in ids.columns if not name.startswith("clearband_")] == ["Asset #"]
     assert ids.equals(whole.select(ids.columns))
-    assert whole.columns[2:-9] == pl.read_csv(CARRIER, infer_schema=False).columns
+    assert whole.columns[2:-11] == pl.read_csv(CARRIER, infer_schema=False).columns

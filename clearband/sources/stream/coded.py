@@ -30,6 +30,12 @@ class CodedColumn:
     bad: pl.Series
     texts: pl.Series
 
+    def bad_cells(self) -> pl.Series | None:
+        """Whether each cell is bad, shape (n,); None where none is."""
+        if self.bad.null_count() == len(self.bad):
+            return None
+        return self.bad.is_not_null().gather(self.codes)
+
     def problems(self) -> pl.DataFrame:
         """Each bad text of the column: ``value``, ``problem``, and how many ``cells`` it is."""
         schema = {"value": pl.String, "problem": pl.String, "cells": pl.UInt32}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -40,9 +40,7 @@ class ParquetFile:
             raise self._damaged() from None
         if len(self.schema) > options.max_columns:
             raise InputError(f"more than {options.max_columns} columns", where=label)
-        self._text_names = [
-            name for name, kind in self.schema.items() if not _is_ready(name, kind, self.schema)
-        ]
+        self._text_names = text_columns_of(self.schema)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -61,14 +59,7 @@ class ParquetFile:
 
     def head(self, rows: int) -> RawTable:
         """The first rows."""
-        chunk = self._chunk(self.start, min(rows, self.rows))
-        cells = [as_text(column).alias(str(at)) for at, column in enumerate(chunk.texts.iter_columns())]
-        return RawTable(
-            file=self.label, sheet=None, format="parquet", header=tuple(self._text_names),
-            cells=pl.DataFrame(cells),
-            rows=pl.int_range(1, chunk.frame.height + 1, dtype=pl.Int64, eager=True),
-            typed=chunk.typed, has_totals=False,
-        )  # fmt: skip
+        return head_of_frame(self._chunk(self.start, min(rows, self.rows)).frame, self.label)
 
     def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
         """The chunks from a place on.
@@ -86,13 +77,7 @@ class ParquetFile:
             frame = self._scan.slice(begin.at, rows).collect()
         except _DAMAGED:
             raise self._damaged() from None
-        typed = {
-            name: frame[name].cast(EQUIPMENT_SCHEMA[name])
-            for name in self.schema
-            if name not in self._text_names
-        }
-        end = Place(begin.at + rows, begin.row + rows)
-        return Chunk(begin, end, frame, frame.select(self._text_names), typed)
+        return chunk_of_frame(frame, self._text_names, begin)
 
     def _damaged(self) -> InputError:
         return InputError(
@@ -100,7 +85,33 @@ class ParquetFile:
         )
 
 
-def _is_ready(name: str, kind: pl.DataType, schema: dict[str, pl.DataType]) -> bool:
+def text_columns_of(schema: Mapping[str, pl.DataType]) -> list[str]:
+    """Columns that have to be understood; the others are columns of the equipment table as they are."""
+    return [name for name, kind in schema.items() if not _is_ready(name, kind, schema)]
+
+
+def head_of_frame(frame: pl.DataFrame, label: str) -> RawTable:
+    """The first rows of a table of columns with types, as a table of text."""
+    names = text_columns_of(frame.schema)
+    chunk = chunk_of_frame(frame, names, Place(0, 1))
+    cells = [as_text(column).alias(str(at)) for at, column in enumerate(chunk.texts.iter_columns())]
+    return RawTable(
+        file=label, sheet=None, format="parquet", header=tuple(names), cells=pl.DataFrame(cells),
+        rows=pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True), typed=chunk.typed,
+        has_totals=False,
+    )  # fmt: skip
+
+
+def chunk_of_frame(frame: pl.DataFrame, text_columns: Sequence[str], begin: Place) -> Chunk:
+    """Rows of a table of columns with types."""
+    typed = {
+        name: frame[name].cast(EQUIPMENT_SCHEMA[name]) for name in frame.columns if name not in text_columns
+    }
+    end = Place(begin.at + frame.height, begin.row + frame.height)
+    return Chunk(begin, end, frame, frame.select(text_columns), typed)
+
+
+def _is_ready(name: str, kind: pl.DataType, schema: Mapping[str, pl.DataType]) -> bool:
     """Whether a column is one of the equipment table and needs no reading."""
     if name == "source":
         return "record_id" in schema and kind == pl.String

@@ -37,6 +37,7 @@ _NOT_LOOKED_AT: Final = frozenset(
 """Fields on which no verdict and no answer depends. ``invalid`` of an earlier run stays in its column."""
 _MOST: Final = 3_000_000
 """Distinct cells of a column that are remembered at the most."""
+_NO_ROWS: Final = pl.Series("row", [], dtype=pl.UInt32)
 _CELLS: Final[dict[str, type[pl.DataType]]] = {
     "column": pl.String,
     "value": pl.String,
@@ -55,6 +56,7 @@ class EquipmentBatch:
         keep: Which rows of the chunk are records; None for all.
         skipped: How many rows are not, by reason.
         invalid: Columns ``column``, ``value``, ``problem``, ``cells``: what could not be read.
+        unreadable: How many cells of each record could not be read, Int64, shape (n,).
         coded: Columns of the input whose texts repeat, as categories, by their names.
     """
 
@@ -62,6 +64,7 @@ class EquipmentBatch:
     keep: pl.Series | None
     skipped: Mapping[str, int]
     invalid: pl.DataFrame
+    unreadable: pl.Series
     coded: Mapping[str, pl.Series]
 
 
@@ -120,13 +123,17 @@ class EquipmentReader:
             column.problems().with_columns(column=pl.lit(self._header_of(name)))
             for name, column in read.items()
         ]
+        flags = [flagged for column in read.values() if (flagged := column.bad_cells()) is not None]
+        wrong_rows = []
         for name, cells in texts.items():
             if name not in values and name != "macs":
                 values[name], cut = self._plain(cells)
                 bad.append(_counted(self._header_of(name), cut))
+                wrong_rows.append(cut["row"])
         if "macs" in texts:
             values["macs"], values[MAC], wrong = self._macs(texts["macs"])
             bad.append(_counted(self._header_of("macs"), wrong))
+            wrong_rows.append(wrong["row"])
         values |= chunk.typed
         self._other_makers(chunk, values)
         equipment = _frame(values, chunk.frame.height)
@@ -141,7 +148,8 @@ class EquipmentReader:
                 *(one.select(pl.col(name).cast(kind) for name, kind in _CELLS.items()) for one in bad),
             ]
         )
-        return EquipmentBatch(equipment, None, {}, invalid, coded)
+        unreadable = _unreadable(chunk.frame.height, flags, pl.concat([_NO_ROWS, *wrong_rows]))
+        return EquipmentBatch(equipment, None, {}, invalid, unreadable, coded)
 
     def _forget_varied(self) -> None:
         """Look no longer once at each text of a column that turns out to have ever new ones."""
@@ -190,7 +198,8 @@ class EquipmentReader:
         rest = pl.DataFrame({"row": places.cast(pl.UInt32), "macs": parsed.values})
         rows = pl.DataFrame({"row": pl.int_range(len(cells), dtype=pl.UInt32, eager=True)})
         lists = rows.join(rest, on="row", how="left", maintain_order="left")["macs"]
-        return lists, numbers, pl.concat([cut, parsed.bad])
+        wrong = pl.concat([cut, parsed.bad])
+        return lists, numbers, wrong.with_columns(row=places.cast(pl.UInt32).gather(wrong["row"]))
 
     def _other_makers(self, chunk: Chunk, values: dict[str, pl.Series]) -> None:
         """Who made the hardware, where a second column has a say in it."""
@@ -240,6 +249,18 @@ class EquipmentReader:
         for name in set(says) & _NOT_LOOKED_AT:
             silent &= chunk.texts.to_series(columns.fields[name]).is_null()
         return silent
+
+
+def _unreadable(height: int, flags: list[pl.Series], rows: pl.Series) -> pl.Series:
+    """How many cells of each row are bad: by columns of flags, and by rows that have one, each time."""
+    counts = pl.Series("unreadable", [0], dtype=pl.Int64).new_from_index(0, height)
+    for flagged in flags:
+        counts += flagged.cast(pl.Int64)
+    if len(rows):
+        found = rows.value_counts(name="cells")
+        at = found.to_series(0)
+        counts = counts.scatter(at, counts.gather(at) + found["cells"].cast(pl.Int64))
+    return counts.alias("unreadable")
 
 
 def _only(chunk: Chunk, keep: pl.Series) -> Chunk:
