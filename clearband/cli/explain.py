@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from clearband.cli.enterprise_option import enterprise_option, register_with
 from clearband.cli.facts_option import facts_option
 
 
@@ -13,10 +14,12 @@ from clearband.cli.facts_option import facts_option
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("record_id")
 @facts_option
-def command(folder: Path, record_id: str, facts: tuple[Path, ...]) -> None:
+@enterprise_option
+def command(folder: Path, record_id: str, facts: tuple[Path, ...], enterprise_numbers: Path | None) -> None:
     """Explain the record RECORD_ID of the run in DIR (written by screen --out).
 
-    In a run in parts (--stream) a record is named by its id, or by FILE!ROW.
+    In a run in parts (--stream) a record is named by its id, or by FILE!ROW; --facts and
+    --enterprise-numbers are given as to the run.
     """
     from clearband.register import load_register
     from clearband.reports.folder import read_on_lists, read_record
@@ -26,8 +29,11 @@ def command(folder: Path, record_id: str, facts: tuple[Path, ...]) -> None:
     if is_run_in_parts(folder):
         from clearband.cli.facts_option import law_in_use
 
-        register = load_register()
-        record, findings, drafts = record_in_parts(folder, record_id, register, law_in_use(facts).law)
+        register, numbers = register_with(enterprise_numbers)
+        use = law_in_use(facts)
+        record, findings, drafts = record_in_parts(
+            folder, record_id, register, use.law, own_facts=use.own_facts, enterprise_numbers=numbers
+        )
         print_explanation(record, findings, drafts_rows=drafts, sources=register.sources)
         return
     record, findings, drafts = read_record(folder, record_id)

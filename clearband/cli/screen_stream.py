@@ -44,6 +44,7 @@ def screen_stream(
     """
     from dataclasses import replace
 
+    from clearband.runs.journal import begun_on
     from clearband.runs.progress import Meter
     from clearband.runs.run import Job, run_in_parts
     from clearband.screening.settings import settings_for
@@ -52,8 +53,19 @@ def screen_stream(
 
     if out is None:
         raise UsageError("--stream needs a folder for its parts", remedy="name one with --out DIR")
+    for name in inputs.names:
+        if Path(name).is_dir() and out.resolve().is_relative_to(Path(name).resolve()):
+            # Its parts would be inputs of the same command, and of the next one.
+            raise UsageError(
+                f"the folder for the parts lies in the inventory {name}",
+                where=str(out),
+                remedy="name a folder beside it with --out",
+            )
     register, numbers = register_with(enterprise_numbers)
-    settings = settings_for(use.law, **said, reading=inputs.said(), own_facts=use.own_facts, today=today())
+    day = begun_on(out) if resume else None
+    settings = settings_for(
+        use.law, **said, reading=inputs.said(), own_facts=use.own_facts, today=day or today()
+    )
     settings = replace(settings, enterprise_numbers=numbers)
     dataset = open_dataset(inputs.names, inputs.columns, inputs.options())
     job = Job(dataset, settings, register, use.law, columns, sizes_for(chunk_rows))

@@ -46,7 +46,7 @@ class AnsweredCases:
     def numbers(self, equipment: pl.DataFrame) -> pl.Series:
         """The row in ``table`` of each record of a batch, shape (n,)."""
         numbers = self._cases.batch(equipment).numbers
-        if self._cases.table.height > self.table.height:
+        if self._cases.table.height > self.table.height or not self.table.width:
             self._answer_new()
         return numbers
 
@@ -66,7 +66,7 @@ class AnsweredCases:
         self.beside = pl.concat([self.beside, shown], rechunk=True) if known else shown
 
     def _ask_law(self, combos: pl.DataFrame) -> None:
-        if not combos.height:
+        if not combos.height and self._answers.width:
             return
         places, ordered = sorted_combos(combos)
         answers = evaluate(ordered, self._settings.questions, self._law, self._register).answers

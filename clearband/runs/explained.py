@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,20 @@ def is_run_in_parts(folder: Path) -> bool:
 
 
 def record_in_parts(
-    folder: Path, record_id: str, register: Register, law: Law
+    folder: Path,
+    record_id: str,
+    register: Register,
+    law: Law,
+    *,
+    own_facts: Sequence[dict[str, str]] = (),
+    enterprise_numbers: dict[str, str] | None = None,
 ) -> tuple[Row, list[Row], list[Row]]:
     """The equipment row, the findings rows of one record, and what each draft says of it.
 
     Args:
         record_id: The inventory's own id, or ``FILE!ROW``. Of several records of one id the first is given.
+        register, law: As the run had them, the user's own files among them.
+        own_facts, enterprise_numbers: File and SHA-256 of these; see `clearband.screening.settings.Settings`.
 
     Raises:
         InputError: The folder cannot be read, has no such record or not all of it, or was made with other
@@ -57,6 +66,15 @@ def record_in_parts(
         raise InputError(
             "was made with other facts than these", where=str(folder), remedy="screen the inputs again"
         )
+    for option, with_it, now in (
+        ("--facts", record.get("own_facts", []), list(own_facts)),
+        ("--enterprise-numbers", record.get("enterprise_numbers"), enterprise_numbers),
+    ):
+        if with_it != now:
+            remedy = f"name the same with {option}" if with_it else f"leave {option} out"
+            raise InputError(
+                f"was made with another {option} than is given", where=str(folder), remedy=remedy
+            )
     if record["columns"] != "all":
         raise InputError(
             "its parts hold ids only, not what an explanation needs",
@@ -81,7 +99,6 @@ def record_in_parts(
 
 def _find(folder: Path, record_id: str, id_column: str | None) -> pl.DataFrame:
     """The row of a record in the parts."""
-    parts = pl.scan_parquet(folder / PARTS / "part-*.parquet")
     wanted = pl.lit(value=False)
     if id_column is not None:
         wanted |= pl.col(id_column).cast(pl.String).str.strip_chars() == record_id
@@ -89,8 +106,13 @@ def _find(folder: Path, record_id: str, id_column: str | None) -> pl.DataFrame:
     if mark and number.isdecimal():
         at = pl.col(f"{PREFIX}file").cast(pl.String) == file
         wanted |= at & (pl.col(f"{PREFIX}row") == int(number))
+    found = pl.DataFrame()
     try:
-        found = parts.filter(wanted).head(1).collect()
+        for part in sorted((folder / PARTS).glob("part-*.parquet")):
+            # One after the other: a column may have another type in parts of another file.
+            found = pl.scan_parquet(part, glob=False).filter(wanted).head(1).collect()
+            if found.height:
+                break
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(f"cannot be read: {error}", where=str(folder), remedy="screen again") from None
     if found.is_empty():

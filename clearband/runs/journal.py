@@ -14,8 +14,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
+
+import polars as pl
 
 from clearband.errors import OutputError
 
@@ -88,7 +91,9 @@ class Journal:
         return self.folder / f"part-{number:06d}"
 
     def remove(self) -> None:
-        """The run is finished: the journal goes."""
+        """The run is finished: the journal goes; first what says that there is a run to go on with."""
+        (self.folder / _START).unlink()
+        sync_folder(self.folder)
         shutil.rmtree(self.folder)
 
     def clear_orphans(self, parts: set[str], tallies: set[str]) -> int:
@@ -111,6 +116,25 @@ class Journal:
                 path.unlink()
                 removed += 1
         return removed
+
+
+def begun_on(out: Path) -> date | None:
+    """The day that the unfinished run in a folder was asked about; None where there is no such run.
+
+    A run that goes on after midnight asks what it asked before, also where nobody named the day.
+
+    Raises:
+        OutputError: What the run was begun with cannot be read.
+    """
+    journal = Journal(out)
+    if not journal.begun:
+        return None
+    try:
+        return date.fromisoformat(journal.description()["settings"]["on"])
+    except (KeyError, TypeError, ValueError):
+        raise OutputError(
+            "the unfinished run in it cannot be read", where=str(out), remedy="remove the folder"
+        ) from None
 
 
 @contextmanager
@@ -165,7 +189,7 @@ def write_staged(path: Path, write: Callable[[Path], object]) -> tuple[str, int]
         Its SHA-256 and its size in bytes.
     """
     staged = path.with_name(path.name + _STAGED)
-    write(staged)
+    _written(staged, write)
     with staged.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
@@ -175,12 +199,26 @@ def write_staged(path: Path, write: Callable[[Path], object]) -> tuple[str, int]
     return sha256, size
 
 
+def _written(path: Path, write: Callable[[Path], object]) -> None:
+    """Write; a full disk is told as what it is, whatever the column engine makes of it."""
+    try:
+        write(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        what = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
+        free = shutil.disk_usage(path.parent).free
+        raise OutputError(
+            f"cannot be written ({what}); {free:,} bytes are free on its disk",
+            where=str(path),
+            remedy="make room, then the same command with --resume goes on",
+        ) from None
+
+
 def write_staged_folder(path: Path, write: Callable[[Path], object]) -> None:
     """The same for a folder of files."""
     staged = path.with_name(path.name + _STAGED)
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir()
-    write(staged)
+    _written(staged, write)
     for one in staged.iterdir():
         with one.open("rb") as file:
             durable(file.fileno())

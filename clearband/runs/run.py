@@ -32,7 +32,7 @@ from clearband.runs.journal import (
     write_whole,
 )
 from clearband.runs.kernel import Kernel, Screened
-from clearband.runs.part import part_rows, write_part
+from clearband.runs.part import PREFIX, part_rows, write_part
 from clearband.runs.progress import Meter
 from clearband.runs.tally import Tally, tally
 from clearband.screening.settings import Settings
@@ -124,6 +124,7 @@ def run_in_parts(job: Job, out: Path, meter: Meter, *, resume: bool = False) -> 
         OutputError: The folder is not fit for it, or is in use.
     """
     _refuse_strangers(out, resume=resume)
+    _refuse_names_of_ours(job)
     with locked(out) as journal:
         done = _done(journal, job, resume=resume)
         with ThreadPoolExecutor(1) as hashing:
@@ -156,6 +157,17 @@ def _refuse_strangers(out: Path, *, resume: bool) -> None:
         raise OutputError("a file is in the place of the folder", where=str(out))
     if not out.parent.is_dir():
         raise OutputError("the folder above it does not exist", where=str(out))
+
+
+def _refuse_names_of_ours(job: Job) -> None:
+    """Refuse columns that are named as those that are added."""
+    ours = [name for name in job.kept if name.startswith(PREFIX)]
+    if ours:
+        raise InputError(
+            f'the column "{ours[0]}" is one that a run adds: it seems to be a part of an earlier run',
+            where=job.dataset.files[0].label,
+            remedy="screen the inventory that it was made from, or rename the column",
+        )
 
 
 def _done(journal: Journal, job: Job, *, resume: bool) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ class Tally:
     @classmethod
     def read(cls, folder: Path) -> Tally:
         """Read what `write` wrote."""
-        return cls(*(pl.read_parquet(folder / f"{one.name}.parquet") for one in fields(cls)))
+        return cls(*(pl.read_parquet(folder / f"{one.name}.parquet", glob=False) for one in fields(cls)))
 
 
 def tally(screened: Screened, ids: pl.Series | None, file: str) -> Tally:
@@ -126,6 +126,8 @@ def _sites(screened: Screened) -> pl.DataFrame:
     """Records by site and answer: columns ``site``, ``answer``, ``records``."""
     equipment = screened.batch.equipment
     schema = {"site": pl.String, "answer": pl.String, "records": pl.Int64}
+    if not len(screened.numbers):
+        return pl.DataFrame(schema=schema)
     answers = sorted(screened.cases["answer"].unique().to_list())
     of_case = screened.cases["answer"].replace_strict(answers, range(len(answers)), return_dtype=pl.UInt32)
     of_record = of_case.gather(screened.numbers).to_numpy()

@@ -117,6 +117,26 @@ class ColumnMapping:
         """The mapped column names, as they are and in normal form, for finding the header."""
         return frozenset(self.fields) | {normal_header(column) for column in self.fields}
 
+    def refuse_unused(self, headers: Iterable[Iterable[str]]) -> None:
+        """Refuse a column named with ``--map`` that is in none of the tables.
+
+        Args:
+            headers: Column names of each table.
+
+        Raises:
+            UsageError: There is one; names the columns that are present.
+        """
+        present = [text for header in headers for text in header if text]
+        known = set(present) | {normal_header(text) for text in present}
+        for column in sorted(self.asked):
+            if column not in known and normal_header(column) not in known:
+                names = ", ".join(dict.fromkeys(present))
+                raise UsageError(
+                    f'no table has a column "{column}"',
+                    where="--map",
+                    remedy=f"columns present: {names[:1000]}",
+                )
+
     def given_fields(self, header: Iterable[str]) -> dict[int, tuple[str, str]]:
         """Column index to (mapped name, field) for the columns of a table; of equal names the first.
 

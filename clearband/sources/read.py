@@ -26,7 +26,6 @@ from clearband.sources.options import ReadOptions
 from clearband.sources.parquet_file import read_parquet
 from clearband.sources.raw_table import RawTable, SkippedTable
 from clearband.sources.record_ids import apart_from, make_unique
-from clearband.sources.synonyms import normal_header
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,8 @@ def read_inventory(
                     frames.append(frame)
                     headers.append(header)
             files.append(InputFile(name.shown, name.label, kind, digest.result(), len(data)))
-    _refuse_unused(mapping, headers)
+    if mapping is not None:
+        mapping.refuse_unused(headers)
     return Inventory(_together(frames, reports), tuple(reports), tuple(files))
 
 
@@ -161,17 +161,6 @@ def _understood(
             continue
         frame, report = equipment_rows(table, mapping, options)
         yield frame, report, table.header
-
-
-def _refuse_unused(mapping: ColumnMapping | None, headers: Sequence[tuple[str, ...]]) -> None:
-    present = [text for header in headers for text in header if text]
-    known = set(present) | {normal_header(text) for text in present}
-    for column in sorted(mapping.asked) if mapping else ():
-        if column not in known and normal_header(column) not in known:
-            names = ", ".join(dict.fromkeys(present))
-            raise UsageError(
-                f'no table has a column "{column}"', where="--map", remedy=f"columns present: {names[:1000]}"
-            )
 
 
 def _together(frames: Sequence[pl.DataFrame], reports: list[TableReport]) -> pl.DataFrame:

@@ -41,6 +41,8 @@ KIND_WORDS = frozenset(_DATA["kinds"].split())
 _LITTLE = frozenset(_DATA["little"].split())
 _NUMBER_WORDS = dict.fromkeys(("no", "nr", "num", "nbr", "numb", "numero", "nummer"), "number")
 _OWN_NAMES = frozenset(EQUIPMENT_SCHEMA)
+_NO_TEXT = frozenset({"source", "invalid", "ent_physical", "banners", "neighbors"})
+"""Those of them that no column of text can be."""
 
 
 def normal_header(text: str) -> str:
@@ -132,7 +134,7 @@ def fields_of_header(header: str) -> tuple[tuple[str, float], ...]:
     ``real_maker`` and ``label``.
     """
     plain = header.strip()
-    if plain in _OWN_NAMES and plain not in ("source", "invalid"):
+    if plain in _OWN_NAMES and plain not in _NO_TEXT:
         return ((plain, 1.2),)
     if plain.startswith(EXTRA_PREFIX) or len(plain) > 80:
         return ()

@@ -8,13 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import jsonschema_rs
 import polars as pl
 import pytest
 
+from clearband.errors import OutputError
 from clearband.facts.store import ROOT
+from clearband.runs.journal import begun_on
 from tests.cli.conftest import CARRIER, Clearband, Finished
 
 ON = ("--on", "2026-11-01")
@@ -86,6 +89,41 @@ def test_a_record_is_explained_as_in_a_run_in_memory(
     by_row = clearband("explain", tmp_path / "run", "rural-carrier.csv!2")
     assert "Record 1001" in by_row.out
     assert "there is no record 9999999" in clearband("explain", tmp_path / "run", "9999999").one_line
+
+
+def test_the_folder_for_the_parts_may_not_lie_in_the_inventory(clearband: Clearband, tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory"
+    inventory.mkdir()
+    (inventory / "a.csv").write_bytes(CARRIER.read_bytes())
+    ended = clearband("screen", "--stream", inventory, *ON, "--out", inventory / "run")
+    assert ended.status == 2
+    assert "the folder for the parts lies in the inventory" in ended.one_line
+    assert [path.name for path in inventory.iterdir()] == ["a.csv"]
+
+
+def test_a_run_that_goes_on_another_day_asks_about_the_day_on_which_it_began(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    (begun / ".unfinished").mkdir(parents=True)
+    (begun / ".unfinished" / "run.json").write_text('{"settings": {"on": "2026-11-01"}}')
+    assert begun_on(begun) == date(2026, 11, 1)
+    assert begun_on(tmp_path / "none") is None
+    (begun / ".unfinished" / "run.json").write_text('{"settings": {"on": "tomorrow"}}')
+    with pytest.raises(OutputError, match="the unfinished run in it cannot be read"):
+        begun_on(begun)
+
+
+def test_a_record_is_explained_with_the_files_that_the_run_had(clearband: Clearband, tmp_path: Path) -> None:
+    numbers = tmp_path / "numbers.csv"
+    rows = "".join(f"{99000 + at},Maker {at} Ltd\n" for at in range(2000))
+    numbers.write_text("number,organisation\n" + rows)
+    inventory = tmp_path / "[list].csv"
+    inventory.write_text("Asset,Maker,Model,sysObjectID\nA-1,,,1.3.6.1.4.1.99999.1\n")
+    out, listed = tmp_path / "run[1]", ("--enterprise-numbers", numbers)
+    assert clearband("screen", "--stream", inventory, *ON, "--out", out, *listed).status == 0
+    told = clearband("explain", out, "A-1")
+    assert told.status == 3
+    assert "name the same with --enterprise-numbers" in told.one_line
+    assert "Record A-1" in clearband("explain", out, "A-1", *listed).out
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import polars as pl
 import pytest
 
 from clearband.errors import InputError, UsageError
+from clearband.sources.column_mapping import ColumnMapping
+from clearband.sources.options import ReadOptions
 from clearband.sources.stream import open_dataset
 from clearband.sources.stream.sizes import Sizes
 from tests.runs.made_runs import answers_of, in_memory, rows_of, run
@@ -125,3 +127,138 @@ def test_a_key_that_comes_late_is_refused_and_not_lost(tmp_path: Path) -> None:
     path.write_text(first + '{"id": "b", "signals": {"model": "S5720"}}\n')
     with pytest.raises(InputError, match=r'the key "model" is in none of the first records'):
         list(dataset.chunks(Sizes()))
+
+
+def test_files_with_a_column_in_another_form_are_refused(tmp_path: Path) -> None:
+    banner = [[{"protocol": "ssh", "text": "HUAWEI VRP"}]]
+    pl.DataFrame({"banners": banner, "manufacturer": ["Nokia"]}).write_parquet(tmp_path / "a.parquet")
+    (tmp_path / "b.jsonl").write_text('{"banners": "HUAWEI VRP", "manufacturer": "Nokia"}\n')
+    with pytest.raises(InputError, match=r"b\.jsonl: has banners in another form than a\.parquet"):
+        open_dataset([tmp_path])
+
+
+def test_a_number_in_one_file_and_a_text_in_the_next(tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory"
+    inventory.mkdir()
+    columns = {"manufacturer": ["Huawei"], "model": ["S5720"]}
+    pl.DataFrame({"quantity": [2], **columns}).write_parquet(inventory / "a.parquet")
+    pl.DataFrame({"quantity": ["3"], **columns}).write_parquet(inventory / "b.parquet")
+    found = run([inventory], tmp_path / "out")
+    assert found.concluded.summary["units"] == 5
+    parts = [pl.read_parquet(path) for path in sorted((tmp_path / "out" / "parts").iterdir())]
+    assert [part["clearband_maker"].to_list() for part in parts] == [["huawei"], ["huawei"]]
+
+
+@pytest.mark.parametrize("first", ["Vendor,Seen at\n", "Vendor,Seen at\nNokia,\n"])
+def test_a_first_file_that_says_little_does_not_decide_what_columns_mean(first: str, tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory"
+    inventory.mkdir()
+    (inventory / "a.csv").write_text(first)
+    row = "Nokia,48:cd:d3:00:00:0{}\n"
+    rest = "".join(row.format(at) for at in range(9))
+    (inventory / "b.csv").write_text("Vendor,Seen at\n" + rest)
+    run([inventory], tmp_path / "out")
+    whole = tmp_path / "whole.csv"
+    whole.write_text(first + rest)
+    assert answers_of(tmp_path / "out").equals(in_memory([whole])[0])
+    assert in_memory([whole])[1]["contradictions"] == 9
+
+
+def test_numbers_and_days_that_cannot_be_right(tmp_path: Path) -> None:
+    days = [date(9999, 12, 31), date(1900, 1, 1), None, date(2021, 1, 1), date(2019, 1, 1)]
+    makers = ["Honor", "Honor", "Honor", "Honor", "Honor"]
+    same(tmp_path, pl.DataFrame({"manufacturer": makers, "installed_on": days, "quantity": [1, -2, 0, 3, 1]}))
+    assert rows_of(tmp_path / "out")["clearband_unreadable"].to_list() == [1, 2, 0, 0, 0]
+
+
+@pytest.mark.parametrize("form", ["categories", "lists", "structs"])
+def test_a_maker_that_only_a_column_of_another_type_names(form: str, tmp_path: Path) -> None:
+    texts = pl.Series(["next to a Huawei box", None, "ok", "ZTE rack", "ok"])
+    forms = {
+        "categories": texts.cast(pl.Categorical),
+        "lists": pl.Series([[text] for text in texts]),
+        "structs": pl.Series([{"said": text} for text in texts]),
+    }
+    same(tmp_path, pl.DataFrame({"manufacturer": [None] * 5, "model": ["a"] * 5, "zzz": forms[form]}))
+
+
+def test_lists_of_another_form_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "list.parquet"
+    banners = [[{"protocol": "ssh", "text": "VRP", "port": 22}]]
+    pl.DataFrame({"manufacturer": ["Nokia"], "banners": banners}).write_parquet(path)
+    with pytest.raises(InputError, match=r'the column "banners" is not a list of \(protocol, text\)'):
+        run([path], tmp_path / "out")
+
+
+def test_a_text_under_the_name_of_a_list_is_a_column_of_the_inventory_s_own(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Maker,Model,neighbors\nNokia,AirScale,Huawei S5720\nNokia,AirScale,\n")
+    found = run([path], tmp_path / "out")
+    answers, summary = in_memory([path])
+    assert answers_of(tmp_path / "out").equals(answers)
+    assert found.concluded.summary == summary
+    assert summary["mentions"] == 1
+
+
+def test_columns_that_no_answer_depends_on_alone(tmp_path: Path) -> None:
+    same(
+        tmp_path,
+        pl.DataFrame({"serial": ["a", " ", None, "b", "c"], "hw_version": ["1", None, None, "", "2"]}),
+    )
+
+
+def test_nothing_but_blank_rows_in_the_first_chunk(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Maker,Model\n" + ",\n" * 20 + "Huawei,S5720\n")
+    found = run([path], tmp_path / "out", Sizes(bytes=10))
+    assert answers_of(tmp_path / "out").equals(in_memory([path])[0])
+    assert found.passed_over == {"blank": 20}
+
+
+def test_a_header_that_only_the_mapping_tells(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Foo,Bar\nHuawei,S5720\n")
+    mapping = ColumnMapping.from_options(["Foo=manufacturer"])
+    assert open_dataset([path], mapping).layout.columns.fields == {"manufacturer": 0}
+    wrong = open_dataset([path], ColumnMapping.from_options(["Foo=manufacturer", "Baz=model"]))
+    with pytest.raises(UsageError, match='no table has a column "Baz"'):
+        _ = wrong.layout
+
+
+def test_json_lines_with_a_mark_and_in_other_encodings(tmp_path: Path) -> None:
+    path = tmp_path / "list.jsonl"
+    lines = '{"id": "a", "vendor": "Huawei"}\n{"id": "b", "vendor": "Français"}\n'
+    path.write_bytes(lines.encode("utf-8-sig"))
+    run([path], tmp_path / "out", Sizes(bytes=5))
+    assert answers_of(tmp_path / "out").equals(in_memory([path])[0])
+    path.write_bytes(lines.encode("cp1252"))
+    with pytest.raises(InputError, match=r"list\.jsonl from line 1 on: not valid UTF-8 text"):
+        open_dataset([path])
+    with pytest.raises(InputError, match="JSON Lines in cp1252 are not read in chunks"):
+        open_dataset([path], options=ReadOptions(encoding="cp1252"))
+
+
+def test_a_key_that_is_text_first_and_a_list_later_is_refused_and_not_lost(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    first = '{"id": "a", "vendor": "Nokia", "banners": "none"}\n'
+    later = '{"id": "b", "banners": [{"protocol": "ssh", "text": "HUAWEI VRP"}]}\n'
+    path.write_text(first)
+    dataset = open_dataset([path])
+    path.write_text(first + later)
+    with pytest.raises(InputError, match='the key "banners" is text in some records and a list'):
+        list(dataset.chunks(Sizes(bytes=10)))
+
+
+def test_parts_of_an_earlier_run_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Maker,Model\nHuawei,S5720\n")
+    run([path], tmp_path / "out")
+    with pytest.raises(InputError, match="seems to be a part of an earlier run"):
+        run([tmp_path / "out" / "parts"], tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+def test_a_folder_whose_name_is_a_pattern(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Maker,Model\nHuawei,S5720\n")
+    assert run([path], tmp_path / "run[1]*").rows == 1

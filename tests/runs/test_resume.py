@@ -5,13 +5,17 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from clearband.errors import InputError, OutputError
 from clearband.runs import journal as journal_module
+from clearband.runs import run as run_module
+from clearband.runs.part import write_part
 from clearband.sources.stream.sizes import Sizes, sizes_for
 from tests.runs.made_runs import CARRIER, files_of, job, run
 
@@ -162,3 +166,49 @@ def test_an_input_that_changes_while_it_is_read_is_refused(
     begun.write_text(json.dumps(description))
     with pytest.raises(InputError, match="was changed since the run began"):
         run([inventory], out, SIZES, resume=True)
+
+
+def test_killed_while_the_journal_of_a_finished_run_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder may still be there; but it must not look like a run to go on with whose counts are gone."""
+
+    rmtree = shutil.rmtree
+
+    def killed(path: Path, *, ignore_errors: bool = False) -> None:
+        if path.name != ".unfinished":
+            rmtree(path, ignore_errors=ignore_errors)
+            return
+        (path / "part-000000" / "counts.parquet").unlink()
+        raise PowerCutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(PowerCutError):
+            run([CARRIER], tmp_path / "out", SIZES)
+    with pytest.raises(OutputError, match="the run to go on with is finished"):
+        run([CARRIER], tmp_path / "out", SIZES, resume=True)
+    run([CARRIER], tmp_path / "alone", SIZES)
+    left = {
+        name: content for name, content in files_of(tmp_path / "out").items() if ".unfinished" not in name
+    }
+    assert left == files_of(tmp_path / "alone")
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, parts = tmp_path / "out", []
+
+    def full(table: pl.DataFrame, path: Path) -> None:
+        if len(parts) == 2:
+            # As the column engine words it.
+            raise pl.exceptions.ComputeError("parquet: File out of specification: transport error")
+        parts.append(path)
+        write_part(table, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run_module, "write_part", full)
+        with pytest.raises(OutputError, match=r"cannot be written .* bytes are free .* --resume goes on"):
+            run([CARRIER], out, SIZES)
+    assert run([CARRIER], out, SIZES, resume=True).skipped_parts == 2
+    run([CARRIER], tmp_path / "alone", SIZES)
+    assert files_of(out) == files_of(tmp_path / "alone")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -28,8 +28,11 @@ class CsvFile:
     format = "csv"
     rows: int | None = None
 
-    def __init__(self, path: Path, label: str, options: ReadOptions) -> None:
+    def __init__(self, path: Path, label: str, options: ReadOptions, given: Collection[str] = ()) -> None:
         """Find out encoding, separator and header.
+
+        Args:
+            given: Column names that the user mapped, which help to find the header.
 
         Raises:
             InputError: There is no header, or the encoding cannot be cut into blocks.
@@ -45,8 +48,9 @@ class CsvFile:
         self._encoding = text.encoding
         self.warnings = text.warnings
         self._dialect = find_dialect(
-            text.utf8, label, delimiter=separator(options.delimiter), max_columns=options.max_columns
-        )
+            text.utf8, label, delimiter=separator(options.delimiter), max_columns=options.max_columns,
+            given=given,
+        )  # fmt: skip
         if self._dialect.header_index is None or self._dialect.on_side is not None:
             raise no_columns(label, self._dialect.seen)
         above = text.utf8.decode("utf-8")[: self._dialect.body_start]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+import polars as pl
 
 from clearband.errors import InputError, UsageError
 from clearband.sources.column_mapping import ColumnMapping
 from clearband.sources.detect_format import binary_format, text_format
 from clearband.sources.input_bytes import readable
 from clearband.sources.options import ReadOptions
+from clearband.sources.raw_table import RawTable
 from clearband.sources.stream.chunk import Chunk, Place
 from clearband.sources.stream.csv_chunks import CsvFile
-from clearband.sources.stream.json_chunks import JsonLinesFile
+from clearband.sources.stream.json_chunks import MARK, JsonLinesFile
 from clearband.sources.stream.layout import HEAD_ROWS, Layout, layout_of
 from clearband.sources.stream.parquet_chunks import ParquetFile
 from clearband.sources.stream.sizes import Sizes
@@ -52,8 +55,22 @@ class Dataset:
 
     @cached_property
     def layout(self) -> Layout:
-        """What the columns mean, by the first rows of the first file."""
-        return layout_of(self.files[0].head(HEAD_ROWS), self.mapping, self.options)
+        """What the columns mean, by the first rows; the first file may have few or none.
+
+        Raises:
+            InputError: No column is recognised as saying something of equipment.
+            UsageError: A mapped column is not there.
+        """
+        heads = [self.files[0].head(HEAD_ROWS)]
+        rows = heads[0].cells.height
+        for file in self.files[1:]:
+            if rows >= HEAD_ROWS:
+                break
+            heads.append(file.head(HEAD_ROWS - rows))
+            rows += heads[-1].cells.height
+        if self.mapping is not None:
+            self.mapping.refuse_unused([heads[0].header])
+        return layout_of(_below_each_other(heads), self.mapping, self.options)
 
     @property
     def rows(self) -> int | None:
@@ -92,7 +109,8 @@ def open_dataset(
     """
     paths = _files(inputs)
     labels = _labels(paths)
-    files = tuple(_opened(path, label, options) for path, label in zip(paths, labels, strict=True))
+    given = mapping.names() if mapping else frozenset()
+    files = tuple(_opened(path, label, options, given) for path, label in zip(paths, labels, strict=True))
     for file in files[1:]:
         if file.columns != files[0].columns:
             odd = sorted(set(file.columns) ^ set(files[0].columns))
@@ -100,7 +118,28 @@ def open_dataset(
             raise InputError(
                 f"differs from {files[0].label} in {what}", where=file.label, remedy="screen it by itself"
             )
+        if file.text_columns != files[0].text_columns:
+            # A column of the same name in another form would be taken for its neighbour.
+            odd = sorted(set(file.text_columns) ^ set(files[0].text_columns))
+            raise InputError(
+                f"has {', '.join(odd[:5])} in another form than {files[0].label}",
+                where=file.label,
+                remedy="screen it by itself",
+            )
     return Dataset(files, mapping, options)
+
+
+def _below_each_other(heads: Sequence[RawTable]) -> RawTable:
+    """The first rows of several files with the same columns as one table."""
+    first = heads[0]
+    if len(heads) == 1:
+        return first
+    return replace(
+        first,
+        cells=pl.concat([head.cells for head in heads]),
+        rows=pl.concat([head.rows for head in heads]),
+        typed={name: pl.concat([head.typed[name] for head in heads]) for name in first.typed},
+    )
 
 
 def _files(inputs: Sequence[Path | str]) -> list[Path]:
@@ -148,7 +187,7 @@ def _labels(paths: Sequence[Path]) -> list[str]:
     return [readable(path.as_posix()) for path in paths]
 
 
-def _opened(path: Path, label: str, options: ReadOptions) -> ChunkedFile:
+def _opened(path: Path, label: str, options: ReadOptions, given: Collection[str]) -> ChunkedFile:
     try:
         with path.open("rb") as file:
             head = file.read(65_536)
@@ -160,9 +199,9 @@ def _opened(path: Path, label: str, options: ReadOptions) -> ChunkedFile:
     if kind == "parquet":
         return ParquetFile(path, label, options)
     if kind is None:
-        kind = text_format(head, label)
+        kind = text_format(head.removeprefix(MARK), label)
         if kind == "csv":
-            return CsvFile(path, label, options)
+            return CsvFile(path, label, options, given)
         if kind == "jsonl":
             return JsonLinesFile(path, label, options)
     raise InputError(f"{kind} is not read in chunks", where=label, remedy="screen it without --stream")

@@ -17,6 +17,9 @@ from clearband.sources.stream.chunk import Chunk, Place
 from clearband.sources.stream.sizes import Sizes
 
 _HEAD_BYTES: Final = 48_000_000
+MARK: Final = b"\xef\xbb\xbf"
+"""What some programs put before UTF-8."""
+_UTF8: Final = ("utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii")
 
 
 class JsonLinesFile:
@@ -33,10 +36,18 @@ class JsonLinesFile:
             InputError: A line is malformed, or there are no records.
         """
         self.path, self.label, self._options = path, label, options
+        if options.encoding and options.encoding.lower().replace("_", "-") not in _UTF8:
+            raise InputError(
+                f"JSON Lines in {options.encoding} are not read in chunks",
+                where=label,
+                remedy="convert them to UTF-8",
+            )
         with path.open("rb") as file:
+            self._begin = len(MARK) if file.read(len(MARK)) == MARK else 0
             head = self._read(self._block(file, self.start, _HEAD_BYTES), self.start)
         if head is None:
             raise InputError("there are no records", where=label, remedy="check that the export is complete")
+        self._refuse_two_forms(head, head)
         self._head = head
         self.text_columns = head.header
         self.columns = (*head.header, *head.typed)
@@ -44,7 +55,7 @@ class JsonLinesFile:
     @property
     def start(self) -> Place:
         """Where the rows begin."""
-        return Place(0, 1)
+        return Place(self._begin, 1)
 
     def head(self, rows: int) -> RawTable:
         """The first rows, as far as they lie in the first megabytes."""
@@ -72,6 +83,7 @@ class JsonLinesFile:
                 where=f"{self.label}, between line {begin.row} and line {end.row}",
                 remedy="move such a record to the top, or screen without --stream",
             )
+        self._refuse_two_forms(table, self._head)
         height = table.cells.height
         none = pl.Series([None], dtype=pl.String).new_from_index(0, height)
         cells = dict(zip(table.header, table.cells.iter_columns(), strict=True))
@@ -80,6 +92,16 @@ class JsonLinesFile:
         frame = texts.with_columns(series.alias(name) for name, series in typed.items())
         rows = table.rows.cast(pl.Int64)
         return Chunk(begin, end, frame, texts, typed, rows=rows)
+
+    def _refuse_two_forms(self, one: RawTable, other: RawTable) -> None:
+        """Refuse a key whose values are lists of objects in some records and text in others."""
+        both = sorted((set(one.header) & set(other.typed)) | (set(one.typed) & set(other.header)))
+        if both:
+            raise InputError(
+                f'the key "{both[0]}" is text in some records and a list of objects in others',
+                where=self.label,
+                remedy="write it in one form, or screen without --stream",
+            )
 
     def _block(self, file: BinaryIO, begin: Place, size: int) -> bytes:
         """Whole lines from a place on; empty at the end of the file."""
@@ -91,4 +113,11 @@ class JsonLinesFile:
         if not block.strip():
             return None
         # Lines are told by their number in the file.
-        return read_json_lines(block, self.label, self._options, first=begin.row)
+        try:
+            return read_json_lines(block, self.label, self._options, first=begin.row)
+        except UnicodeDecodeError:
+            raise InputError(
+                "not valid UTF-8 text",
+                where=f"{self.label} from line {begin.row} on",
+                remedy="convert it to UTF-8, or screen without --stream",
+            ) from None

@@ -77,7 +77,7 @@ class ParquetFile:
             frame = self._scan.slice(begin.at, rows).collect()
         except _DAMAGED:
             raise self._damaged() from None
-        return chunk_of_frame(frame, self._text_names, begin)
+        return chunk_of_frame(frame, self._text_names, begin, self.label)
 
     def _damaged(self) -> InputError:
         return InputError(
@@ -93,7 +93,7 @@ def text_columns_of(schema: Mapping[str, pl.DataType]) -> list[str]:
 def head_of_frame(frame: pl.DataFrame, label: str) -> RawTable:
     """The first rows of a table of columns with types, as a table of text."""
     names = text_columns_of(frame.schema)
-    chunk = chunk_of_frame(frame, names, Place(0, 1))
+    chunk = chunk_of_frame(frame, names, Place(0, 1), label)
     cells = [as_text(column).alias(str(at)) for at, column in enumerate(chunk.texts.iter_columns())]
     return RawTable(
         file=label, sheet=None, format="parquet", header=tuple(names), cells=pl.DataFrame(cells),
@@ -102,22 +102,45 @@ def head_of_frame(frame: pl.DataFrame, label: str) -> RawTable:
     )  # fmt: skip
 
 
-def chunk_of_frame(frame: pl.DataFrame, text_columns: Sequence[str], begin: Place) -> Chunk:
-    """Rows of a table of columns with types."""
-    typed = {
-        name: frame[name].cast(EQUIPMENT_SCHEMA[name]) for name in frame.columns if name not in text_columns
-    }
+def chunk_of_frame(frame: pl.DataFrame, text_columns: Sequence[str], begin: Place, label: str) -> Chunk:
+    """Rows of a table of columns with types.
+
+    Raises:
+        InputError: A column of lists has not the form of the equipment table.
+    """
+    typed: dict[str, pl.Series] = {}
+    for name in frame.columns:
+        if name not in text_columns:
+            try:
+                typed[name] = frame[name].cast(EQUIPMENT_SCHEMA[name])
+            except pl.exceptions.PolarsError:
+                raise _of_another_form(name, label) from None
     end = Place(begin.at + frame.height, begin.row + frame.height)
     return Chunk(begin, end, frame, frame.select(text_columns), typed)
 
 
 def _is_ready(name: str, kind: pl.DataType, schema: Mapping[str, pl.DataType]) -> bool:
-    """Whether a column is one of the equipment table and needs no reading."""
+    """Whether a column is one of the equipment table and needs no reading.
+
+    Numbers and days do: a negative quantity or the year 9999 is no better for being a number or a day.
+    """
     if name == "source":
         return "record_id" in schema and kind == pl.String
-    target = EQUIPMENT_SCHEMA.get(name)
-    if target is None or target == pl.String or name == "macs":
-        return False
-    if kind == target:
-        return True
-    return kind.is_integer() and name == "quantity"
+    return _is_list(name) and (kind.is_nested() or kind == pl.Null)
+
+
+def _is_list(name: str) -> bool:
+    """Whether the equipment table has lists of several fields under this name."""
+    return name != "macs" and isinstance(EQUIPMENT_SCHEMA.get(name), pl.List)
+
+
+def _of_another_form(name: str, label: str) -> InputError:
+    kind = EQUIPMENT_SCHEMA[name]
+    assert isinstance(kind, pl.List)
+    assert isinstance(kind.inner, pl.Struct)
+    fields = ", ".join(field.name for field in kind.inner.fields)
+    return InputError(
+        f'the column "{name}" is not a list of ({fields})',
+        where=label,
+        remedy="write it so, or give the column another name",
+    )

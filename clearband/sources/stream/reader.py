@@ -166,8 +166,8 @@ class EquipmentReader:
         """The columns of text that are looked at, by field."""
         columns = self._layout.columns
         wanted = {name: at for name, at in columns.fields.items() if name not in _NOT_LOOKED_AT}
-        # A number names no maker.
-        wanted |= {name: at for name, at in columns.extras.items() if chunk.texts.dtypes[at] == pl.String}
+        kinds = chunk.texts.dtypes
+        wanted |= {name: at for name, at in columns.extras.items() if _may_name_a_maker(kinds[at])}
         return {name: as_text(chunk.texts.to_series(at)) for name, at in wanted.items()}
 
     def _reading(self, parse: Callable[[pl.Series], Parsed] | None) -> Callable[[pl.Series], Parsed]:
@@ -245,10 +245,17 @@ class EquipmentReader:
         said = [name for name in (*says, MAC) if name in equipment.columns]
         if not said:
             said = [name for name in equipment.columns if name != "quantity"]
-        silent = reduce(and_, (equipment[name].is_null() for name in said))
-        for name in set(says) & _NOT_LOOKED_AT:
-            silent &= chunk.texts.to_series(columns.fields[name]).is_null()
+        every = pl.Series([True]).new_from_index(0, equipment.height)
+        silent = reduce(and_, (equipment[name].is_null() for name in said), every)
+        for name in sorted(set(says) & _NOT_LOOKED_AT):
+            cells = as_text(chunk.texts.to_series(columns.fields[name]).filter(silent))
+            silent = silent.scatter(silent.arg_true(), self._plain(cells)[0].is_null())
         return silent
+
+
+def _may_name_a_maker(kind: pl.DataType) -> bool:
+    """Whether cells of this type can hold a name: numbers, days and raw bytes cannot."""
+    return not (kind.is_numeric() or kind.is_temporal() or kind in (pl.Boolean, pl.Binary, pl.Null))
 
 
 def _unreadable(height: int, flags: list[pl.Series], rows: pl.Series) -> pl.Series:
