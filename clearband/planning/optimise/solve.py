@@ -23,9 +23,12 @@ from clearband.planning.optimise.prices import (
     with_what_follows,
 )
 from clearband.planning.optimise.prove import any_plan, can_look_for_any, prove
-from clearband.planning.optimise.stages import GOOD, Stages
+from clearband.planning.optimise.stages import GOOD, Stages, spread
 from clearband.planning.problem import Floats, Ints, Problem
 
+_LATE: Final = 4.0
+"""What the last quarter costs more than the first, against how much the cost of a unit differs from place to
+place, in a search for any plan."""
 _CHOICES: Final = 6
 """Of makers, that are searched at the most."""
 _BROKEN: Final = 1e-6
@@ -157,6 +160,12 @@ def _best_of(
 
         hopeless = _hopeless(choice.generated.solved.broken, problem)
         found = Stages(problem, board, price, choices.bound, seed, gap, clock, hopeless, say).best()
+        if found.missing and not hopeless and clock.left():
+            sooner = _sooner(problem, price, seed, clock)
+            if sooner.missing == 0:
+                board = empty_board(problem)
+                begin(problem, board, price, seed, (sooner.option, sooner.quarter))
+                found = Stages(problem, board, price, choices.bound, seed, gap, clock, hopeless, say).best()
         if best is None or found.better_than(best[0]):
             best = found, choice
         value = best[0].value
@@ -169,6 +178,19 @@ def _best_of(
             break
     assert best is not None
     return best
+
+
+def _sooner(problem: Problem, price: Floats, seed: int, clock: Clock) -> Found:
+    """A search for any plan, in which work costs more the later it is.
+
+    Where waiting is cheap, the last quarters are full before all units are in; what is put in early leaves
+    them free.
+    """
+    board = empty_board(problem)
+    late = _LATE * spread(problem, board.cost) * np.linspace(0.0, 1.0, board.cost.shape[1])
+    board = board._replace(cost=board.cost + late)
+    begin(problem, board, price + late, seed, None)
+    return Stages(problem, board, price + late, -np.inf, seed, 1.0, clock, False, lambda _: None).best()
 
 
 def begin(problem: Problem, board: Board, price: Floats, seed: int, start: tuple[Ints, Ints] | None) -> None:

@@ -64,7 +64,7 @@ class Stages:
         self._possible = np.isfinite(self.board.cost)
         cost = np.abs(self.board.cost[self._possible])
         self._missing = 1.5 * float(cost.max()) + float(cost.mean()) or 1.0
-        self._hot = _HOT * _spread(self.problem, self.board.cost) or 1e-9 * self._missing
+        self._hot = _HOT * spread(self.problem, self.board.cost) or 1e-9 * self._missing
         self._found = now(self.board)
         steps = _steps(len(self.problem.unit_class))
         turns, more = _AGAIN
@@ -127,7 +127,7 @@ def _steps(units: int) -> int:
     return min(max(least, each * units), most)
 
 
-def _spread(problem: Problem, cost: Floats) -> float:
+def spread(problem: Problem, cost: Floats) -> float:
     """How much the cost of a unit differs over its places: the mean standard deviation of a class."""
     possible = np.isfinite(cost)
     start = problem.options.start[:-1]
