@@ -40,6 +40,7 @@ bench: setup ## Who made it on labelled records, names on labelled names; time a
 	$(VENV)/python benchmarks/identify_signals.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/start_up.py
 	$(VENV)/python benchmarks/screen_csv.py --rows $(BENCH_ROWS)
+	$(VENV)/python benchmarks/screen_stream.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/evaluate_law.py --rows $(BENCH_ROWS)
 	$(VENV)/python benchmarks/match_names.py $(CORPORA)/names
 	$(VENV)/python benchmarks/supply_chain.py

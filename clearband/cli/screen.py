@@ -138,7 +138,7 @@ def command(
         raise MissingExtraError(
             "the Spark engine is not part of this version",
             where="--engine spark",
-            remedy="leave the option out; the local engine reads inventories of any size",
+            remedy="leave the option out; --stream reads inventories of any size",
         )
     if again is None and not inputs.names:
         raise UsageError("no INPUT", remedy="name an inventory, or an earlier run with --again DIR")
