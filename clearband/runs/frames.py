@@ -78,7 +78,7 @@ def screen_table(
     texts = text_columns_of(frame.schema)
     parts = []
     for rows in frame.iter_slices(_ROWS):
-        screened = kernel.screen(chunk_of_frame(rows, texts, Place(0, 1)))
+        screened = kernel.screen(chunk_of_frame(rows, texts, Place(0, 1), "table"))
         kept = rows if screened.batch.keep is None else rows.filter(screened.batch.keep)
         beside = screened.beside[screened.numbers] if kept.height else screened.beside.clear()
         counts = {

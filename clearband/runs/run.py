@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ from clearband.sources.stream.sizes import Sizes
 RUN_IN_PARTS: Final = "https://clearband.dev/schema/run-in-parts-1.json"
 Columns = Literal["all", "ids"]
 _T = TypeVar("_T")
+_HASHES: Final = "inputs.json"
+"""In the journal's folder: the hashes of the inputs, once they are known."""
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,16 @@ def run_in_parts(job: Job, out: Path, meter: Meter, *, resume: bool = False) -> 
     _refuse_names_of_ours(job)
     with locked(out) as journal:
         done = _done(journal, job, resume=resume)
-        with ThreadPoolExecutor(1) as hashing:
-            hashes = hashing.submit(_hashes, job.dataset)
+        hashing = ThreadPoolExecutor(1)
+        try:
+            hashes = hashing.submit(_noted_hashes, job.dataset, journal)
             for entry in done:
                 meter.add(entry["rows"], entry["answers"])
             _screen_rest(job, journal, done, meter)
             inputs = hashes.result()
+        finally:
+            # A run that ends early does not wait for the hashes of all its inputs.
+            hashing.shutdown(wait=False, cancel_futures=True)
         entries = journal.entries()
         _refuse_changed(journal.description(), job)
         return _finish(job, journal, entries, inputs, len(done))
@@ -144,6 +151,9 @@ def _refuse_strangers(out: Path, *, resume: bool) -> None:
     unfinished = (out / UNFINISHED / "run.json").exists()
     if resume and not unfinished:
         what = "is finished" if "run.json" in names else "is not there"
+        if "run.json" in names:
+            # It was killed when all was done and only this was left to be removed.
+            shutil.rmtree(out / UNFINISHED, ignore_errors=True)
         raise OutputError(f"the run to go on with {what}", where=str(out), remedy="leave --resume out")
     if not resume and unfinished:
         raise OutputError(
@@ -330,6 +340,28 @@ def _finish(
 def _stamp(path: Path) -> dict[str, int]:
     found = path.stat()
     return {"bytes": found.st_size, "changed_ns": found.st_mtime_ns}
+
+
+def _noted_hashes(dataset: Dataset, journal: Journal) -> list[dict[str, Any]]:
+    """The hashes of the inputs, noted for whoever goes on with the run.
+
+    Raises:
+        InputError: An earlier start has noted others: size and time of a file can be what they were, and its
+            content another.
+    """
+    found = _hashes(dataset)
+    noted = journal.folder / _HASHES
+    if noted.exists():
+        for earlier, later in zip(json.loads(noted.read_bytes()), found, strict=True):
+            if earlier != later:
+                raise InputError(
+                    "was changed since the run began",
+                    where=later["file"],
+                    remedy="begin a new run in another folder",
+                )
+    else:
+        write_whole(noted, json.dumps(found).encode())
+    return found
 
 
 def _hashes(dataset: Dataset) -> list[dict[str, Any]]:

@@ -183,10 +183,13 @@ def test_a_process_that_is_stopped_goes_on(tmp_path: Path, sent: signal.Signals)
         assert b"were done before" in out
     alone = _started(inventory, tmp_path / "alone")
     alone.communicate()
+    assert alone.returncode == 0
 
     def files(folder: Path) -> dict[str, bytes]:
         return {
             str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
         }
 
-    assert files(tmp_path / "stopped") == files(tmp_path / "alone")
+    expected = files(tmp_path / "alone")
+    assert "run.json" in expected
+    assert files(tmp_path / "stopped") == expected

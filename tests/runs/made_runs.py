@@ -23,8 +23,17 @@ from clearband.sources.stream.sizes import Sizes
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 CARRIER = EXAMPLES / "rural-carrier.csv"
-COMPARED = ("maker", "maker_name", "category", "confidence", "answer")
-"""Columns that stand beside records in parts and in the equipment table under one name."""
+COMPARED = {
+    "maker": "maker",
+    "maker_name": "maker_name",
+    "category": "category",
+    "confidence": "confidence",
+    "answer": "answer",
+    "directive": "answer_directive",
+    "clause": "answer_clause",
+    "date": "answer_date",
+}
+"""Columns that stand beside records in parts, and what they are called in the equipment table."""
 
 
 @cache
@@ -55,7 +64,7 @@ def rows_of(out: Path) -> pl.DataFrame:
 def answers_of(out: Path) -> pl.DataFrame:
     """What is said of each record, under the names of the equipment table."""
     rows = rows_of(out)
-    return rows.select(pl.col(PREFIX + name).alias(name) for name in COMPARED).with_columns(
+    return rows.select(pl.col(PREFIX + name).alias(table) for name, table in COMPARED.items()).with_columns(
         pl.col(pl.Categorical).cast(pl.String)
     )
 
@@ -63,7 +72,7 @@ def answers_of(out: Path) -> pl.DataFrame:
 def in_memory(inputs: Sequence[Path]) -> tuple[pl.DataFrame, dict[str, Any]]:
     """The same of a screening in memory, and its summary."""
     found = screen(read_inventory(inputs), *rules())
-    return found.equipment.select(COMPARED), found.summary
+    return found.equipment.select(COMPARED.values()), found.summary
 
 
 def files_of(out: Path) -> dict[str, bytes]:

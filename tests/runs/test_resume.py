@@ -16,6 +16,8 @@ from clearband.errors import InputError, OutputError
 from clearband.runs import journal as journal_module
 from clearband.runs import run as run_module
 from clearband.runs.part import write_part
+from clearband.runs.progress import Meter, Progress
+from clearband.runs.run import run_in_parts
 from clearband.sources.stream.sizes import Sizes, sizes_for
 from tests.runs.made_runs import CARRIER, files_of, job, run
 
@@ -63,7 +65,11 @@ def test_cut_at_any_write_and_resumed(tmp_path: Path, monkeypatch: pytest.Monkey
         out = tmp_path / f"cut{step}"
         run_cut_short(step, out, monkeypatch)
         begun = (out / ".unfinished" / "run.json").exists()
-        run([CARRIER], out, SIZES, resume=begun)
+        if not begun and (out / "run.json").exists():
+            with pytest.raises(OutputError, match="is finished"):
+                run([CARRIER], out, SIZES, resume=True)
+        else:
+            run([CARRIER], out, SIZES, resume=begun)
         assert files_of(out) == expected, step
 
 
@@ -74,7 +80,7 @@ def test_cut_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     for _ in range(40):
         begun = (out / ".unfinished" / "run.json").exists()
         with monkeypatch.context() as patch:
-            cut_at(24, patch)
+            cut_at(30, patch)
             try:
                 skipped.append(run([CARRIER], out, SIZES, resume=begun).skipped_parts)
                 break
@@ -153,18 +159,31 @@ def test_two_runs_in_one_folder_are_refused(tmp_path: Path, monkeypatch: pytest.
             run([CARRIER], out, SIZES, resume=True)
 
 
-def test_an_input_that_changes_while_it_is_read_is_refused(
+def test_an_input_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory.csv"
+    inventory.write_bytes(CARRIER.read_bytes())
+    wanted = job([inventory], SIZES)
+
+    def change(_: Progress) -> None:
+        os.utime(inventory, (1, 1))
+
+    with pytest.raises(InputError, match=r"inventory\.csv: was changed since the run began"):
+        run_in_parts(wanted, tmp_path / "out", Meter(change, None))
+    assert not (tmp_path / "out" / "run.json").exists()
+
+
+def test_another_content_of_the_same_size_and_time_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inventory = tmp_path / "inventory.csv"
     inventory.write_bytes(CARRIER.read_bytes())
-    wanted = job([inventory], SIZES)
-    description = wanted.description()
-    inventory.write_bytes(CARRIER.read_bytes() + b"1,RRU,Huawei\n")
+    before = inventory.stat()
     out = unfinished(tmp_path, monkeypatch, inventory)
-    begun = out / ".unfinished" / "run.json"
-    begun.write_text(json.dumps(description))
-    with pytest.raises(InputError, match="was changed since the run began"):
+    hashes = out / ".unfinished" / "inputs.json"
+    assert json.loads(hashes.read_bytes())[0]["bytes"] == before.st_size
+    inventory.write_bytes(CARRIER.read_bytes().replace(b"Huawei", b"Nokia!", 1))
+    os.utime(inventory, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(InputError, match=r"inventory\.csv: was changed since the run began"):
         run([inventory], out, SIZES, resume=True)
 
 

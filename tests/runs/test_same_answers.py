@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearband.runs.kernel import Kernel
+from clearband.screening.screen import screen
+from clearband.sources import read_inventory
 from clearband.sources.stream.sizes import Sizes, sizes_for
 from tests.runs.made_runs import CARRIER, answers_of, files_of, in_memory, job, rows_of, rules, run
 
@@ -77,6 +79,23 @@ def test_a_directory_is_one_inventory(tmp_path: Path) -> None:
         "a.parquet",
         "b.parquet",
     ]
+
+
+def test_findings_of_a_records_combination_are_those_of_the_record(tmp_path: Path) -> None:
+    run([CARRIER], tmp_path / "out", sizes_for(30))
+    columns = ["source", "directive", "clause", "answer", "ground", "event_date"]
+    expected = screen(read_inventory([CARRIER]), *rules()).findings.whole()
+    cases = pl.read_parquet(tmp_path / "out" / "cases.parquet").select("case", "combination")
+    findings = pl.read_parquet(tmp_path / "out" / "findings.parquet")
+    found = (
+        rows_of(tmp_path / "out")
+        .select(source=pl.format("{}:{}", "clearband_file", "clearband_row"), case="clearband_case")
+        .join(cases, on="case")
+        .join(findings, on="combination")
+    )
+    reached = expected.filter(pl.col("directive").is_not_null()).select(columns)
+    assert reached.height > 100
+    assert found.select(columns).sort(columns).equals(reached.sort(columns))
 
 
 def test_a_kernel_that_forgets_says_the_same() -> None:
