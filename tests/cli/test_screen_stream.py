@@ -159,7 +159,8 @@ def _started(inventory: Path, out: Path, *options: str) -> subprocess.Popen[byte
 
 
 def _wait_for_a_part(process: subprocess.Popen[bytes], out: Path) -> None:
-    while process.poll() is None and not list(out.glob(".unfinished/journal.jsonl")):
+    journal = out / ".unfinished" / "journal.jsonl"
+    while process.poll() is None and not (journal.exists() and b"\n" in journal.read_bytes()):
         time.sleep(0.01)
 
 
