@@ -44,6 +44,45 @@ class _Rows:
     header: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Understood:
+    """What the columns of a table mean, and which of its rows are equipment.
+
+    Attributes:
+        cleaned, cut: All cells, cleaned, and those that had to be cut.
+        header: Names of the columns, cleaned.
+        says_what: Columns that name makers, models and numbers of equipment.
+        cells, typed: Of the rows that are kept.
+    """
+
+    cleaned: pl.DataFrame
+    cut: dict[str, pl.DataFrame]
+    header: tuple[str, ...]
+    says_what: frozenset[int]
+    skip: RowsToSkip
+    cells: pl.DataFrame
+    typed: dict[str, pl.Series]
+    columns: Columns
+
+
+def understood(raw: RawTable, mapping: ColumnMapping | None, options: ReadOptions) -> Understood:
+    """Find out what the columns of a table mean.
+
+    Raises:
+        InputError: No column is recognised as saying something of equipment.
+    """
+    cleaned, cut = clean_cells(raw.cells, options.max_cell_characters)
+    header = tuple(clean_text(text) or "" for text in raw.header)
+    says = columns_that_say_what(header, mapping.given_fields(header) if mapping else {})
+    skip = rows_to_skip(cleaned, header, raw.typed, look_for_totals=raw.has_totals, says_what=says)
+    cells = cleaned.filter(skip.keep)
+    typed = {name: series.filter(skip.keep) for name, series in raw.typed.items()}
+    columns = decide_columns(header, cells, mapping, typed)
+    if not (EQUIPMENT_FIELDS & (set(columns.fields) | set(typed))):
+        raise no_columns(raw.where, [text for text in header if text])
+    return Understood(cleaned, cut, header, says, skip, cells, typed, columns)
+
+
 def equipment_rows(
     raw: RawTable, mapping: ColumnMapping | None, options: ReadOptions
 ) -> tuple[pl.DataFrame, TableReport]:
@@ -55,16 +94,15 @@ def equipment_rows(
     Raises:
         InputError: No column is recognised as saying something of equipment.
     """
-    cleaned, cut = clean_cells(raw.cells, options.max_cell_characters)
-    header = tuple(clean_text(text) or "" for text in raw.header)
-    says = columns_that_say_what(header, mapping.given_fields(header) if mapping else {})
-    skip = rows_to_skip(cleaned, header, raw.typed, look_for_totals=raw.has_totals, says_what=says)
-    keep = skip.keep
-    cells = cleaned.filter(keep)
-    typed = {name: series.filter(keep) for name, series in raw.typed.items()}
-    columns = decide_columns(header, cells, mapping, typed)
-    if not (EQUIPMENT_FIELDS & (set(columns.fields) | set(typed))):
-        raise no_columns(raw.where, [text for text in header if text])
+    found = understood(raw, mapping, options)
+    cleaned, header, skip, columns, typed = (
+        found.cleaned,
+        found.header,
+        found.skip,
+        found.columns,
+        found.typed,
+    )
+    cells, cut, keep = found.cells, found.cut, found.skip.keep
     rows = _Rows(raw, cells, raw.rows.filter(keep), typed, columns, header)
     values, bad = _fields(rows, options)
     bad += [(header[int(name)], _after_filter(frame, keep)) for name, frame in cut.items()]

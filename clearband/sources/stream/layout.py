@@ -12,14 +12,11 @@ from typing import Any, Final
 import polars as pl
 
 from clearband.sources.column_mapping import ColumnMapping
-from clearband.sources.columns import Columns, decide_columns
-from clearband.sources.equipment_rows import no_columns
-from clearband.sources.header import EQUIPMENT_FIELDS
+from clearband.sources.columns import Columns
+from clearband.sources.equipment_rows import understood
 from clearband.sources.inventory import ColumnFound
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
-from clearband.sources.rows_to_skip import columns_that_say_what, rows_to_skip
-from clearband.sources.text_cells import clean_cells, clean_text
 
 HEAD_ROWS: Final = 100_000
 """Rows on which the meaning of columns is decided."""
@@ -84,11 +81,6 @@ class Layout:
             said["has_totals"],
         )
 
-    @property
-    def found(self) -> tuple[ColumnFound, ...]:
-        """What became of each column."""
-        return self.columns.found
-
 
 _VARIED: Final = 0.95
 
@@ -99,19 +91,15 @@ def layout_of(head: RawTable, mapping: ColumnMapping | None, options: ReadOption
     Raises:
         InputError: No column is recognised as saying something of equipment.
     """
-    cleaned, _ = clean_cells(head.cells, options.max_cell_characters)
-    header = tuple(clean_text(text) or "" for text in head.header)
-    says = columns_that_say_what(header, mapping.given_fields(header) if mapping else {})
-    skip = rows_to_skip(cleaned, header, head.typed, look_for_totals=head.has_totals, says_what=says)
-    cells = cleaned.filter(skip.keep)
-    columns = decide_columns(
-        header, cells, mapping, {name: series.filter(skip.keep) for name, series in head.typed.items()}
-    )
-    if not (EQUIPMENT_FIELDS & (set(columns.fields) | set(head.typed))):
-        raise no_columns(head.where, [text for text in header if text])
+    found = understood(head, mapping, options)
     return Layout(
-        header, columns, tuple(head.typed), says, _varied(cells), has_totals=head.has_totals
-    )  # fmt: skip
+        found.header,
+        found.columns,
+        tuple(head.typed),
+        found.says_what,
+        _varied(found.cells),
+        has_totals=head.has_totals,
+    )
 
 
 def _varied(cells: pl.DataFrame) -> frozenset[int]:
