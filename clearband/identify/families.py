@@ -53,9 +53,15 @@ class FamilyIndex:
         Args:
             forms: See `clearband.identify.model_forms.number_forms`.
         """
-        worth = self.worth_trying
-        met = {number for form in forms for number, pattern in worth(form[:LONGEST]) if pattern.match(form)}
-        return tuple(self.hits[number] for number in sorted(met)) if met else ()
+        return self.of({number for form in forms for number in self.met(form)})
+
+    def met(self, form: str) -> tuple[int, ...]:
+        """Numbers of the patterns that one form meets, in their order."""
+        return tuple([number for number, pattern in self.worth_trying(form[:LONGEST]) if pattern.match(form)])
+
+    def of(self, numbers: Iterable[int]) -> tuple[FamilyHit, ...]:
+        """Organisations and families of some patterns, in their order."""
+        return tuple([self.hits[number] for number in sorted(numbers)])
 
 
 @lru_cache(maxsize=4096)

@@ -21,11 +21,21 @@ from clearband.identify.identifiers import observe_chassis, observe_cpe, observe
 from clearband.identify.mac_addresses import observe_registrants
 from clearband.identify.mac_columns import AddressBags
 from clearband.identify.memory import Memory
+from clearband.identify.model_columns import ModelForms, with_leading_words
 from clearband.identify.model_forms import number_forms
 from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
+from clearband.identify.number_words import with_numbers_alike
 from clearband.identify.observation import Observation
-from clearband.identify.signal_columns import SignalColumn, derived_signal, numbered_signal, text_signal
+from clearband.identify.signal_columns import (
+    Forms,
+    SignalColumn,
+    derived_signal,
+    numbered_signal,
+    only_where,
+    text_signal,
+)
 from clearband.identify.stated import observe_stated
+from clearband.identify.texts import Numbers
 from clearband.identify.user_agents import PROTOCOLS, observe_user_agent, read_user_agent
 from clearband.model.fingerprint import ENT_PHYSICAL, FIRMWARE, SYS_DESCR
 from clearband.register import Register
@@ -44,6 +54,7 @@ class Gatherer:
     def __init__(self, register: Register, memory: Memory) -> None:
         self._register = register
         self._memory = memory
+        self._models = ModelForms(register)
         self._bags = AddressBags(memory.heard("macs").texts, register)
 
     def signals(self, equipment: pl.DataFrame) -> list[SignalColumn]:
@@ -84,7 +95,7 @@ class Gatherer:
         brand = self._each("brand", equipment, lambda text: observe_stated("brand", text, register))
         stated = manufacturer.says_something()
         beside = derived_signal("brand_beside", brand, _as_second_name, self._memory)
-        nothing_stated = (manufacturer.ids == 0) & (brand.ids == 0)
+        nothing_stated = equipment["manufacturer"].is_null() & equipment["brand"].is_null()
         model = equipment["model"]
         return [
             manufacturer,
@@ -92,10 +103,17 @@ class Gatherer:
             beside.only_where(stated),
             self._numbers("model", model),
             # Its leading words count only when no maker is stated apart.
-            self._combined(pl.select(pl.when(nothing_stated).then(model)).to_series()),
+            self._combined(only_where(nothing_stated, model)),
             self._numbers("part_number", equipment["part_number"]),
-            self._each("description", equipment, lambda text: observe_description(text, register)),
+            self._description(equipment["description"]),
         ]
+
+    def _description(self, column: pl.Series) -> SignalColumn:
+        def observe(texts: list[str]) -> Iterable[Observation]:
+            return (observe_description(text, self._register) for text in texts)
+
+        forms = Forms(lambda texts: with_numbers_alike(texts, self._register), observe)
+        return text_signal("description", column, observe, self._memory, forms)
 
     def _numbers(self, name: str, column: pl.Series) -> SignalColumn:
         """Numbers of models and parts."""
@@ -104,7 +122,8 @@ class Gatherer:
             for text, met in zip(texts, self._family_hits(texts), strict=True):
                 yield observe_model(name, text, met, self._register)
 
-        return self._texts(name, column, observe)
+        forms = Forms(self._models.of, lambda forms: self._models.observe(name, forms))
+        return text_signal(name, column, observe, self._memory, forms)
 
     def _combined(self, column: pl.Series) -> SignalColumn:
         """Maker and model in one text."""
@@ -113,7 +132,7 @@ class Gatherer:
             for text, met in zip(texts, self._family_hits(texts), strict=True):
                 yield observe_combined("model", text, met, self._register)
 
-        return self._texts("combined", column, observe)
+        return text_signal("combined", column, observe, self._memory, Forms(with_leading_words, observe))
 
     def _family_hits(self, texts: list[str]) -> list[tuple[FamilyHit, ...]]:
         index = family_index(self._register)
@@ -126,7 +145,7 @@ class Gatherer:
                 yield observe_registrants(tuple(map(int, codes.split(BAG))), int(count), self._register)
 
         ids = self._bags.numbers(equipment["macs"], equipment.get_column("mac", default=None))
-        return numbered_signal("macs", ids, observe, self._memory)
+        return numbered_signal("macs", Numbers(ids), observe, self._memory)
 
     def _short_text_hits(self, texts: Sequence[str]) -> list[tuple[FamilyHit, ...]]:
         index = family_index(self._register)

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+import polars as pl
+
 from clearband.identify.name_index import KnownName, name_index
 from clearband.register import Register
 
@@ -23,6 +25,12 @@ def glued_name(text: str, register: Register) -> KnownName | None:
     names, pattern = _glued(register)
     found = pattern.match(text.lstrip()[:_LOOKED_AT])
     return names[found.group(1).lower()] if found else None
+
+
+def may_have_glued_name(register: Register) -> pl.Expr:
+    """Whether a text may have a `glued_name`, by the names alone, of a column ``text`` of heads of texts."""
+    names, _ = _glued(register)
+    return pl.col("text").str.contains(rf"(?i)^\s*(?:{'|'.join(names)})[a-z0-9]")
 
 
 @lru_cache(maxsize=4)

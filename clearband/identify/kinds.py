@@ -15,6 +15,8 @@ from clearband.identify.categories import (
     is_weak_kind,
 )
 from clearband.identify.memory import Memory
+from clearband.identify.signal_columns import only_where
+from clearband.identify.texts import Numbers
 from clearband.identify.tuples import Tuples
 from clearband.register import Register
 
@@ -43,17 +45,21 @@ class _Texts:
         """The distinct texts, by their number; the first is null."""
         return self._texts.texts
 
-    def numbers(self, column: pl.Series) -> pl.Series:
-        """Numbers of the texts, shape (n,)."""
-        return self._texts.numbers(column)
+    def numbered(self, column: pl.Series) -> Numbers:
+        """Numbers of the texts of a column."""
+        return self._texts.numbered(column)
 
-    def kinds_of(self, numbers: pl.Series) -> pl.Series:
+    def kinds_of(self, numbers: Numbers) -> pl.Series:
         """Numbers of the categories of texts, shape (n,)."""
         new = self.texts[len(self._id_of) :].to_list()
         if new:
             found = [self._kind_number(self._read(text)) for text in new]
             self._id_of = pl.concat([self._id_of, pl.Series("kind", found, dtype=pl.UInt32)], rechunk=True)
-        return self._id_of.gather(numbers)
+        return numbers.look_up(self._id_of)
+
+    def kinds_in(self, column: pl.Series) -> pl.Series:
+        """Numbers of the categories of the texts of a column, shape (n,)."""
+        return self.kinds_of(self.numbered(column))
 
     def _kind_number(self, kind: str | None) -> int:
         number = self._ids.setdefault(kind, len(self._ids))
@@ -82,7 +88,7 @@ class Kinds:
         """A row a distinct set of signature and words."""
 
     def numbers(
-        self, equipment: pl.DataFrame, said: pl.Series, signatures: pl.Series, decided: pl.DataFrame
+        self, equipment: pl.DataFrame, said: Numbers, signatures: pl.Series, decided: pl.DataFrame
     ) -> pl.Series:
         """The row of each record in `table`, shape (n,).
 
@@ -100,12 +106,11 @@ class Kinds:
         implied = decided["category"].is_not_null().gather(signatures)
         silent = (self.stated.kinds_of(said) == 0) & ~implied
         if silent.any():
-            described = self._described.numbers(_where(silent, equipment["description"]))
-            worded = self._worded.numbers(_where(silent, equipment["model"]))
-            described, worded = self._described.kinds_of(described), self._worded.kinds_of(worded)
+            described = self._described.kinds_in(only_where(silent, equipment["description"]))
+            worded = self._worded.kinds_in(only_where(silent, equipment["model"]))
         else:
-            described = worded = pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(said))
-        numbers = self._keys.numbers([signatures, said, described, worded])
+            described = worded = pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(signatures))
+        numbers = self._keys.numbers([signatures, said.ids, described, worded])
         new = pl.DataFrame(self._keys.rows[self.table.height :], schema=_KEY, orient="row")
         if new.height:
             self.table = pl.concat([self.table, self._categories(new, decided)], rechunk=True)
@@ -113,7 +118,7 @@ class Kinds:
 
     def _categories(self, keys: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
         table = decided[keys["signature"]]
-        stated = _named(self.stated.kinds, self.stated.kinds_of(keys["said"]))
+        stated = _named(self.stated.kinds, self.stated.kinds_of(Numbers(keys["said"])))
         described = _named(self._described.kinds, keys["described"])
         described = _where(~self._weak(described, table), described)
         worded = _where(described.is_null(), _named(self._worded.kinds, keys["worded"]))

@@ -98,17 +98,28 @@ class MakerSets:
 class Heard:
     """What the distinct texts of one signal say.
 
+    Where many texts claim the same (`clearband.identify.signal_columns.Forms`), claims are those of forms.
+
     Attributes:
         texts: The texts; the first is null.
-        observations: What each says, by its number; the first is `NOTHING`.
+        observations: What each form of a text says, by its number; the first is `NOTHING`.
+        forms, form_of: The forms, and for each text the number of its form; None where texts have no forms.
+        in_full: What each text says where texts have forms, as far as it was asked for.
         claims: The number of each one's claim set.
         mentioned: The number of the makers that each mentions.
+        speaks: 1 for each that gives evidence, else 0.
     """
 
     texts: Texts
     claims: PerEntry[Observation]
     mentioned: PerEntry[Observation]
+    speaks: PerEntry[Observation] = field(
+        default_factory=lambda: PerEntry(lambda observation: int(bool(observation.evidence)))
+    )
     observations: list[Observation] = field(default_factory=lambda: [NOTHING])
+    forms: Texts = field(default_factory=Texts)
+    form_of: pl.Series | None = None
+    in_full: list[Observation] = field(default_factory=lambda: [NOTHING])
 
 
 class Memory:
@@ -138,7 +149,7 @@ class Memory:
     @property
     def size(self) -> int:
         """How many distinct texts are remembered."""
-        heard = sum(len(one.texts) for one in self._heard.values())
+        heard = sum(len(one.texts) + len(one.forms) for one in self._heard.values())
         return heard + sum(map(len, self._texts.values())) + sum(map(len, self._numberings.values()))
 
     def texts(self, name: str) -> Texts:

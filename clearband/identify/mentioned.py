@@ -14,8 +14,9 @@ from clearband.identify.long_texts import LONGEST
 from clearband.identify.memory import Memory
 from clearband.identify.mentions import mentions_in
 from clearband.identify.name_index import name_index
+from clearband.identify.number_words import with_numbers_alike
 from clearband.identify.observation import Observation
-from clearband.identify.signal_columns import SignalColumn, text_signal
+from clearband.identify.signal_columns import Forms, SignalColumn, text_signal
 from clearband.identify.words import WORTH_TELLING
 from clearband.model.equipment import EXTRA_PREFIX
 from clearband.register import Register
@@ -59,7 +60,14 @@ class Mentions:
         many = len(self._memory.heard(signal).observations) > _MANY
         if column.dtype == pl.String and (many or _mostly_distinct(column)):
             column = with_names_only(column, self._register)
-        return text_signal(signal, column, lambda texts: self._read(name, texts), self._memory)
+        return text_signal(
+            signal, column, lambda texts: self._read(name, texts), self._memory, self._forms(name)
+        )
+
+    def _forms(self, name: str) -> Forms:
+        return Forms(
+            lambda texts: with_numbers_alike(texts, self._register), lambda forms: self._read(name, forms)
+        )
 
     def _read(self, name: str, texts: Iterable[str]) -> list[Observation]:
         return [Observation((), mentions_in(name, text, self._register)) for text in texts]

@@ -14,7 +14,7 @@ from clearband.identify.glued_names import glued_name
 from clearband.identify.long_texts import head, reads_head
 from clearband.identify.model_forms import from_first_number, number_forms, without_first_words
 from clearband.identify.name_forms import is_placeholder, without_legal_form
-from clearband.identify.name_index import name_index
+from clearband.identify.name_index import KnownName, name_index
 from clearband.identify.names import NameMatch, resolve_name
 from clearband.identify.observation import NOTHING, Channel, Evidence, Mention, Notebook, Observation
 from clearband.identify.spotting import Spot, spot_names
@@ -53,10 +53,15 @@ def observe_model(signal: str, text: str, hits: Iterable[FamilyHit], register: R
         signal: ``model`` or ``part_number``.
         hits: The schemes that `model_number_forms` of the text meet.
     """
-    return reads_head(lambda read: _model(signal, read, hits, register), text)
+    return reads_head(
+        lambda read: model_observation(signal, read, hits, glued_name(read, register), register), text
+    )
 
 
-def _model(signal: str, text: str, hits: Iterable[FamilyHit], register: Register) -> Observation:
+def model_observation(
+    signal: str, text: str, hits: Iterable[FamilyHit], glued: KnownName | None, register: Register
+) -> Observation:
+    """`observe_model`, with what `clearband.identify.glued_names.glued_name` finds in the text."""
     if is_placeholder(fold_words(text)):
         return Observation(silent="a placeholder names no model")
     notebook = Notebook(signal, text)
@@ -68,7 +73,6 @@ def _model(signal: str, text: str, hits: Iterable[FamilyHit], register: Register
     for spot in spots:
         nats = weights.MODEL_STARTS if spot.start == 0 else weights.MODEL_INSIDE
         note_spot(notebook, spot, min(nats, most), Channel.WORDS, alternative=several)
-    glued = glued_name(text, register)
     if glued is not None:
         why = "the text begins with the name, without a gap; confirm it on the device"
         notebook.mentions.append(Mention(signal, text, glued.entry.org_id, why))

@@ -63,8 +63,8 @@ class Pairs:
         self._dense[self.left, self.right] = np.arange(len(self), dtype=np.int32)
 
     def _by_place(self, dense: npt.NDArray[np.int32], one: pl.Series, other: pl.Series) -> pl.Series:
-        places = one.to_numpy().astype(np.int64)
-        places *= dense.shape[1]
+        # `_DENSE` cells are fewer than 2^32: half the bytes of NumPy's own numbers are enough.
+        places = one.to_numpy() * np.uint32(dense.shape[1])
         places += other.to_numpy()
         flat = dense.ravel()
         found = flat[places]

@@ -88,7 +88,7 @@ class Identifier:
         tell("reading mentions", 1, _STEPS)
         mentions = self._mentions.signals(equipment)
         tell("weighing evidence", 2, _STEPS)
-        said = self._kinds.stated.numbers(equipment["category"])
+        said = self._kinds.stated.numbered(equipment["category"])
         signatures = self._decider.signatures(
             [signal.claim_numbers() for signal in signals],
             self._kinds.stated.kinds_of(said),

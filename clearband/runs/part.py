@@ -13,6 +13,10 @@ PREFIX: Final = "clearband_"
 CASE: Final = "case"
 CHECK: Final = "check"
 """A second number made from all that a case says: cases of one key that differ in it would be told."""
+_LEVEL: Final = 1
+"""Of Zstandard: as small as by Polars' level 3 for such columns, for two thirds of the time."""
+_STATISTICS: Final = {"null_count": True, "min": False, "max": False}
+"""Records are in the order of the input: least and greatest values of pages would let a reader skip none."""
 TOLD: Final = {
     "maker": "maker",
     "maker_name": "maker_name",
@@ -75,4 +79,4 @@ def write_part(table: pl.DataFrame, path: Path) -> None:
         }
     )
     # Where chunks of columns end depends on threads, and pages end with them.
-    table.rechunk().write_parquet(path, arrow_schema=schema)
+    table.rechunk().write_parquet(path, arrow_schema=schema, compression_level=_LEVEL, statistics=_STATISTICS)

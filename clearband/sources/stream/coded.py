@@ -19,7 +19,7 @@ class CodedColumn:
     Attributes:
         cells: The cells as they are, as categories, shape (n,).
         values: What the cells hold, shape (n,); null where nothing is held or it cannot be read.
-        codes: Number of each cell's text, shape (n,).
+        codes: Number of each cell's text, shape (n,), null where the cell is.
         bad: By number, what is wrong with a text; null where nothing is.
         texts: By number, the text as the input has it.
     """
@@ -34,14 +34,14 @@ class CodedColumn:
         """Whether each cell is bad, shape (n,); None where none is."""
         if self.bad.null_count() == len(self.bad):
             return None
-        return self.bad.is_not_null().gather(self.codes)
+        return self.bad.is_not_null().gather(self.codes).fill_null(value=False)
 
     def problems(self) -> pl.DataFrame:
         """Each bad text of the column: ``value``, ``problem``, and how many ``cells`` it is."""
         schema = {"value": pl.String, "problem": pl.String, "cells": pl.UInt32}
-        if self.bad.null_count() == len(self.bad):
+        bad = self.bad_cells()
+        if bad is None:
             return pl.DataFrame(schema=schema)
-        bad = self.bad.is_not_null().gather(self.codes)
         counts = self.codes.filter(bad).value_counts(name="cells")
         code = counts.to_series(0)
         return pl.DataFrame(
@@ -68,10 +68,11 @@ class Coded:
         self.is_text = kind == pl.String
         categories = pl.Categories.random("clearband", pl.UInt32)
         self._kind = pl.Categorical(categories) if self.is_text else kind
-        none = read(pl.Series([None], dtype=pl.String))
-        self._values = none.values.cast(self._kind)
-        self._bad = pl.Series("problem", [None], dtype=pl.String)
-        self.texts = pl.Series("text", [None], dtype=pl.String)
+        self._values = pl.Series("value", [], dtype=self._kind)
+        self._bad = pl.Series("problem", [], dtype=pl.String)
+        self.texts = pl.Series("text", [], dtype=pl.String)
+        self._as_they_are = self.is_text
+        """Whether each text so far holds itself, so that the cells are the values."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -83,12 +84,14 @@ class Coded:
             cells: Text, shape (n,).
         """
         raw = cells.cast(self._raw)
-        codes = (raw.to_physical() + 1).fill_null(0)
+        codes = raw.to_physical()
         known = len(self.texts)
-        if (codes.max() or 0) >= known:  # type: ignore[operator]
+        most = codes.max()
+        if most is not None and most >= known:  # type: ignore[operator]
             coded = pl.DataFrame({"code": codes, "text": cells}).filter(pl.col("code") >= known)
             self._read_new(coded.unique("code").sort("code")["text"])
-        return CodedColumn(raw, self._values.gather(codes), codes, self._bad, self.texts)
+        values = raw if self._as_they_are else self._values.gather(codes)
+        return CodedColumn(raw, values, codes, self._bad, self.texts)
 
     def _read_new(self, new: pl.Series) -> None:
         parsed = self._read(new)
@@ -96,6 +99,7 @@ class Coded:
         if parsed.bad.height:
             first = parsed.bad.unique("row", keep="first", maintain_order=True)
             bad = bad.scatter(first["row"], first["problem"])
+        self._as_they_are = self._as_they_are and parsed.values.equals(new, null_equal=False)
         self.texts = pl.concat([self.texts, new.alias("text")], rechunk=True)
         self._values = pl.concat(
             [self._values, parsed.values.cast(self._kind).alias(self._values.name)], rechunk=True
