@@ -23,6 +23,7 @@ from clearband.directives.patterns import Combinations, Flags, Pattern
 from clearband.directives.question import Questions
 from clearband.directives.ranking import strictest_first
 from clearband.directives.reached import FINDINGS, TEXTS, Reached, described, ranked, record_of
+from clearband.directives.standings import Standings
 from clearband.directives.truth import FALSE, TRUE
 from clearband.model.directive import Effect
 from clearband.model.finding import Answer
@@ -88,7 +89,13 @@ class Evaluation:
     not_asked: tuple[NotAsked, ...] = ()
 
 
-def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Register) -> Evaluation:
+def evaluate(
+    inputs: pl.DataFrame,
+    questions: Questions,
+    law: Law,
+    register: Register,
+    standings: Standings | None = None,
+) -> Evaluation:
     """Apply the law to distinct combinations.
 
     Args:
@@ -96,12 +103,13 @@ def evaluate(inputs: pl.DataFrame, questions: Questions, law: Law, register: Reg
         questions: Who, what, when.
         law: The measures to apply.
         register: Ownership and list memberships.
+        standings: What was found out of makers for the same questions, law and register; more is added.
 
     Raises:
         UsageError: An actor or action is not known.
     """
     law.vocabulary.check(questions.actors, questions.actions)
-    table = Combinations(inputs, questions, law, register)
+    table = Combinations(inputs, questions, law, register, standings)
     reached: list[Reached] = []
     duties: list[pl.DataFrame] = []
     nearest = NearestRows(table.height)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any, Final, cast
 
 import numpy as np
@@ -15,12 +14,12 @@ from numpy.typing import NDArray
 from clearband.directives.labels import hardware_sold
 from clearband.directives.law import Law
 from clearband.directives.limb_day import Kind, LimbAt, Situation
-from clearband.directives.maker_match import MakerMatch, MakerStatus, Register
-from clearband.directives.makers import Maker
+from clearband.directives.maker_match import MakerMatch, Register
 from clearband.directives.question import Questions
 from clearband.directives.situations import Conditions
+from clearband.directives.standings import Standings
 from clearband.directives.truth import TRUE
-from clearband.model.directive import Exemption, MakerRule
+from clearband.model.directive import Exemption
 
 INPUT_COLUMNS: Final = (
     "maker", "maker_status", "maker_name", "category", "purpose", "made_in", "approval", "obtained",
@@ -50,9 +49,17 @@ class Combinations:
 
     Args:
         inputs: ``combo`` and `INPUT_COLUMNS`; a missing column counts as null.
+        standings: How makers stand to the law, as far as that was found out before.
     """
 
-    def __init__(self, inputs: pl.DataFrame, questions: Questions, law: Law, register: Register) -> None:
+    def __init__(
+        self,
+        inputs: pl.DataFrame,
+        questions: Questions,
+        law: Law,
+        register: Register,
+        standings: Standings | None = None,
+    ) -> None:
         absent = [pl.lit(None, pl.String).alias(name) for name in INPUT_COLUMNS if name not in inputs.columns]
         frame = inputs.with_columns(absent).select(
             pl.col("combo").cast(pl.Int64), *(pl.col(name).cast(pl.String) for name in INPUT_COLUMNS)
@@ -82,24 +89,13 @@ class Combinations:
         self._purpose_codes, purposes = _distinct(frame, "purpose")
         self._made_in_codes, countries = _distinct(frame, "made_in")
         self._approval_codes, approvals = _distinct(frame, "approval")
-        self._makers = [
-            Maker(
-                org,
-                cast("MakerStatus", status),
-                register,
-                questions.on,
-                questions.known_on,
-                date.fromisoformat(obtained) if obtained else None,
-                partial(law.equipment.may_be_made_by, sold_as),
-            )
-            for org, status, obtained, sold_as in makers
-        ]
+        self._standings = standings or Standings(questions, law, register)
+        self._makers = [self._standings.maker(*one) for one in makers]
         self._some_had_other_owners = any(maker.had_other_owners for maker in self._makers)
         self._categories = [category for (category,) in categories]
         self._purposes = [law.purposes.read(text) for (text,) in purposes]
         self._countries = [country for (country,) in countries]
         self._approvals = [law.approvals.read(text) for (text,) in approvals]
-        self._matches: dict[tuple[tuple[MakerRule, ...], date, bool], list[MakerMatch]] = {}
 
     def differs(self, at: LimbAt) -> Flags | None:
         """The rows whose maker stands otherwise to new equipment than to equipment of any age, if any."""
@@ -159,13 +155,9 @@ class Combinations:
         return Pattern(codes.astype(np.int64), situations)
 
     def _match(self, at: LimbAt, *, new: bool) -> list[MakerMatch]:
-        since = at.measure.first_event
-        key = (at.limb.makers, since, new)
         if not self._some_had_other_owners:
-            key = (at.limb.makers, date.min, False)
-        if key not in self._matches:
-            self._matches[key] = [maker.match(at.limb.makers, since, new=new) for maker in self._makers]
-        return self._matches[key]
+            return self._standings.matches(self._makers, at.limb.makers, date.min, new=False)
+        return self._standings.matches(self._makers, at.limb.makers, at.measure.first_event, new=new)
 
     def _exemption(self, rule: Exemption) -> Truths:
         parts = [np.full(self.height, TRUE, dtype=np.int8)]

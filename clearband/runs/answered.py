@@ -9,6 +9,7 @@ import polars as pl
 
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law
+from clearband.directives.standings import Standings
 from clearband.register import Register
 from clearband.runs.part import CASE, CHECK, beside
 from clearband.screening.answered import answered_cases
@@ -31,8 +32,11 @@ class AnsweredCases:
         beside: What stands beside the records of each case (`clearband.runs.part.beside`).
     """
 
-    def __init__(self, settings: Settings, register: Register, law: Law) -> None:
+    def __init__(
+        self, settings: Settings, register: Register, law: Law, standings: Standings | None = None
+    ) -> None:
         self._settings, self._register, self._law = settings, register, law
+        self._standings = standings or Standings(settings.questions, law, register)
         self._cases = Cases(settings, register, law)
         self._answers = pl.DataFrame()
         self.table = pl.DataFrame()
@@ -69,7 +73,8 @@ class AnsweredCases:
         if not combos.height and self._answers.width:
             return
         places, ordered = sorted_combos(combos)
-        answers = evaluate(ordered, self._settings.questions, self._law, self._register).answers
+        asked = self._settings.questions
+        answers = evaluate(ordered, asked, self._law, self._register, self._standings).answers
         by_combo = answers.sort("combo")
         known = self._answers.height
         came = by_combo[places].with_columns(

@@ -10,6 +10,7 @@ import polars as pl
 
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law
+from clearband.directives.standings import Standings
 from clearband.register import Register
 from clearband.runs.answered import INPUT_PREFIX
 from clearband.runs.part import CASE, CHECK
@@ -47,8 +48,17 @@ class Concluded:
     invalid: pl.DataFrame
 
 
-def conclude(tallies: Iterable[Tally], settings: Settings, register: Register, law: Law) -> Concluded:
+def conclude(
+    tallies: Iterable[Tally],
+    settings: Settings,
+    register: Register,
+    law: Law,
+    standings: Standings | None = None,
+) -> Concluded:
     """Add up the counts of the parts, in their order.
+
+    Args:
+        standings: What was found out of makers while cases were answered.
 
     Raises:
         ValueError: Two different cases have one key.
@@ -56,7 +66,7 @@ def conclude(tallies: Iterable[Tally], settings: Settings, register: Register, l
     added = sum_of(tallies)
     cases, combos = _with_combos(added)
     asked = settings.questions
-    evaluation = evaluate(combos, asked, law, register)
+    evaluation = evaluate(combos, asked, law, register, standings)
     drafts = ask_drafts(combos, asked, law, register)
     findings = Findings(
         pl.DataFrame(schema=_RECORDS),

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from clearband.directives.law import Law
+from clearband.directives.standings import Standings
 from clearband.register import Register
 from clearband.runs.answered import AnsweredCases
 from clearband.screening.settings import Settings
@@ -61,16 +62,18 @@ class Kernel:
         register: Register,
         law: Law,
         *,
+        standings: Standings | None = None,
         remembered: int = _REMEMBERED,
     ) -> None:
         self._layout, self._options = layout, options
         self._settings, self._register, self._law = settings, register, law
+        self._standings = standings
         self._limit = remembered
         self._begin()
 
     def _begin(self) -> None:
         self._reader = EquipmentReader(self._layout, self._options)
-        self._answered = AnsweredCases(self._settings, self._register, self._law)
+        self._answered = AnsweredCases(self._settings, self._register, self._law, self._standings)
 
     def screen(self, chunk: Chunk) -> Screened:
         """The cases of a chunk."""

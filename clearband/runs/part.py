@@ -79,4 +79,10 @@ def write_part(table: pl.DataFrame, path: Path) -> None:
         }
     )
     # Where chunks of columns end depends on threads, and pages end with them.
-    table.rechunk().write_parquet(path, arrow_schema=schema, compression_level=_LEVEL, statistics=_STATISTICS)
+    table.rechunk().write_parquet(
+        path,
+        arrow_schema=schema,
+        compression_level=_LEVEL,
+        statistics=_STATISTICS,
+        row_group_size=table.height or None,
+    )

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
@@ -19,6 +20,7 @@ import polars as pl
 
 from clearband import __version__
 from clearband.directives.law import Law
+from clearband.directives.standings import Standings
 from clearband.errors import InputError, OutputError
 from clearband.facts.store import content_hash
 from clearband.register import Register
@@ -83,6 +85,11 @@ class Job:
                 for file in self.dataset.files
             ],
         }
+
+    @cached_property
+    def standings(self) -> Standings:
+        """How makers stand to the law, for all that the run asks of it."""
+        return Standings(self.settings.questions, self.law, self.register)
 
     @property
     def id_column(self) -> str | None:
@@ -226,7 +233,9 @@ def _refuse_changed(begun: dict[str, Any], job: Job) -> None:
 
 def _screen_rest(job: Job, journal: Journal, done: list[dict[str, Any]], meter: Meter) -> None:
     """Read, screen and write what is left, each in a thread of its own."""
-    kernel = Kernel(job.dataset.layout, job.dataset.options, job.settings, job.register, job.law)
+    kernel = Kernel(
+        job.dataset.layout, job.dataset.options, job.settings, job.register, job.law, standings=job.standings
+    )
     behind = (done[-1]["input"], Place(**done[-1]["end"])) if done else None
     number = len(done)
     written: Future[None] | None = None
@@ -293,7 +302,7 @@ def _finish(
     job: Job, journal: Journal, entries: list[dict[str, Any]], inputs: list[dict[str, Any]], skipped: int
 ) -> Finished:
     tallies = (Tally.read(journal.tally_folder(number)) for number in range(len(entries)))
-    concluded = conclude(tallies, job.settings, job.register, job.law)
+    concluded = conclude(tallies, job.settings, job.register, job.law, job.standings)
     out = journal.out
     outputs = {entry["part"]: entry["sha256"] for entry in entries}
     for name, table in (

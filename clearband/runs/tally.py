@@ -14,6 +14,9 @@ from clearband.runs.kernel import Screened
 from clearband.runs.part import CASE, CHECK
 from clearband.screening.summary import EXAMPLES, with_question
 
+Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+_DENSE: Final = 4
+"""A table of counts has at most so many times the places of what is counted."""
 _EXACT: Final = 2**53
 """Sums of whole numbers up to here are exact in floating point."""
 
@@ -139,18 +142,25 @@ def _sites(screened: Screened) -> pl.DataFrame:
     if not isinstance(sites.dtype, pl.Categorical):
         sites = sites.cast(pl.Categorical(pl.Categories.random("clearband", pl.UInt32)))
     codes = (sites.to_physical() + 1).fill_null(0)
-    pairs = (codes * len(answers) + pl.Series(of_record)).alias("pair").value_counts(name="records")
+    pairs = codes.to_numpy().astype(np.int64) * len(answers) + of_record
+    found, counts = _counted(pairs)
+    place = pl.Series(found // len(answers), dtype=pl.UInt32)
     first = pl.DataFrame({"code": codes, "site": sites}).unique("code")
     return (
-        pairs.select(
-            code=(pl.col("pair") // len(answers)).cast(pl.UInt32),
-            answer=(pl.col("pair") % len(answers)).replace_strict(dict(enumerate(answers))),
-            records=pl.col("records").cast(pl.Int64),
-        )
+        pl.DataFrame({"code": place, "answer": np.array(answers)[found % len(answers)], "records": counts})
         .join(first, on="code")
-        .select(pl.col("site", "answer").cast(pl.String), "records")
+        .select(pl.col("site", "answer").cast(pl.String), pl.col("records").cast(pl.Int64))
         .sort("site", "answer", nulls_last=True)
     )
+
+
+def _counted(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """The distinct ones of some numbers, and how often each stands there."""
+    if int(numbers.max(initial=0)) > _DENSE * len(numbers):
+        return np.unique(numbers, return_counts=True)
+    counts = np.bincount(numbers)
+    found = np.flatnonzero(counts)
+    return found, counts[found]
 
 
 def _examples(screened: Screened, ids: pl.Series | None, file: str) -> pl.DataFrame:

@@ -1,0 +1,60 @@
+"""How makers stand to the rules of the law on the day of a question: found out once for all that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import cast
+
+from clearband.directives.law import Law
+from clearband.directives.maker_match import MakerMatch, MakerStatus, Register
+from clearband.directives.makers import Maker
+from clearband.directives.question import Questions
+from clearband.model.directive import MakerRule
+
+_Asked = tuple[int, date, bool]
+
+
+class Standings:
+    """Makers as the law sees them, for questions of one day and what was known on one day.
+
+    What is remembered grows with makers, not with what they made; a run over many batches keeps one.
+    """
+
+    def __init__(self, questions: Questions, law: Law, register: Register) -> None:
+        self._questions, self._law, self._register = questions, law, register
+        self._makers: dict[tuple[str | None, ...], Maker] = {}
+        # The law lives as long as this: the place of a limb's rules in memory is theirs alone.
+        self._matches: dict[_Asked, dict[Maker, MakerMatch]] = {}
+
+    def maker(self, org: str | None, status: str, obtained: str | None, sold_as: str | None) -> Maker:
+        """A maker, read once.
+
+        Args:
+            org, status: See `clearband.directives.makers.Maker`.
+            obtained: ISO day on which the item was obtained, where known.
+            sold_as: Category of the item, for brands that sell hardware of others.
+        """
+        key = (org, status, obtained, sold_as)
+        if key not in self._makers:
+            self._makers[key] = Maker(
+                org,
+                cast("MakerStatus", status),
+                self._register,
+                self._questions.on,
+                self._questions.known_on,
+                date.fromisoformat(obtained) if obtained else None,
+                partial(self._law.equipment.may_be_made_by, sold_as),
+            )
+        return self._makers[key]
+
+    def matches(
+        self, makers: Sequence[Maker], rules: tuple[MakerRule, ...], first_event: date, *, new: bool
+    ) -> list[MakerMatch]:
+        """How each maker stands to the rules of a limb (`clearband.directives.makers.Maker.match`)."""
+        known = self._matches.setdefault((id(rules), first_event, new), {})
+        for maker in makers:
+            if maker not in known:
+                known[maker] = maker.match(rules, first_event, new=new)
+        return [known[maker] for maker in makers]
