@@ -26,6 +26,8 @@ from clearband.sources.stream.sizes import Sizes
 _BY_ENDING: Final = (".parquet", ".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
 """Files of a directory that are taken; others in it may be anything."""
 _MOST_FILES: Final = 100_000
+_LOGS: Final = {"Delta": "_delta_log", "Iceberg": "metadata/version-hint.text", "Hudi": ".hoodie"}
+"""Forms of tables in which a log says which files count, and where it lies."""
 
 ChunkedFile = ParquetFile | CsvFile | JsonLinesFile
 
@@ -153,6 +155,7 @@ def _files(inputs: Sequence[Path | str]) -> list[Path]:
                 "standard input cannot be read twice", where="-", remedy="write it into a file for --stream"
             )
         if path.is_dir():
+            _refuse_logged_table(path)
             below = sorted(
                 one
                 for one in path.rglob("*")
@@ -173,6 +176,21 @@ def _files(inputs: Sequence[Path | str]) -> list[Path]:
         twice = next(path for at, path in enumerate(real) if path in real[:at])
         raise UsageError("named twice as an input", where=readable(twice.name), remedy="name each input once")
     return found
+
+
+def _refuse_logged_table(path: Path) -> None:
+    """Refuse a directory of which a log says which files count: others in it hold rows that were deleted.
+
+    Raises:
+        InputError: It is one.
+    """
+    for kind, log in _LOGS.items():
+        if (path / log).exists():
+            raise InputError(
+                f"is a {kind} table, in which not every file counts",
+                where=readable(str(path)),
+                remedy="export its rows as Parquet, or give the table to clearband.spark.screen",
+            )
 
 
 def _hidden(path: Path, root: Path) -> bool:
