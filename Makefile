@@ -5,16 +5,19 @@ PYTEST_WORKERS ?= 2
 COVERAGE ?= 85
 BENCH_ROWS ?= 1000000
 CORPORA ?= ../shared/corpora
+# All but spark, which brings half a gigabyte and has a lock and an environment of its own.
+EXTRAS := --extra list --extra match --extra oscal --extra plan
+COMPILE := --universal --python-version 3.11 --generate-hashes --no-header
 DEMO := examples/rural-carrier.csv examples/agency.xlsx
 
 # Where it is set, each worker would compile all test modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test thorough check format bench weights lock examples schemas reference clean
+.PHONY: help setup demo test setup-spark test-spark thorough check format bench weights lock examples schemas reference clean
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 setup: ## Make .venv ready (other Python: make setup PYTHON=python3.12)
 	@PYTHON="$(PYTHON)" scripts/setup
@@ -24,6 +27,12 @@ demo: setup ## Screen the two example inventories and write demo-out/report.html
 
 test: setup ## All tests, static checks among them, with coverage
 	$(VENV)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term --cov-fail-under=$(COVERAGE)
+
+test-spark: setup-spark ## The tests of the Spark engine, on a cluster of their own; skipped without Java
+	.venv-spark/bin/python -m pytest tests/spark
+
+setup-spark: setup ## Make .venv-spark ready: the same with Spark (half a gigabyte)
+	@scripts/setup-spark
 
 thorough: setup ## The same without coverage, each law on more examples and on new ones each time
 	CLEARBAND_TESTS=thorough $(VENV)/python -m pytest -n $(PYTEST_WORKERS)
@@ -52,9 +61,10 @@ bench: setup ## Who made it on labelled records, names on labelled names; time a
 weights: setup ## Learn the weights of evidence anew from the labelled records in CORPORA
 	$(VENV)/python scripts/learn_weights.py $(CORPORA)
 
-lock: setup ## Resolve the dependencies of pyproject.toml anew into requirements.lock
-	$(VENV)/uv pip compile -q pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-header --upgrade -o requirements.lock
+lock: setup ## Resolve the dependencies of pyproject.toml anew into requirements.lock and requirements-spark.lock
+	$(VENV)/uv pip compile -q pyproject.toml --group dev $(EXTRAS) $(COMPILE) --upgrade -o requirements.lock
+	$(VENV)/uv pip compile -q pyproject.toml --group spark --extra spark -c requirements.lock $(COMPILE) \
+	  --upgrade -o requirements-spark.lock
 
 examples: setup ## Make the example inventories anew
 	$(VENV)/python scripts/make_examples.py
@@ -68,5 +78,5 @@ reference: setup ## Write the pages of docs/reference that come from commands an
 	$(VENV)/python scripts/export_figures.py
 
 clean: ## Remove what was made here: environment, caches, demo output
-	rm -rf .venv demo-out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
+	rm -rf .venv .venv-spark demo-out dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

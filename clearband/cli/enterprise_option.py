@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from clearband.register import Register
+    from clearband.register.enterprise_file import EnterpriseList
 
 
 def enterprise_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,8 +35,20 @@ def register_with(file: Path | None) -> tuple[Register, dict[str, str] | None]:
     from clearband.register import load_register
 
     register = load_register()
-    if file is None:
+    listed = enterprise_list(file)
+    if listed is None:
         return register, None
+    return register.with_enterprise_list(listed), listed.record
+
+
+def enterprise_list(file: Path | None) -> EnterpriseList | None:
+    """A user's copy of IANA's list, where one is given; entries that are left out are told.
+
+    Raises:
+        InputError: The file is no such list; names file, line and remedy.
+    """
+    if file is None:
+        return None
     from clearband.register.enterprise_file import read_enterprise_list
 
     listed = read_enterprise_list(file)
@@ -45,4 +58,4 @@ def register_with(file: Path | None) -> tuple[Register, dict[str, str] | None]:
             f"{f', as {listed.left_out - 1} more' if listed.left_out > 1 else ''}",
             err=True,
         )
-    return register.with_enterprise_list(listed), listed.record
+    return listed

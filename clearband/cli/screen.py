@@ -13,10 +13,11 @@ import click
 
 from clearband.cli.approved_option import approved_lists, approved_options
 from clearband.cli.dates import Day, today
+from clearband.cli.engine_option import Engine, engine_options, refuse_with_spark
 from clearband.cli.enterprise_option import enterprise_option, register_with
 from clearband.cli.facts_option import LawInUse, facts_option, law_in_use
 from clearband.cli.inputs import Inputs, optional_input_options
-from clearband.errors import ExitStatus, MissingExtraError, UsageError
+from clearband.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,7 +80,7 @@ if TYPE_CHECKING:
 @click.option(
     "--columns",
     type=click.Choice(["all", "ids"]),
-    help="With --stream: write all columns of the input beside the answers, or only the record's id.",
+    help="With --stream or on Spark: write all columns of the input, or only the record's id.",
 )
 @click.option(
     "--chunk-rows",
@@ -92,13 +93,7 @@ if TYPE_CHECKING:
     type=click.Choice(["auto", "json", "none"]),
     help="With --stream: tell on standard error how far it is; auto tells a terminal only.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["local", "spark"]),
-    default="local",
-    show_default=True,
-    help="Where the work is done.",
-)
+@engine_options
 @facts_option
 @enterprise_option
 @approved_options
@@ -119,7 +114,7 @@ def command(
     chunk_rows: int | None,
     resume: bool,
     progress: Literal["auto", "json", "none"] | None,
-    engine: str,
+    engine: Engine,
     facts: tuple[Path, ...],
     enterprise_numbers: Path | None,
     approved: tuple[str, ...],
@@ -134,12 +129,6 @@ def command(
     Without INPUT, --again names an earlier run; what is asked, and its day, are as then unless options say
     otherwise.
     """
-    if engine == "spark":
-        raise MissingExtraError(
-            "the Spark engine is not part of this version",
-            where="--engine spark",
-            remedy="leave the option out; --stream reads inventories of any size",
-        )
     if again is None and not inputs.names:
         raise UsageError("no INPUT", remedy="name an inventory, or an earlier run with --again DIR")
     if again is not None and (inputs.names or inputs.said()):
@@ -151,6 +140,7 @@ def command(
     days = {"on": on, "known_on": known_on, "found_on": found_on}
     said = {"profile": profile, "actors": actors, "actions": actions, **days}
     if stream:
+        refuse_with_spark({"--stream": engine.master})
         if again is not None or approved:
             what = "--again" if again is not None else "--approved"
             raise UsageError(f"{what} does not go with --stream", remedy="leave one of them out")
@@ -162,6 +152,15 @@ def command(
         )  # fmt: skip
         return _status(summary, fail_on)
     only = {"--resume": resume, "--columns": columns, "--chunk-rows": chunk_rows, "--progress": progress}
+    if engine.master is not None:
+        from clearband.cli.screen_spark import screen_spark
+
+        del only["--columns"]
+        refuse_with_spark({**only, "--again": again, "--approved": approved})
+        summary = screen_spark(
+            inputs, out, engine, facts, enterprise_numbers, said, columns or "all", as_json=as_json
+        )
+        return _status(summary, fail_on)
     for option, given in only.items():
         if given:
             raise UsageError(

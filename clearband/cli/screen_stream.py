@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -53,14 +53,7 @@ def screen_stream(
 
     if out is None:
         raise UsageError("--stream needs a folder for its parts", remedy="name one with --out DIR")
-    for name in inputs.names:
-        if Path(name).is_dir() and out.resolve().is_relative_to(Path(name).resolve()):
-            # Its parts would be inputs of the same command, and of the next one.
-            raise UsageError(
-                f"the folder for the parts lies in the inventory {name}",
-                where=str(out),
-                remedy="name a folder beside it with --out",
-            )
+    refuse_parts_among_inputs(inputs.names, out)
     register, numbers = register_with(enterprise_numbers)
     day = begun_on(out) if resume else None
     settings = settings_for(
@@ -79,7 +72,7 @@ def screen_stream(
                 where=str(out),
                 remedy="the same command with --resume goes on",
             ) from None
-    _show(finished, out, as_json=as_json)
+    show(finished, out, as_json=as_json)
     return finished.concluded.summary
 
 
@@ -98,7 +91,23 @@ def _teller(progress: Literal["auto", "json", "none"]) -> Iterator[Callable[[Pro
         yield lambda found: status.update(found.line())
 
 
-def _show(finished: Finished, out: Path, *, as_json: bool) -> None:
+def refuse_parts_among_inputs(names: Sequence[str], out: Path) -> None:
+    """Refuse a folder in an inventory: its parts would be inputs of the same command, and of the next one.
+
+    Raises:
+        UsageError: It is in one.
+    """
+    for name in names:
+        if Path(name).is_dir() and out.resolve().is_relative_to(Path(name).resolve()):
+            raise UsageError(
+                f"the folder for the parts lies in the inventory {name}",
+                where=str(out),
+                remedy="name a folder beside it with --out",
+            )
+
+
+def show(finished: Finished, out: Path, *, as_json: bool) -> None:
+    """Print what a run in parts has found."""
     import json
 
     summary = finished.concluded.summary

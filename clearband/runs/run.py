@@ -133,7 +133,7 @@ def run_in_parts(job: Job, out: Path, meter: Meter, *, resume: bool = False) -> 
         InputError: An input is damaged, or is another than the unfinished run was begun with.
         OutputError: The folder is not fit for it, or is in use.
     """
-    _refuse_strangers(out, resume=resume)
+    refuse_strangers(out, resume=resume)
     _refuse_names_of_ours(job)
     with locked(out) as journal:
         done = _done(journal, job, resume=resume)
@@ -152,7 +152,7 @@ def run_in_parts(job: Job, out: Path, meter: Meter, *, resume: bool = False) -> 
         return _finish(job, journal, entries, inputs, len(done))
 
 
-def _refuse_strangers(out: Path, *, resume: bool) -> None:
+def refuse_strangers(out: Path, *, resume: bool) -> None:
     """Refuse a folder that holds anything else, before anything is made."""
     names = {path.name for path in out.iterdir()} if out.is_dir() else set()
     unfinished = (out / UNFINISHED / "run.json").exists()
@@ -358,7 +358,7 @@ def _noted_hashes(dataset: Dataset, journal: Journal) -> list[dict[str, Any]]:
         InputError: An earlier start has noted others: size and time of a file can be what they were, and its
             content another.
     """
-    found = _hashes(dataset)
+    found = hashes_of(dataset)
     noted = journal.folder / _HASHES
     if noted.exists():
         for earlier, later in zip(json.loads(noted.read_bytes()), found, strict=True):
@@ -373,7 +373,8 @@ def _noted_hashes(dataset: Dataset, journal: Journal) -> list[dict[str, Any]]:
     return found
 
 
-def _hashes(dataset: Dataset) -> list[dict[str, Any]]:
+def hashes_of(dataset: Dataset) -> list[dict[str, Any]]:
+    """What a record of a run says of each input: ``file``, ``format``, ``sha256``, ``bytes``."""
     return [
         {
             "file": file.label,

@@ -15,7 +15,7 @@ CODE = sorted((ROOT / "clearband").rglob("*.py"))
 # Brackets around one letter, so that this file does not find itself.
 MACHINE_PATH = re.compile(r"(?<![\w.~:/-])/(?:wor[k]|roo[t]|home/\w+|Users/\w+|opt/\w+)/")
 REGISTRY = re.compile(r"pyp[i]\.(?:org|python)|python[h]osted|deb\.[d]ebian|npm[j]s\.(?:org|com)")
-IGNORED = {".git", ".venv", "__pycache__", "demo-out", "dist", "build"}
+IGNORED = {".git", ".venv", ".venv-spark", "__pycache__", "demo-out", "dist", "build"}
 
 
 def files() -> Iterator[Path]:
@@ -91,10 +91,12 @@ def test_every_make_target_is_explained() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     declared = re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)
     assert declared is not None
-    assert set(declared.group(1).split()) == set(re.findall(r"^([a-z]+):.*## \S", text, re.MULTILINE))
+    assert set(declared.group(1).split()) == set(re.findall(r"^([a-z-]+):.*## \S", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("script", ["scripts/setup", ".ci/run", "examples/approved-list/run.sh"])
+@pytest.mark.parametrize(
+    "script", ["scripts/setup", "scripts/setup-spark", ".ci/run", "examples/approved-list/run.sh"]
+)
 def test_shell_scripts_parse_and_can_be_started(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
     assert subprocess.run(["sh", "-n", script], cwd=ROOT, check=False).returncode == 0

@@ -1,0 +1,150 @@
+"""A Spark DataFrame of equipment with its answers beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from clearband.directives.law import load_law
+from clearband.errors import InputError, MissingExtraError, UsageError
+from clearband.runs.part import PREFIX
+from clearband.screening.settings import settings_for
+from clearband.sources import ColumnMapping, ReadOptions
+from clearband.sources.stream.layout import HEAD_ROWS, layout_of
+from clearband.spark.payload import Told
+
+if TYPE_CHECKING:
+    import polars as pl
+    from pyspark.sql import DataFrame
+    from pyspark.sql.types import StructType
+
+LARGE_TEXTS: Final = "spark.sql.execution.arrow.useLargeVarTypes"
+
+
+def screen(
+    df: DataFrame,
+    *,
+    actors: Sequence[str] = (),
+    actions: Sequence[str] = (),
+    on: date | None = None,
+    known_on: date | None = None,
+    found_on: date | None = None,
+    profile: Path | None = None,
+    mapping: ColumnMapping | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+) -> DataFrame:
+    """Screen a DataFrame, one row a record.
+
+    What columns mean is decided on its first rows, here; everything else is done by the workers, which need
+    Clearband installed, and when the result is asked for.
+
+    Args:
+        df: Any columns; see `clearband.sources`.
+        actors, actions: Who asks, and what is done; empty: every actor, and what holders of equipment do.
+        on, known_on, found_on: The days of the question; today where nothing is said.
+        profile: A profile file, read here.
+        mapping: What columns mean, where headers and cells do not tell.
+        options: How cells are read.
+
+    Returns:
+        The same columns and rows, without rows that hold nothing, and behind them those of
+        `clearband.spark.batches.ADDED`.
+
+    Raises:
+        InputError: No column says anything of equipment, or there is no row.
+        UsageError: A column is already there, or an actor or action is not known.
+        MissingExtraError: PyArrow is not installed.
+    """
+    needs_arrow()
+    refuse_names_of_ours(df.columns)
+    settings = settings_for(
+        load_law(),
+        profile=profile,
+        actors=tuple(actors),
+        actions=tuple(actions),
+        on=on,
+        known_on=known_on,
+        found_on=found_on,
+        today=date.today(),  # noqa: DTZ011 - a calendar day
+    )
+    from clearband.sources.stream.parquet_chunks import head_of_frame, text_columns_of
+
+    head = _head(df)
+    if not head.height:
+        raise InputError("there are no rows", where="table")
+    layout = layout_of(head_of_frame(head, "table"), mapping, options)
+    texts = tuple(text_columns_of(head.schema))
+    columns = tuple(df.columns)
+    large = df.sparkSession.conf.get(LARGE_TEXTS) == "true"
+    return screened(df, Told(layout, settings, options, texts, columns, columns, large=large))
+
+
+def screened(df: DataFrame, told: Told) -> DataFrame:
+    """A DataFrame with what a worker is told of it; the two columns in front where rows have a place."""
+    from clearband.spark.batches import ADDED, PLACES, screen_batches
+
+    before = len(PLACES) if told.placed else 0
+    plain = numbered(df)
+    kept = [plain.schema[before + at] for at, name in enumerate(told.columns) if name in told.kept]
+    names = [name for name in told.columns if name in told.kept]
+    from pyspark.sql.types import StructType
+
+    fields = [*(typed(PLACES).fields if told.placed else ()), *kept, *typed(ADDED).fields]
+    result = plain.mapInArrow(partial(screen_batches, told.payload()), StructType(fields))
+    return result.toDF(*(PLACES if told.placed else ()), *names, *ADDED)
+
+
+def numbered(df: DataFrame) -> DataFrame:
+    """The same with other names: Spark takes no name with a full stop apart from its parts."""
+    return df.toDF(*(f"c{at}" for at in range(len(df.columns))))
+
+
+def typed(columns: Any) -> StructType:
+    """Columns of Arrow types as Spark's."""
+    from pyspark.sql.types import DoubleType, LongType, StringType, StructField, StructType
+
+    kinds = {"int64": LongType(), "string": StringType(), "double": DoubleType()}
+    return StructType([StructField(name, kinds[str(kind)]) for name, kind in columns.items()])
+
+
+def in_workers(
+    df: DataFrame, function: Callable[[str, Iterator[Any]], Iterator[Any]], told: Told, columns: Any
+) -> DataFrame:
+    """What a function of `clearband.spark.batches` makes of a DataFrame: columns of these Arrow types."""
+    return numbered(df).mapInArrow(partial(function, told.payload()), typed(columns))
+
+
+def refuse_names_of_ours(columns: Sequence[str]) -> None:
+    """Refuse columns that would be taken for answers."""
+    taken = [name for name in columns if name.startswith(PREFIX)]
+    if taken:
+        raise UsageError(
+            f"the table already has a column {taken[0]}", remedy="screen the table it was made from"
+        )
+
+
+def needs_arrow() -> None:
+    """Check that PyArrow is there, which Spark needs for it and comes with the extra.
+
+    Raises:
+        MissingExtraError: It is not.
+    """
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise MissingExtraError(
+            "PyArrow is not installed", where="clearband.spark", remedy='pip install "clearband[spark]"'
+        ) from None
+
+
+def _head(df: DataFrame) -> pl.DataFrame:
+    """The first rows of a DataFrame."""
+    import polars as pl
+
+    rows = numbered(df).limit(HEAD_ROWS).toArrow()
+    head = pl.DataFrame(pl.from_arrow(rows))
+    head.columns = df.columns
+    return head
