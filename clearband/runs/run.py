@@ -35,7 +35,8 @@ from clearband.runs.journal import (
     write_whole,
 )
 from clearband.runs.kernel import Kernel, Screened
-from clearband.runs.part import PREFIX, part_rows, write_part
+from clearband.runs.part import PREFIX, columns_beside
+from clearband.runs.part_file import write_part, write_part_of
 from clearband.runs.progress import Meter
 from clearband.runs.tally import Tally, tally
 from clearband.screening.settings import Settings
@@ -266,11 +267,9 @@ def _write(
 ) -> None:
     label = job.dataset.files[file].label
     name = f"part-{number:06d}.parquet"
-    table = part_rows(
-        screened.frame, screened.rows, screened.units, screened.batch.unreadable, screened.beside,
-        screened.numbers, label, job.kept,
-    )  # fmt: skip
-    sha256, size = write_staged(journal.out / PARTS / name, lambda path: write_part(table, path))
+    sha256, size = write_staged(
+        journal.out / PARTS / name, lambda path: _write_part(job, chunk, screened, label, path)
+    )
     ids = screened.frame[job.id_column] if job.id_column else None
     counts = tally(screened, ids, label)
     write_staged_folder(journal.tally_folder(number), counts.write)
@@ -291,6 +290,16 @@ def _write(
         }
     )
     meter.add(chunk.frame.height, by_answer)
+
+
+def _write_part(job: Job, chunk: Chunk, screened: Screened, label: str, path: Path) -> None:
+    added = columns_beside(
+        screened.rows, screened.units, screened.batch.unreadable, screened.beside, screened.numbers, label
+    )
+    if chunk.groups is not None and screened.batch.keep is None:
+        write_part_of(chunk.groups, job.kept, added, path)
+    else:
+        write_part(screened.frame.select(job.kept), added, path)
 
 
 def _by_answer(counts: Tally) -> dict[str, int]:

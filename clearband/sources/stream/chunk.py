@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import polars as pl
+
+from clearband.parquet.footer import Footer
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class RowGroups:
+    """Whole row groups of a Parquet file.
+
+    Attributes:
+        footer: Of the file.
+        numbers: Of the row groups.
+    """
+
+    path: Path
+    footer: Footer
+    numbers: range
+
+
+@dataclass(frozen=True)
 class Chunk:
     """Some rows of one file.
 
@@ -36,6 +53,7 @@ class Chunk:
         typed: Columns of the equipment table that the format gave ready, by field.
         warnings: What a person should look at.
         rows: Number of each row as a person counts them, shape (n,); None: one after the other.
+        groups: Where it lies in a Parquet file whose column chunks can be copied.
     """
 
     begin: Place
@@ -45,3 +63,4 @@ class Chunk:
     typed: dict[str, pl.Series] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     rows: pl.Series | None = None
+    groups: RowGroups | None = None

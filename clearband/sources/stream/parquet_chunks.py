@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from clearband.sources.options import ReadOptions
 from clearband.sources.parquet_file import as_text
 from clearband.sources.raw_table import RawTable
 from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.row_groups import FileRowGroups, row_groups_of
 from clearband.sources.stream.sizes import Sizes
 
 _DAMAGED: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError)
@@ -67,10 +70,18 @@ class ParquetFile:
         Raises:
             InputError: The file is damaged.
         """
+        groups = self._row_groups
         while begin.at < self.rows:
-            chunk = self._chunk(begin, min(sizes.rows, self.rows - begin.at))
+            most = min(sizes.rows, self.rows - begin.at)
+            chunk = self._chunk(begin, groups.rows_from(begin.at, most) if groups else most)
+            if groups is not None:
+                chunk = replace(chunk, groups=groups.between(begin.at, chunk.end.at))
             yield chunk
             begin = chunk.end
+
+    @cached_property
+    def _row_groups(self) -> FileRowGroups | None:
+        return row_groups_of(self.path, self._scan)
 
     def _chunk(self, begin: Place, rows: int) -> Chunk:
         try:
