@@ -207,6 +207,12 @@ def _done(journal: Journal, job: Job, *, resume: bool) -> list[dict[str, Any]]:
     return entries
 
 
+def _changed(file: str) -> InputError:
+    return InputError(
+        "was changed since the run began", where=file, remedy="begin a new run in another folder"
+    )
+
+
 def _refuse_changed(begun: dict[str, Any], job: Job) -> None:
     """Refuse to go on where an input or anything asked is another than at the beginning.
 
@@ -217,11 +223,7 @@ def _refuse_changed(begun: dict[str, Any], job: Job) -> None:
     before, after = begun.pop("inputs"), now.pop("inputs")
     for earlier, later in zip(before, after, strict=False):
         if earlier != later:
-            raise InputError(
-                "was changed since the run began",
-                where=later["file"],
-                remedy="begin a new run in another folder",
-            )
+            raise _changed(later["file"])
     if len(before) != len(after):
         raise InputError("there are other inputs than when the run began", remedy="name the same ones")
     for name, value in now.items():
@@ -297,7 +299,10 @@ def _write_part(job: Job, chunk: Chunk, screened: Screened, label: str, path: Pa
         screened.rows, screened.units, screened.batch.unreadable, screened.beside, screened.numbers, label
     )
     if chunk.groups is not None and screened.batch.keep is None:
-        write_part_of(chunk.groups, job.kept, added, path)
+        try:
+            write_part_of(chunk.groups, job.kept, added, path)
+        except ValueError:
+            raise _changed(label) from None
     else:
         write_part(screened.frame.select(job.kept), added, path)
 
@@ -372,11 +377,7 @@ def _noted_hashes(dataset: Dataset, journal: Journal) -> list[dict[str, Any]]:
     if noted.exists():
         for earlier, later in zip(json.loads(noted.read_bytes()), found, strict=True):
             if earlier != later:
-                raise InputError(
-                    "was changed since the run began",
-                    where=later["file"],
-                    remedy="begin a new run in another folder",
-                )
+                raise _changed(later["file"])
     else:
         write_whole(noted, json.dumps(found).encode())
     return found

@@ -71,7 +71,9 @@ def as_text(series: pl.Series) -> pl.Series:
     dtype = series.dtype
     if dtype == pl.String:
         return series
-    if isinstance(dtype, pl.List) and not dtype.inner.is_nested():
+    if isinstance(dtype, pl.Duration):
+        return series.dt.to_string("iso")
+    if isinstance(dtype, pl.List) and not (dtype.inner.is_nested() or dtype.inner == pl.Duration):
         return series.cast(pl.List(pl.String)).list.join("\n").alias(series.name)
     if dtype.is_nested():
         return pl.Series(

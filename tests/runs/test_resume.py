@@ -15,7 +15,7 @@ import pytest
 from clearband.errors import InputError, OutputError
 from clearband.runs import journal as journal_module
 from clearband.runs import run as run_module
-from clearband.runs.part import write_part
+from clearband.runs.part_file import write_part
 from clearband.runs.progress import Meter, Progress
 from clearband.runs.run import run_in_parts
 from clearband.sources.stream.sizes import Sizes, sizes_for
@@ -217,12 +217,12 @@ def test_killed_while_the_journal_of_a_finished_run_is_removed(
 def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out, parts = tmp_path / "out", []
 
-    def full(table: pl.DataFrame, path: Path) -> None:
+    def full(kept: pl.DataFrame, added: pl.DataFrame, path: Path) -> None:
         if len(parts) == 2:
             # As the column engine words it.
             raise pl.exceptions.ComputeError("parquet: File out of specification: transport error")
         parts.append(path)
-        write_part(table, path)
+        write_part(kept, added, path)
 
     with monkeypatch.context() as patch:
         patch.setattr(run_module, "write_part", full)
