@@ -7,10 +7,12 @@ are known count, those whose share is not known with anything from nothing to th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from clearband.model.control import ShareTest
@@ -19,6 +21,7 @@ from clearband.register.ownership import MAX_LINKS, link_state
 
 WHOLE: Final = Fraction(100)
 _NONE: Final = Fraction(0)
+_REMEMBERED: Final = 4096
 _A_BIT: Final = Fraction(1, 1_000_000)
 """An open end (``>50``) is moved by a millionth of a per cent: no register of shares is finer."""
 
@@ -87,15 +90,20 @@ class Holdings:
         for link in sorted(links, key=lambda link: (link.owner, link.begins or "", link.share_pct or "")):
             self._in[link.owned][link.owner].append(link)
             self._of[link.owner].add(link.owned)
+        # Chains of holdings pass by the same companies again and again, and all of them are asked on one day.
+        self._direct = lru_cache(_REMEMBERED)(self._found_directly)
 
-    def direct(self, owned: str, on: date, known_on: date | None = None) -> dict[str, Share]:
+    def direct(self, owned: str, on: date, known_on: date | None = None) -> Mapping[str, Share]:
         """Every direct holder on a day, by id, with its share."""
+        return self._direct(owned, on, known_on)
+
+    def _found_directly(self, owned: str, on: date, known_on: date | None) -> Mapping[str, Share]:
         found = {}
         for owner, links in self._in[owned].items() if owned in self._in else ():
             share = _together(links, on, known_on)
             if share is not None and owner != owned:
                 found[owner] = share
-        return found
+        return MappingProxyType(found)
 
     def held_by(self, owner: str, on: date, known_on: date | None = None) -> dict[str, Share]:
         """Everything that an organisation holds directly on a day, by id, with the share."""
@@ -131,9 +139,9 @@ class Holdings:
             state.update(following)
         return shares.get(owned, Share())
 
-    def _above(self, org: str, on: date, known_on: date | None) -> dict[str, dict[str, Share]]:
+    def _above(self, org: str, on: date, known_on: date | None) -> dict[str, Mapping[str, Share]]:
         """The direct holders of an organisation, of its holders, and so on."""
-        found: dict[str, dict[str, Share]] = {}
+        found: dict[str, Mapping[str, Share]] = {}
         waiting = [org]
         while waiting:
             current = waiting.pop()
@@ -190,7 +198,7 @@ def _narrowed(shares: list[Share]) -> Share:
     return Share(low, high, tuple(link for share in telling for link in share.links))
 
 
-def _summed(holders: dict[str, Share], state: dict[str, bool | None]) -> Share:
+def _summed(holders: Mapping[str, Share], state: dict[str, bool | None]) -> Share:
     """The shares of those holders that count; no more than what the others leave."""
     counted = [share for org, share in holders.items() if state[org] is not False]
     low = min(sum((share.low for org, share in holders.items() if state[org]), _NONE), WHOLE)

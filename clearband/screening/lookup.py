@@ -6,6 +6,7 @@ Loads neither Polars nor NumPy: one look-up must answer at once.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
@@ -205,7 +206,7 @@ def _card(organisation: Organisation, register: Register, on: date, known_on: da
     }
 
 
-def _shares(shares: dict[str, Share]) -> list[dict[str, Any]]:
+def _shares(shares: Mapping[str, Share]) -> list[dict[str, Any]]:
     """Direct holdings of which a share is stated, the largest first."""
     stated = {org: share for org, share in shares.items() if any(link.share_pct for link in share.links)}
     return [

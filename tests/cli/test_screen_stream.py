@@ -152,7 +152,7 @@ def test_options_that_do_not_go_together(
 
 def _started(inventory: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "clearband", "screen", "--stream", str(inventory), *ON, "--chunk-rows", "40",
+        [sys.executable, "-m", "clearband", "screen", "--stream", str(inventory), *ON, "--chunk-rows", "4",
          "--out", str(out), *options],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "POLARS_MAX_THREADS": "1"},
     )  # fmt: skip
@@ -164,33 +164,32 @@ def _wait_for_a_part(process: subprocess.Popen[bytes], out: Path) -> None:
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
-def test_a_process_that_is_stopped_goes_on(tmp_path: Path, sent: signal.Signals) -> None:
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_process_that_is_stopped_goes_on(clearband: Clearband, tmp_path: Path) -> None:
+    """Of two makers, for which the law is soon asked, in forty parts."""
     inventory = tmp_path / "inventory.parquet"
-    table = pl.read_csv(CARRIER, infer_schema=False)
-    pl.concat([table] * 40).write_parquet(inventory)
-    stopped = _started(inventory, tmp_path / "stopped")
-    _wait_for_a_part(stopped, tmp_path / "stopped")
-    stopped.send_signal(sent)
-    _, err = stopped.communicate()
-    if sent == signal.SIGINT and stopped.returncode:
-        assert stopped.returncode == 130
-        assert b"--resume goes on" in err
-        assert err.count(b"\n") == 1
-    if (tmp_path / "stopped" / ".unfinished").exists():
-        resumed = _started(inventory, tmp_path / "stopped", "--resume")
-        out, err = resumed.communicate()
-        assert resumed.returncode == 0, err
-        assert b"were done before" in out
-    alone = _started(inventory, tmp_path / "alone")
-    alone.communicate()
-    assert alone.returncode == 0
-
-    def files(folder: Path) -> dict[str, bytes]:
-        return {
-            str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-        }
-
-    expected = files(tmp_path / "alone")
-    assert "run.json" in expected
-    assert files(tmp_path / "stopped") == expected
+    makers = {"Maker": ["Huawei", "Nokia"] * 80, "Model": ["S5720", "AirScale"] * 80}
+    pl.DataFrame(makers).write_parquet(inventory)
+    clearband("screen", "--stream", inventory, *ON, "--chunk-rows", "4", "--out", tmp_path / "alone")
+    expected = _files(tmp_path / "alone")
+    assert len([name for name in expected if name.startswith("parts/")]) == 40
+    interrupted, killed = _started(inventory, tmp_path / "sigint"), _started(inventory, tmp_path / "sigkill")
+    for process, sent in ((interrupted, signal.SIGINT), (killed, signal.SIGKILL)):
+        out = tmp_path / sent.name.lower()
+        _wait_for_a_part(process, out)
+        process.send_signal(sent)
+        _, err = process.communicate()
+        if sent == signal.SIGINT and process.returncode:
+            assert process.returncode == 130
+            assert b"--resume goes on" in err
+            assert err.count(b"\n") == 1
+        if (out / ".unfinished").exists():
+            resumed = clearband(
+                "screen", "--stream", inventory, *ON, "--chunk-rows", "4", "--out", out, "--resume"
+            )
+            assert resumed.status == 0, resumed.err
+            assert "were done before" in resumed.out
+        assert _files(out) == expected

@@ -18,10 +18,21 @@ from clearband.runs import run as run_module
 from clearband.runs.part_file import write_part
 from clearband.runs.progress import Meter, Progress
 from clearband.runs.run import run_in_parts
-from clearband.sources.stream.sizes import Sizes, sizes_for
-from tests.runs.made_runs import CARRIER, files_of, job, run
+from clearband.sources.stream.sizes import Sizes
+from tests.runs.made_runs import files_of, job, run
 
-SIZES = sizes_for(20)
+SIZES = Sizes(bytes=60)
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """An inventory of few makers, for which the law is soon asked, in parts of some rows."""
+    path = tmp_path / "few.csv"
+    models = ("S5720", "AirScale", "S6730", "Airspan")
+    makers = ("Huawei", "Nokia", "Huawei", "Nokia")
+    rows = [f"{at},{maker},{model}\n" for at, (maker, model) in enumerate(zip(makers, models, strict=True))]
+    path.write_text("Asset,Maker,Model\n" + "".join(rows * 2))
+    return path
 
 
 class PowerCutError(Exception):
@@ -44,37 +55,39 @@ def cut_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: count
 
 
-def run_cut_short(step: int, out: Path, monkeypatch: pytest.MonkeyPatch, inventory: Path = CARRIER) -> None:
+def run_cut_short(step: int, out: Path, inventory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         cut_at(step, patch)
         with pytest.raises(PowerCutError):
             run([inventory], out, SIZES)
 
 
-def steps_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+def steps_of_a_run(few: Path, alone: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     with monkeypatch.context() as patch:
         steps = cut_at(10_000, patch)
-        run([CARRIER], tmp_path / "alone", SIZES)
+        run([few], alone, SIZES)
         return steps()
 
 
-def test_cut_at_any_write_and_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    steps = steps_of_a_run(tmp_path, monkeypatch)
+def test_cut_at_any_write_and_resumed(tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = steps_of_a_run(few, tmp_path / "alone", monkeypatch)
     expected = files_of(tmp_path / "alone")
+    assert len(list((tmp_path / "alone" / "parts").iterdir())) == 3
+    # A part takes ten writes: by three parts, a cut comes before each of them.
     for step in range(0, steps, 3):
         out = tmp_path / f"cut{step}"
-        run_cut_short(step, out, monkeypatch)
+        run_cut_short(step, out, few, monkeypatch)
         begun = (out / ".unfinished" / "run.json").exists()
         if not begun and (out / "run.json").exists():
             with pytest.raises(OutputError, match="is finished"):
-                run([CARRIER], out, SIZES, resume=True)
+                run([few], out, SIZES, resume=True)
         else:
-            run([CARRIER], out, SIZES, resume=begun)
+            run([few], out, SIZES, resume=begun)
         assert files_of(out) == expected, step
 
 
-def test_cut_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    steps_of_a_run(tmp_path, monkeypatch)
+def test_cut_again_and_again(tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps_of_a_run(few, tmp_path / "alone", monkeypatch)
     out = tmp_path / "often"
     skipped = []
     for _ in range(40):
@@ -82,7 +95,7 @@ def test_cut_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         with monkeypatch.context() as patch:
             cut_at(30, patch)
             try:
-                skipped.append(run([CARRIER], out, SIZES, resume=begun).skipped_parts)
+                skipped.append(run([few], out, SIZES, resume=begun).skipped_parts)
                 break
             except PowerCutError:
                 continue
@@ -91,77 +104,85 @@ def test_cut_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert files_of(out) == files_of(tmp_path / "alone")
 
 
-def unfinished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inventory: Path = CARRIER) -> Path:
+def unfinished(tmp_path: Path, inventory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     out = tmp_path / "unfinished"
-    run_cut_short(30, out, monkeypatch, inventory)
+    run_cut_short(30, out, inventory, monkeypatch)
     assert len((out / ".unfinished" / "journal.jsonl").read_text().splitlines()) >= 1
     return out
 
 
 def test_a_torn_line_of_the_journal_counts_for_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = unfinished(tmp_path, monkeypatch)
+    out = unfinished(tmp_path, few, monkeypatch)
     with (out / ".unfinished" / "journal.jsonl").open("a") as file:
         file.write('{"part": "part-0000')
-    run([CARRIER], out, SIZES, resume=True)
-    run([CARRIER], tmp_path / "alone", SIZES)
+    run([few], out, SIZES, resume=True)
+    run([few], tmp_path / "alone", SIZES)
     assert files_of(out) == files_of(tmp_path / "alone")
 
 
-def test_an_input_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_input_that_was_changed_is_refused(
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inventory = tmp_path / "inventory.csv"
-    inventory.write_bytes(CARRIER.read_bytes())
-    out = unfinished(tmp_path, monkeypatch, inventory)
-    inventory.write_bytes(CARRIER.read_bytes().replace(b"Huawei", b"Nokia!", 1))
+    inventory.write_bytes(few.read_bytes())
+    out = unfinished(tmp_path, inventory, monkeypatch)
+    inventory.write_bytes(few.read_bytes().replace(b"Huawei", b"Nokia!", 1))
     os.utime(inventory, (1, 1))
     with pytest.raises(InputError, match=r"inventory\.csv: was changed since the run began"):
         run([inventory], out, SIZES, resume=True)
 
 
-def test_another_question_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out = unfinished(tmp_path, monkeypatch)
+def test_another_question_is_refused(tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = unfinished(tmp_path, few, monkeypatch)
     with pytest.raises(InputError, match="columns is not as when the run began"):
-        run([CARRIER], out, SIZES, columns="ids", resume=True)
+        run([few], out, SIZES, columns="ids", resume=True)
     with pytest.raises(InputError, match="chunk rows is not as when the run began"):
-        run([CARRIER], out, Sizes(rows=21, bytes=128 * 20), resume=True)
+        run([few], out, Sizes(rows=21, bytes=60), resume=True)
 
 
-def test_a_part_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out = unfinished(tmp_path, monkeypatch)
+def test_a_part_that_was_changed_is_refused(
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = unfinished(tmp_path, few, monkeypatch)
     part = out / "parts" / "part-000000.parquet"
     part.write_bytes(part.read_bytes()[:-1] + b"?")
     with pytest.raises(OutputError, match="was changed since it was written"):
-        run([CARRIER], out, SIZES, resume=True)
+        run([few], out, SIZES, resume=True)
 
 
-def test_an_unfinished_run_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out = unfinished(tmp_path, monkeypatch)
+def test_an_unfinished_run_is_not_overwritten(
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = unfinished(tmp_path, few, monkeypatch)
     before = files_of(out)
     with pytest.raises(OutputError, match="not finished; go on with it by --resume"):
-        run([CARRIER], out, SIZES)
+        run([few], out, SIZES)
     assert files_of(out) == before
 
 
-def test_a_finished_run_is_neither_resumed_nor_overwritten(tmp_path: Path) -> None:
-    run([CARRIER], tmp_path / "out", SIZES)
+def test_a_finished_run_is_neither_resumed_nor_overwritten(tmp_path: Path, few: Path) -> None:
+    run([few], tmp_path / "out", SIZES)
     with pytest.raises(OutputError, match="the run to go on with is finished"):
-        run([CARRIER], tmp_path / "out", SIZES, resume=True)
+        run([few], tmp_path / "out", SIZES, resume=True)
     with pytest.raises(OutputError, match="the folder is not empty"):
-        run([CARRIER], tmp_path / "out", SIZES)
+        run([few], tmp_path / "out", SIZES)
 
 
-def test_two_runs_in_one_folder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out = unfinished(tmp_path, monkeypatch)
+def test_two_runs_in_one_folder_are_refused(
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = unfinished(tmp_path, few, monkeypatch)
     with (out / ".unfinished" / "lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(OutputError, match="another run is writing there"):
-            run([CARRIER], out, SIZES, resume=True)
+            run([few], out, SIZES, resume=True)
 
 
-def test_an_input_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+def test_an_input_that_changes_while_it_is_read_is_refused(tmp_path: Path, few: Path) -> None:
     inventory = tmp_path / "inventory.csv"
-    inventory.write_bytes(CARRIER.read_bytes())
+    inventory.write_bytes(few.read_bytes())
     wanted = job([inventory], SIZES)
 
     def change(_: Progress) -> None:
@@ -173,22 +194,22 @@ def test_an_input_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> No
 
 
 def test_another_content_of_the_same_size_and_time_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inventory = tmp_path / "inventory.csv"
-    inventory.write_bytes(CARRIER.read_bytes())
+    inventory.write_bytes(few.read_bytes())
     before = inventory.stat()
-    out = unfinished(tmp_path, monkeypatch, inventory)
+    out = unfinished(tmp_path, inventory, monkeypatch)
     hashes = out / ".unfinished" / "inputs.json"
     assert json.loads(hashes.read_bytes())[0]["bytes"] == before.st_size
-    inventory.write_bytes(CARRIER.read_bytes().replace(b"Huawei", b"Nokia!", 1))
+    inventory.write_bytes(few.read_bytes().replace(b"Huawei", b"Nokia!", 1))
     os.utime(inventory, ns=(before.st_atime_ns, before.st_mtime_ns))
     with pytest.raises(InputError, match=r"inventory\.csv: was changed since the run began"):
         run([inventory], out, SIZES, resume=True)
 
 
 def test_killed_while_the_journal_of_a_finished_run_is_removed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder may still be there; but it must not look like a run to go on with whose counts are gone."""
 
@@ -204,17 +225,19 @@ def test_killed_while_the_journal_of_a_finished_run_is_removed(
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "rmtree", killed)
         with pytest.raises(PowerCutError):
-            run([CARRIER], tmp_path / "out", SIZES)
+            run([few], tmp_path / "out", SIZES)
     with pytest.raises(OutputError, match="the run to go on with is finished"):
-        run([CARRIER], tmp_path / "out", SIZES, resume=True)
-    run([CARRIER], tmp_path / "alone", SIZES)
+        run([few], tmp_path / "out", SIZES, resume=True)
+    run([few], tmp_path / "alone", SIZES)
     left = {
         name: content for name, content in files_of(tmp_path / "out").items() if ".unfinished" not in name
     }
     assert left == files_of(tmp_path / "alone")
 
 
-def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_and_the_run_goes_on(
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out, parts = tmp_path / "out", []
 
     def full(kept: pl.DataFrame, added: pl.DataFrame, path: Path) -> None:
@@ -227,7 +250,7 @@ def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path, monkeypatch: py
     with monkeypatch.context() as patch:
         patch.setattr(run_module, "write_part", full)
         with pytest.raises(OutputError, match=r"cannot be written .* bytes are free .* --resume goes on"):
-            run([CARRIER], out, SIZES)
-    assert run([CARRIER], out, SIZES, resume=True).skipped_parts == 2
-    run([CARRIER], tmp_path / "alone", SIZES)
+            run([few], out, SIZES)
+    assert run([few], out, SIZES, resume=True).skipped_parts == 2
+    run([few], tmp_path / "alone", SIZES)
     assert files_of(out) == files_of(tmp_path / "alone")

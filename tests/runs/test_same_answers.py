@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,6 +14,7 @@ from clearband.runs.kernel import Kernel
 from clearband.screening.screen import screen
 from clearband.sources import read_inventory
 from clearband.sources.stream.sizes import Sizes, sizes_for
+from tests.laws import examples
 from tests.runs.made_runs import CARRIER, answers_of, files_of, in_memory, job, rows_of, rules, run
 
 
@@ -29,14 +31,28 @@ def test_a_text_table_in_chunks_of_any_size(rows: int, tmp_path: Path) -> None:
     assert found.concluded.summary == summary
 
 
-@settings(max_examples=8)
-@given(rows=st.integers(1, 60))
-def test_parquet_in_chunks_of_any_size(rows: int, tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("run")
-    inventory = parquet_of(CARRIER, folder / "inventory.parquet")
-    found = run([inventory], folder / "out", Sizes(rows=rows))
-    answers, summary = in_memory([inventory])
-    assert answers_of(folder / "out").equals(answers)
+@pytest.fixture(scope="module")
+def carrier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return parquet_of(CARRIER, tmp_path_factory.mktemp("inventory") / "inventory.parquet")
+
+
+@pytest.fixture(scope="module")
+def expected(carrier: Path) -> tuple[pl.DataFrame, dict[str, Any]]:
+    return in_memory([carrier])
+
+
+@settings(max_examples=examples(3, 20))
+@given(rows=st.integers(10, 60))
+def test_parquet_in_chunks_of_any_size(
+    rows: int,
+    carrier: Path,
+    expected: tuple[pl.DataFrame, dict[str, Any]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    out = tmp_path_factory.mktemp("run") / "out"
+    found = run([carrier], out, Sizes(rows=rows))
+    answers, summary = expected
+    assert answers_of(out).equals(answers)
     assert found.concluded.summary == summary
 
 

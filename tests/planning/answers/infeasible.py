@@ -72,9 +72,9 @@ def _makers(makers: int, share: float) -> tuple[LeastMakers, ...]:
 
 
 INFEASIBLE: Final[dict[str, Callable[[], Network]]] = {
-    "money: six tenths": lambda: _times(made(), "money", 0.6),
+    "money: six tenths": lambda: _times(made(50), "money", 0.6),
     "money: none": lambda: _times(made(), "money", 0.0),
-    "money: nine tenths of another network": lambda: _times(made(80, 5), "money", 0.8),
+    "money: eight tenths of another network": lambda: _times(made(50, 5), "money", 0.8),
     "money: all of it too late": _money_late,
     "crews: a third": lambda: _times(made(), "crews", 0.3),
     "crews: none in one region": lambda: _times(made(100, 2), "crews", 0.0, pl.col("region") == "R01"),
@@ -111,5 +111,5 @@ INFEASIBLE: Final[dict[str, Callable[[], Network]]] = {
         _times(made(), "supply", 0.1, _role("radio") & (pl.col("maker") == "Fujitsu")),
         least_makers=_makers(4, 0.1),
     ),
-    "everything: half": lambda: made(60, 3, 0.5),
+    "everything: half": lambda: made(50, 3, 0.5),
 }
