@@ -38,6 +38,7 @@ def screen_spark(
     from clearband.runs.run import Job, refuse_strangers
     from clearband.screening.settings import settings_for
     from clearband.sources.stream import open_dataset
+    from clearband.spark.partitions import with_columns_of_paths
     from clearband.spark.payload import OwnFacts
     from clearband.spark.run import run_on_spark
     from clearband.spark.session import session
@@ -52,6 +53,7 @@ def screen_spark(
     settings = settings_for(use.law, **said, reading=inputs.said(), own_facts=use.own_facts, today=today())
     settings = replace(settings, enterprise_numbers=listed.record if listed else None)
     dataset = open_dataset(inputs.names, inputs.columns, inputs.options())
+    dataset = with_columns_of_paths(dataset, inputs.names)
     # Asked before a cluster is: it takes seconds to start.
     refuse_strangers(out, resume=False)
     parquet_only(dataset)

@@ -33,6 +33,8 @@ SETTINGS: Final[Mapping[str, str]] = {
     "spark.sql.files.maxPartitionBytes": "32m",
     "spark.sql.files.openCostInBytes": "1m",
     "spark.sql.caseSensitive": "true",
+    # What the name of a folder says is text, as leading zeros are.
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.compression.codec": "zstd",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",

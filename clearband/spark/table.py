@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from clearband.errors import InputError
 from clearband.sources.stream import Dataset
 from clearband.sources.stream.parquet_chunks import ParquetFile
 from clearband.spark.answers import refuse_names_of_ours
+from clearband.spark.partitions import PartitionedFile
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -53,11 +55,19 @@ def placed(spark: SparkSession, dataset: Dataset) -> DataFrame:
     Raises:
         InputError: Spark reads other columns than there are.
     """
-    table = spark.read.parquet(*(_plain_path(file.path) for file in dataset.files))
-    if tuple(table.columns) != dataset.columns:
-        raise InputError("has other columns for Spark", where=dataset.files[0].label)
+    bases: dict[Path | None, list[str]] = {}
+    for file in dataset.files:
+        base = file.base if isinstance(file, PartitionedFile) else None
+        bases.setdefault(base, []).append(_plain_path(file.path))
     name = "_metadata.file_name" if _told_by_name(dataset) else "_metadata.file_path"
-    return table.select(name, "_metadata.row_index", "*")
+    tables = []
+    for base, paths in bases.items():
+        reader = spark.read if base is None else spark.read.option("basePath", f"file:{base.resolve()}")
+        table = reader.parquet(*paths)
+        if tuple(table.columns) != dataset.columns:
+            raise InputError("has other columns for Spark", where=dataset.files[0].label)
+        tables.append(table.select(name, "_metadata.row_index", "*"))
+    return reduce(lambda above, below: above.union(below), tables)
 
 
 def _told_by_name(dataset: Dataset) -> bool:

@@ -1,0 +1,72 @@
+"""Columns that stand in the names of folders: ``devices/vendor=Huawei/site=12/0.parquet``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+import polars as pl
+
+from clearband.errors import InputError
+from clearband.sources.options import ReadOptions
+from clearband.sources.stream import Dataset
+from clearband.sources.stream.parquet_chunks import ParquetFile, text_columns_of
+
+_NOTHING: Final = "__HIVE_DEFAULT_PARTITION__"
+"""What is written for a cell that is empty."""
+
+
+class PartitionedFile(ParquetFile):
+    """A Parquet file with columns of its path behind its own."""
+
+    def __init__(
+        self, path: Path, label: str, options: ReadOptions, base: Path, values: Mapping[str, str | None]
+    ) -> None:
+        super().__init__(path, label, options)
+        self.base = base
+        self._scan = self._scan.with_columns(
+            pl.lit(value, dtype=pl.String).alias(name) for name, value in values.items()
+        )
+        self.schema |= dict.fromkeys(values, pl.String())
+        self._text_names = text_columns_of(self.schema)
+
+
+def with_columns_of_paths(dataset: Dataset, inputs: Sequence[str]) -> Dataset:
+    """The same data set, with the columns that the names of its folders hold.
+
+    Args:
+        inputs: The files and directories that it was opened with.
+
+    Raises:
+        InputError: Some files have such columns, and others have other ones.
+    """
+    bases = [Path(name) for name in inputs if Path(name).is_dir()]
+    files = []
+    for file in dataset.files:
+        base = next((base for base in bases if file.path.is_relative_to(base)), None)
+        values = {} if base is None else _values(file.path.relative_to(base).parts[:-1])
+        if base is None or not values or set(values) & set(file.columns):
+            files.append(file)
+        else:
+            files.append(PartitionedFile(file.path, file.label, dataset.options, base, values))
+    for file in files[1:]:
+        if file.columns != files[0].columns:
+            odd = sorted(set(file.columns) ^ set(files[0].columns))
+            raise InputError(
+                f"differs from {files[0].label} in what the names of folders say: {', '.join(odd)}",
+                where=file.label,
+                remedy="put all files into folders of the same form, or screen them apart",
+            )
+    return replace(dataset, files=tuple(files))
+
+
+def _values(folders: Sequence[str]) -> dict[str, str | None]:
+    parted = (folder.partition("=") for folder in folders)
+    return {
+        unquote(name): None if value == _NOTHING else unquote(value)
+        for name, sign, value in parted
+        if sign and name
+    }
