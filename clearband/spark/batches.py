@@ -77,7 +77,7 @@ def bad_cells(payload: str, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Re
         )
         texts = _texts(told.large)
         columns = {
-            name: pa.array(frame[name].to_list(), type=texts if kind == pa.string() else kind)
+            name: frame[name].to_arrow().cast(texts if kind == pa.string() else kind)
             for name, kind in BAD_CELLS.items()
         }
         yield from pa.table(columns).to_batches()
@@ -155,7 +155,7 @@ class _Beside:
         if screened.beside is not self._of:
             plain = screened.beside.with_columns(pl.col(pl.Categorical).cast(pl.String))
             self._columns = {
-                name: pa.array(plain[name].to_list(), type=self._text if kind == pa.string() else kind)
+                name: plain[name].to_arrow().cast(self._text if kind == pa.string() else kind)
                 for name, kind in list(ADDED.items())[2:]
             }
             self._of = screened.beside
