@@ -85,7 +85,7 @@ if TYPE_CHECKING:
 @click.option(
     "--chunk-rows",
     type=click.IntRange(1, 10_000_000),
-    help="With --stream: rows of a part, about; more rows take more memory. Default: 1,000,000.",
+    help="With --stream: rows of a part, about; more rows take more memory. Default: 500,000.",
 )
 @click.option("--resume", is_flag=True, help="With --stream: go on with the run in --out that was cut short.")
 @click.option(
@@ -148,7 +148,7 @@ def command(
 
         summary = screen_stream(
             inputs, out, law_in_use(facts), enterprise_numbers, said, columns or "all", progress or "auto",
-            chunk_rows or 1_000_000, resume=resume, as_json=as_json,
+            chunk_rows, resume=resume, as_json=as_json,
         )  # fmt: skip
         return _status(summary, fail_on)
     only = {"--resume": resume, "--columns": columns, "--chunk-rows": chunk_rows, "--progress": progress}

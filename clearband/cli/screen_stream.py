@@ -29,7 +29,7 @@ def screen_stream(
     said: dict[str, Any],
     columns: Literal["all", "ids"],
     progress: Literal["auto", "json", "none"],
-    chunk_rows: int,
+    chunk_rows: int | None,
     *,
     resume: bool,
     as_json: bool,
@@ -49,7 +49,7 @@ def screen_stream(
     from clearband.runs.run import Job, run_in_parts
     from clearband.screening.settings import settings_for
     from clearband.sources.stream import open_dataset
-    from clearband.sources.stream.sizes import sizes_for
+    from clearband.sources.stream.sizes import Sizes, sizes_for
 
     if out is None:
         raise UsageError("--stream needs a folder for its parts", remedy="name one with --out DIR")
@@ -61,7 +61,7 @@ def screen_stream(
     )
     settings = replace(settings, enterprise_numbers=numbers)
     dataset = open_dataset(inputs.names, inputs.columns, inputs.options())
-    job = Job(dataset, settings, register, use.law, columns, sizes_for(chunk_rows))
+    job = Job(dataset, settings, register, use.law, columns, sizes_for(chunk_rows or Sizes().rows))
     with _teller(progress) as tell:
         meter = Meter(tell, dataset.rows)
         try:

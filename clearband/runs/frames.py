@@ -20,7 +20,7 @@ from clearband.sources.stream.chunk import Place
 from clearband.sources.stream.layout import HEAD_ROWS, layout_of
 from clearband.sources.stream.parquet_chunks import chunk_of_frame, head_of_frame, text_columns_of
 
-_ROWS: Final = 1_000_000
+_ROWS: Final = 500_000
 
 
 def screen_table(

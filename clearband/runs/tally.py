@@ -144,12 +144,11 @@ def _sites(screened: Screened) -> pl.DataFrame:
     codes = (sites.to_physical() + 1).fill_null(0)
     pairs = codes.to_numpy().astype(np.int64) * len(answers) + of_record
     found, counts = _counted(pairs)
-    place = pl.Series(found // len(answers), dtype=pl.UInt32)
-    first = pl.DataFrame({"code": codes, "site": sites}).unique("code")
+    place = pl.Series(found // len(answers) - 1, dtype=pl.Int64)
+    named = pl.when(pl.col("place") >= 0).then("place").cast(pl.UInt32).cat.to(sites.dtype)
     return (
-        pl.DataFrame({"code": place, "answer": np.array(answers)[found % len(answers)], "records": counts})
-        .join(first, on="code")
-        .select(pl.col("site", "answer").cast(pl.String), pl.col("records").cast(pl.Int64))
+        pl.DataFrame({"place": place, "answer": np.array(answers)[found % len(answers)], "records": counts})
+        .select(site=named.cast(pl.String), answer="answer", records=pl.col("records").cast(pl.Int64))
         .sort("site", "answer", nulls_last=True)
     )
 

@@ -14,8 +14,8 @@ class Sizes:
         bytes: Bytes of a chunk of a text file, about.
     """
 
-    rows: int = 1_000_000
-    bytes: int = 128_000_000
+    rows: int = 500_000
+    bytes: int = 64_000_000
 
 
 def sizes_for(rows: int) -> Sizes:
