@@ -25,6 +25,7 @@ from clearband.identify.mac_addresses import (
 )
 from clearband.identify.texts import Texts
 from clearband.register import Register
+from clearband.register.mac_blocks import is_ordinary, place_of_half
 
 _NOT_READ = np.uint64(1 << 63)
 _LOWEST: Final = min(REASONS)
@@ -158,22 +159,20 @@ def first_half_codes(addresses: npt.NDArray[np.uint64], register: Register) -> n
     """`address_codes` of 48-bit addresses, by a table of their first halves where they are many."""
     if len(addresses) < _FEW:
         return address_codes(addresses, register)
-    codes: npt.NDArray[np.int32] = _table_of_halves(register)[addresses >> np.uint64(24)]
-    longer = np.flatnonzero(codes == _LONGER)
+    first = (addresses >> np.uint64(24)).astype(np.uint32)
+    codes: npt.NDArray[np.int32] = _table_of_halves(register)[place_of_half(first)]
+    longer = np.flatnonzero((codes == _LONGER) | ~is_ordinary(first))
     codes[longer] = address_codes(addresses[longer], register)
     return codes
 
 
 @lru_cache(maxsize=2)
 def _table_of_halves(register: Register) -> npt.NDArray[np.int32]:
-    """The code of each first half of an address, `_LONGER` where the rest has a say, shape (2^24,)."""
+    """The code of each ordinary first half of an address, by `place_of_half`; `_LONGER` where the rest has a
+    say."""
     codes = register.mac_blocks.by_first_half(_LONGER)
-    by_octet = codes.reshape(256, -1)
-    octets = np.arange(256)
-    by_octet[(octets & 2) != 0] = LOCAL
-    by_octet[(octets & 1) != 0] = GROUP
-    codes[list(VIRTUAL_MACHINES)] = VIRTUAL_MACHINE
-    for prefix, bits in (VIRTUAL_ROUTERS | MADE_UP_PREFIXES).items():
-        codes[prefix >> (24 - bits) if bits <= 24 else prefix << (bits - 24)] = _LONGER
-    codes[[0, 0xFFFFFF]] = _LONGER
+    made_up = [prefix >> (24 - bits) if bits <= 24 else prefix << (bits - 24)
+               for prefix, bits in (VIRTUAL_ROUTERS | MADE_UP_PREFIXES).items()]  # fmt: skip
+    special = np.array([*made_up, 0, *VIRTUAL_MACHINES], dtype=np.uint32)
+    codes[place_of_half(special[is_ordinary(special)])] = _LONGER
     return codes

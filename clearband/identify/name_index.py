@@ -194,25 +194,26 @@ class NameIndex:
         ]
         return Misspellings([*names, *(key for key in self.lookalikes if key.isascii())])
 
-    @cached_property
+    @property
     def registrants(self) -> frozenset[str]:
         """Forms of all names registered with IEEE: a typed name that is one of them is no misspelling."""
-        return frozenset(
-            "".join(form)
-            for registrant in self._register.mac_blocks.registrants
-            if registrant.org_id is None
-            for words in (fold_words(registrant.name),)
-            for form in (without_legal_form(words), core(words))
-        )
+        return self._registrants[0]
 
-    @cached_property
+    @property
     def registrants_in_full(self) -> frozenset[str]:
         """Names registered with IEEE by companies outside the register, without their legal forms only."""
-        return frozenset(
-            "".join(without_legal_form(fold_words(registrant.name)))
-            for registrant in self._register.mac_blocks.registrants
-            if registrant.org_id is None
-        )
+        return self._registrants[1]
+
+    @cached_property
+    def _registrants(self) -> tuple[frozenset[str], frozenset[str]]:
+        short: set[str] = set()
+        in_full: set[str] = set()
+        for registrant in self._register.mac_blocks.registrants:
+            if registrant.org_id is None:
+                words = without_legal_form(fold_words(registrant.name))
+                in_full.add("".join(words))
+                short.add("".join(core(words)))
+        return frozenset(short | in_full), frozenset(in_full)
 
     def starting_with(self, words: tuple[str, ...]) -> frozenset[str]:
         """Organisations with a longer name that starts with these words."""

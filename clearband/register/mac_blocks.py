@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SHARED = -2
 """Of the first half of an address: longer prefixes tell the registrant."""
+_HALVES = 1 << 22
+"""Ordinary first halves of addresses."""
 _FEW = 20_000
 """So many addresses are looked up sooner than the table of all first halves is made."""
 
@@ -46,6 +48,23 @@ class MacBlock:
     bits: int
     registrant: str
     org_id: str | None
+
+
+def is_ordinary(first: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Whether first halves of addresses are neither of groups nor given locally (IEEE 802: two lowest bits of
+    the first octet)."""
+    import numpy as np
+
+    ordinary: npt.NDArray[np.bool_] = (first & np.uint32(0x03_0000)) == 0
+    return ordinary
+
+
+def place_of_half(first: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Places of ordinary first halves in a table without the others, 0 to 2^22 - 1; of others any of them."""
+    import numpy as np
+
+    octet = first >> np.uint32(18) & np.uint32(0x3F)
+    return octet << np.uint32(16) | first & np.uint32(0xFFFF)
 
 
 class MacBlocks:
@@ -98,20 +117,24 @@ class MacBlocks:
 
     @cached_property
     def _by_first_half(self) -> npt.NDArray[np.int32]:
-        """Registrant of each first half of an address, -1 of none, `_SHARED` where it does not tell."""
+        """Registrant by `place_of_half`, -1 of none, `_SHARED` where the first half does not tell."""
         import numpy as np
 
-        found = np.full(1 << 24, -1, dtype=np.int32)
+        found = np.full(_HALVES, -1, dtype=np.int32)
         for bits, (starts, owners) in self._arrays.items():
-            first = (starts >> np.uint64(24)).astype(np.int64)
-            found[first] = owners if bits == 24 else _SHARED
+            first = (starts >> np.uint64(24)).astype(np.uint32)
+            ordinary = is_ordinary(first)
+            found[place_of_half(first[ordinary])] = owners[ordinary] if bits == 24 else _SHARED
         return found
 
     def by_first_half(self, shared: int) -> npt.NDArray[np.int32]:
-        """The registrant of each first half of an address, shape (2^24,), -1 of none.
+        """The registrant of each ordinary first half of an address, -1 of none, by `place_of_half`.
 
         Args:
             shared: Stands where the second half has to tell.
+
+        Returns:
+            Shape (2^22,).
         """
         found = self._by_first_half.copy()
         found[found == _SHARED] = shared
@@ -140,9 +163,9 @@ class MacBlocks:
         if len(addresses) < _FEW:
             return self._lookup_longest(addresses)
         first = (addresses >> np.uint64(24)).astype(np.uint32)
-        found = self._by_first_half[np.minimum(first, np.uint32(0xFFFFFF))]
+        found = self._by_first_half[place_of_half(first)]
         # Few first halves are shared by several registrants; only there longer prefixes are looked at.
-        places = np.flatnonzero(found == _SHARED)
+        places = np.flatnonzero((found == _SHARED) | ~is_ordinary(first) | (addresses >> np.uint64(48) != 0))
         if len(places):
             found[places] = self._lookup_longest(addresses[places])
         return found
