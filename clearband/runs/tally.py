@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from clearband.screening.summary import EXAMPLES, with_question
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 _DENSE: Final = 4
 """A table of counts has at most so many times the places of what is counted."""
+_AT_ONCE: Final = 16
 _EXACT: Final = 2**53
 """Sums of whole numbers up to here are exact in floating point."""
 
@@ -81,7 +82,16 @@ def sum_of(tallies: Iterable[Tally]) -> Tally:
     Raises:
         ValueError: Two different cases have one key.
     """
-    parts = list(tallies)
+    waiting: list[Tally] = []
+    for one in tallies:
+        waiting.append(one)
+        if len(waiting) == _AT_ONCE:
+            # Thousands of parts name the same cases: they are not all held at once.
+            waiting = [_sum_of(waiting)]
+    return _sum_of(waiting)
+
+
+def _sum_of(parts: Sequence[Tally]) -> Tally:
     counts = (
         pl.concat([part.counts for part in parts])
         .group_by(CASE, CHECK)

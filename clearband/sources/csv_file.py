@@ -22,7 +22,7 @@ from clearband.sources.equipment_rows import no_columns
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
 from clearband.sources.sideways import REMEDY, OnSide, turned
-from clearband.sources.stray_quotes import StrayQuotes, ends_inside_quotes, unclosed
+from clearband.sources.stray_quotes import Marks, StrayQuotes, ends_inside_quotes, unclosed
 
 _SPARE = 2
 """Columns read beyond the widest record of the head, to notice wider ones further down."""
@@ -65,11 +65,12 @@ def read_below(dialect: Dialect, text: DecodedText, file: str, options: ReadOpti
     assert dialect.header_index is not None
     utf8, quotes = text.utf8.rstrip(b"\x1a"), _quotes(dialect, file)
     start = len(utf8[: 4 * dialect.body_start].decode("utf-8", "ignore")[: dialect.body_start].encode())
-    cells = _fast(utf8, start, dialect) if _is_regular(utf8, dialect) else None
+    marks = Marks(utf8)
+    cells = _fast(utf8, start, dialect) if _is_regular(marks, dialect) else None
     if cells is None:
         cells = _slow(utf8, dialect, file, options, quotes)
     else:
-        quotes.judge_regular(utf8)
+        quotes.judge_regular(marks)
     first = dialect.header_index + 2
     header, warnings = _header_for(cells, dialect)
     return RawTable(
@@ -148,14 +149,14 @@ def _header_for(cells: pl.DataFrame, dialect: Dialect) -> tuple[tuple[str, ...],
     return header, (f"{rows} more cells than the header (first: row {row}); they are kept as x_column N",)
 
 
-def _is_regular(utf8: bytes, dialect: Dialect) -> bool:
+def _is_regular(marks: Marks, dialect: Dialect) -> bool:
     """Whether line ends are uniform and every quote opens, closes or doubles as RFC 4180 says."""
-    if dialect.spaced or utf8.count(b"\r") != utf8.count(b"\r\n"):
+    utf8 = marks.utf8
+    if dialect.spaced or (b"\r" in utf8 and utf8.count(b"\r") != utf8.count(b"\r\n")):
         return False
     if b'"' not in utf8:
         return True
-    data = np.frombuffer(utf8, dtype=np.uint8)
-    quotes = np.flatnonzero(data == 0x22)
+    data, quotes = marks.data, marks.quotes
     if len(quotes) % 2:
         return False
     edges = np.array([ord(dialect.delimiter) & 0xFF, 0x0A, 0x0D], dtype=np.uint8)

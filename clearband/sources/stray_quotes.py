@@ -6,8 +6,10 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clearband.errors import InputError
 
@@ -17,6 +19,28 @@ _ROWS_LOST = 3
 """This many lines within one cell that look like rows refuse the file."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _OPENING = 200
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A text table as bytes, and where its quotation marks and line breaks are."""
+
+    utf8: bytes
+
+    @cached_property
+    def data(self) -> NDArray[np.uint8]:
+        """The bytes as numbers, shape (n,)."""
+        return np.frombuffer(self.utf8, dtype=np.uint8)
+
+    @cached_property
+    def quotes(self) -> NDArray[np.int64]:
+        """Places of the quotation marks."""
+        return np.flatnonzero(self.data == ord('"'))
+
+    @cached_property
+    def breaks(self) -> NDArray[np.int64]:
+        """Places of the line feeds."""
+        return np.flatnonzero(self.data == ord("\n"))
 
 
 @dataclass
@@ -67,22 +91,28 @@ class StrayQuotes:
                 self.judge(first + at, lines[at : at + breaks + 1])
             at += breaks
 
-    def judge_regular(self, utf8: bytes) -> None:
+    def judge_regular(self, marks: Marks) -> None:
         """Look at all cells of a text whose quotes are well formed."""
-        data = np.frombuffer(utf8, dtype=np.uint8)
-        quotes = np.flatnonzero(data == 0x22)
+        quotes, breaks, utf8 = marks.quotes, marks.breaks, marks.utf8
         if not len(quotes):
             return
         opens, closes = quotes[::2], quotes[1::2]
         joined = opens[1:] - closes[:-1] == 1
         opens = opens[np.concatenate(([True], ~joined))]
         closes = closes[np.concatenate((~joined, [True]))]
-        breaks = np.flatnonzero(data == 0x0A)
-        before, until = np.searchsorted(breaks, opens), np.searchsorted(breaks, closes)
-        for start, end in zip(before[until > before], until[until > before], strict=True):
+        first, last = np.searchsorted(breaks, opens), np.searchsorted(breaks, closes)
+        several = last > first
+        cells = zip(*(one[several].tolist() for one in (first, last, opens, closes)), strict=True)
+        separator, enough = self.delimiter.encode(), self.width - 1
+        for start, end, opened, closed in cells:
+            # A line within the cell that looks like a row has its separators there. What goes on over the end
+            # of one line only may look like two rows with what stands around it.
+            inside = end - start > 1 and utf8.count(separator, opened, closed) < enough
+            if inside and end - start <= _MANY_BREAKS:
+                continue
             left = int(breaks[start - 1]) + 1 if start else 0
             right = int(breaks[end]) if end < len(breaks) else len(utf8)
-            self.judge(int(start) + 1, utf8[left:right].decode("utf-8", "replace").split("\n"))
+            self.judge(start + 1, utf8[left:right].decode("utf-8", "replace").split("\n"))
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should look at."""
