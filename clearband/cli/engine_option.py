@@ -44,20 +44,6 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def refuse_with_spark(options: Mapping[str, object]) -> None:
-    """Refuse options that do not go with Spark.
-
-    Args:
-        options: Their names, and what was given.
-
-    Raises:
-        UsageError: One is given.
-    """
-    for option, given in options.items():
-        if given:
-            raise UsageError(f"{option} does not go with --engine spark", remedy="leave one of them out")
-
-
 def _engine(name: str, master: str | None, spark_conf: tuple[str, ...]) -> Engine:
     if name == "local":
         for option, given in (("--master", master), ("--spark-conf", spark_conf)):
@@ -88,7 +74,7 @@ _OPTIONS = (
         type=click.Choice(["local", "spark"]),
         default="local",
         show_default=True,
-        help="Where the work is done: in this process, or on a Spark cluster, into a folder of parts.",
+        help="Where the work is done: here, or, as with --stream, by the workers of a Spark cluster.",
     ),
     click.option(
         "--master",

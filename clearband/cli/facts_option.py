@@ -21,11 +21,13 @@ class LawInUse:
 
     Attributes:
         own_facts: File and SHA-256 of each of the user's own files, for the record of a run.
+        own_files: What is in them, as compiled.
     """
 
     law: Law
     register: Register
     own_facts: tuple[dict[str, str], ...]
+    own_files: tuple[dict[str, Any], ...] = ()
 
 
 def facts_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,7 +56,7 @@ def law_in_use(facts: tuple[Path, ...]) -> LawInUse:
 
     own = own_files(facts)
     law = law_of(compiled(), [file.raw for file in own]) if own else load_law()
-    return LawInUse(law, load_register(), tuple(file.record for file in own))
+    return LawInUse(law, load_register(), tuple(file.record for file in own), tuple(file.raw for file in own))
 
 
 def own_files(facts: tuple[Path, ...]) -> tuple[DirectiveSource, ...]:

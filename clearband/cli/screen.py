@@ -13,7 +13,7 @@ import click
 
 from clearband.cli.approved_option import approved_lists, approved_options
 from clearband.cli.dates import Day, today
-from clearband.cli.engine_option import Engine, engine_options, refuse_with_spark
+from clearband.cli.engine_option import Engine, engine_options
 from clearband.cli.enterprise_option import enterprise_option, register_with
 from clearband.cli.facts_option import LawInUse, facts_option, law_in_use
 from clearband.cli.inputs import Inputs, optional_input_options
@@ -80,7 +80,7 @@ if TYPE_CHECKING:
 @click.option(
     "--columns",
     type=click.Choice(["all", "ids"]),
-    help="With --stream or on Spark: write all columns of the input, or only the record's id.",
+    help="With --stream: write all columns of the input, or only the record's id.",
 )
 @click.option(
     "--chunk-rows",
@@ -139,28 +139,19 @@ def command(
         )
     days = {"on": on, "known_on": known_on, "found_on": found_on}
     said = {"profile": profile, "actors": actors, "actions": actions, **days}
-    if stream:
-        refuse_with_spark({"--stream": engine.master})
+    if stream or engine.master is not None:
         if again is not None or approved:
             what = "--again" if again is not None else "--approved"
-            raise UsageError(f"{what} does not go with --stream", remedy="leave one of them out")
+            by = "--stream" if stream else "--engine spark"
+            raise UsageError(f"{what} does not go with {by}", remedy="leave one of them out")
         from clearband.cli.screen_stream import screen_stream
 
         summary = screen_stream(
             inputs, out, law_in_use(facts), enterprise_numbers, said, columns or "all", progress or "auto",
-            chunk_rows, resume=resume, as_json=as_json,
+            chunk_rows, engine, resume=resume, as_json=as_json,
         )  # fmt: skip
         return _status(summary, fail_on)
     only = {"--resume": resume, "--columns": columns, "--chunk-rows": chunk_rows, "--progress": progress}
-    if engine.master is not None:
-        from clearband.cli.screen_spark import screen_spark
-
-        del only["--columns"]
-        refuse_with_spark({**only, "--again": again, "--approved": approved})
-        summary = screen_spark(
-            inputs, out, engine, facts, enterprise_numbers, said, columns or "all", as_json=as_json
-        )
-        return _status(summary, fail_on)
     for option, given in only.items():
         if given:
             raise UsageError(

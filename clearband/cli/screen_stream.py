@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from clearband.cli.dates import today
-from clearband.cli.enterprise_option import register_with
+from clearband.cli.engine_option import Engine
+from clearband.cli.enterprise_option import enterprise_list
 from clearband.cli.facts_option import LawInUse
 from clearband.cli.inputs import Inputs
 from clearband.errors import InterruptedRunError, UsageError
 
 if TYPE_CHECKING:
-    from clearband.runs.progress import Progress
-    from clearband.runs.run import Finished
+    from clearband.register.enterprise_file import EnterpriseList
+    from clearband.runs.progress import Meter, Progress
+    from clearband.runs.run import Finished, Job
 
 
 def screen_stream(
@@ -30,6 +32,7 @@ def screen_stream(
     columns: Literal["all", "ids"],
     progress: Literal["auto", "json", "none"],
     chunk_rows: int | None,
+    engine: Engine,
     *,
     resume: bool,
     as_json: bool,
@@ -46,34 +49,64 @@ def screen_stream(
 
     from clearband.runs.journal import begun_on
     from clearband.runs.progress import Meter
-    from clearband.runs.run import Job, run_in_parts
+    from clearband.runs.run import Job
     from clearband.screening.settings import settings_for
     from clearband.sources.stream import open_dataset
+    from clearband.sources.stream.partitions import with_columns_of_paths
     from clearband.sources.stream.sizes import Sizes, sizes_for
 
     if out is None:
-        raise UsageError("--stream needs a folder for its parts", remedy="name one with --out DIR")
-    refuse_parts_among_inputs(inputs.names, out)
-    register, numbers = register_with(enterprise_numbers)
+        option = "--stream" if engine.master is None else "--engine spark"
+        raise UsageError(f"{option} needs a folder for its parts", remedy="name one with --out DIR")
+    _refuse_parts_among_inputs(inputs.names, out)
+    listed = enterprise_list(enterprise_numbers)
     day = begun_on(out) if resume else None
     settings = settings_for(
         use.law, **said, reading=inputs.said(), own_facts=use.own_facts, today=day or today()
     )
-    settings = replace(settings, enterprise_numbers=numbers)
+    settings = replace(settings, enterprise_numbers=listed.record if listed else None)
     dataset = open_dataset(inputs.names, inputs.columns, inputs.options())
+    dataset = with_columns_of_paths(dataset, inputs.names)
+    register = use.register.with_enterprise_list(listed) if listed else use.register
     job = Job(dataset, settings, register, use.law, columns, sizes_for(chunk_rows or Sizes().rows))
     with _teller(progress) as tell:
         meter = Meter(tell, dataset.rows)
         try:
-            finished = run_in_parts(job, out, meter, resume=resume)
+            finished = _run(job, out, meter, engine, use, listed, resume=resume)
         except KeyboardInterrupt:
             raise InterruptedRunError(
                 f"interrupted with {meter.rows} rows done",
                 where=str(out),
                 remedy="the same command with --resume goes on",
             ) from None
-    show(finished, out, as_json=as_json)
+    _show(finished, out, as_json=as_json)
     return finished.concluded.summary
+
+
+def _run(
+    job: Job,
+    out: Path,
+    meter: Meter,
+    engine: Engine,
+    use: LawInUse,
+    listed: EnterpriseList | None,
+    *,
+    resume: bool,
+) -> Finished:
+    """The run, here or on a cluster."""
+    from clearband.runs.run import refuse_strangers, run_in_parts
+
+    if engine.master is None:
+        return run_in_parts(job, out, meter, resume=resume)
+    from clearband.spark.payload import OwnFacts
+    from clearband.spark.run import parquet_only, run_on_spark
+    from clearband.spark.session import session
+
+    # Asked before a cluster is: it takes seconds to start.
+    refuse_strangers(out, resume=resume)
+    parquet_only(job.dataset)
+    with session(engine.master, engine.conf) as spark:
+        return run_on_spark(spark, job, OwnFacts(use.own_files, listed), out, meter, resume=resume)
 
 
 @contextmanager
@@ -91,7 +124,7 @@ def _teller(progress: Literal["auto", "json", "none"]) -> Iterator[Callable[[Pro
         yield lambda found: status.update(found.line())
 
 
-def refuse_parts_among_inputs(names: Sequence[str], out: Path) -> None:
+def _refuse_parts_among_inputs(names: Sequence[str], out: Path) -> None:
     """Refuse a folder in an inventory: its parts would be inputs of the same command, and of the next one.
 
     Raises:
@@ -106,8 +139,7 @@ def refuse_parts_among_inputs(names: Sequence[str], out: Path) -> None:
             )
 
 
-def show(finished: Finished, out: Path, *, as_json: bool) -> None:
-    """Print what a run in parts has found."""
+def _show(finished: Finished, out: Path, *, as_json: bool) -> None:
     import json
 
     summary = finished.concluded.summary

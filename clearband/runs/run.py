@@ -9,14 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
-
-import polars as pl
 
 from clearband import __version__
 from clearband.directives.law import Law
@@ -31,14 +29,13 @@ from clearband.runs.journal import (
     Journal,
     locked,
     write_staged,
-    write_staged_folder,
     write_whole,
 )
 from clearband.runs.kernel import Kernel, Screened
-from clearband.runs.part import PREFIX, columns_beside
-from clearband.runs.part_file import write_part, write_part_of
+from clearband.runs.part import PREFIX
 from clearband.runs.progress import Meter
-from clearband.runs.tally import Tally, tally
+from clearband.runs.tally import Tally
+from clearband.runs.write_chunk import changed, write_chunk
 from clearband.screening.settings import Settings
 from clearband.sources.stream import Chunk, Dataset
 from clearband.sources.stream.chunk import Place
@@ -122,13 +119,20 @@ class Finished:
     passed_over: dict[str, int]
 
 
-def run_in_parts(job: Job, out: Path, meter: Meter, *, resume: bool = False) -> Finished:
+Engine = Callable[[Job, Journal, list[dict[str, Any]], Meter], None]
+"""Screens and writes the chunks behind those that the entries of a journal tell, and notes each there."""
+
+
+def run_in_parts(
+    job: Job, out: Path, meter: Meter, *, resume: bool = False, engine: Engine | None = None
+) -> Finished:
     """Screen a data set.
 
     Args:
         out: The folder, empty or absent; with ``resume`` that of an unfinished run.
         meter: Told of each part.
         resume: Go on with the run in the folder.
+        engine: What does the work; None for threads of this process.
 
     Raises:
         InputError: An input is damaged, or is another than the unfinished run was begun with.
@@ -143,7 +147,7 @@ def run_in_parts(job: Job, out: Path, meter: Meter, *, resume: bool = False) -> 
             hashes = hashing.submit(_noted_hashes, job.dataset, journal)
             for entry in done:
                 meter.add(entry["rows"], entry["answers"])
-            _screen_rest(job, journal, done, meter)
+            (engine or _screen_rest)(job, journal, done, meter)
             inputs = hashes.result()
         finally:
             # A run that ends early does not wait for the hashes of all its inputs.
@@ -207,12 +211,6 @@ def _done(journal: Journal, job: Job, *, resume: bool) -> list[dict[str, Any]]:
     return entries
 
 
-def _changed(file: str) -> InputError:
-    return InputError(
-        "was changed since the run began", where=file, remedy="begin a new run in another folder"
-    )
-
-
 def _refuse_changed(begun: dict[str, Any], job: Job) -> None:
     """Refuse to go on where an input or anything asked is another than at the beginning.
 
@@ -223,7 +221,7 @@ def _refuse_changed(begun: dict[str, Any], job: Job) -> None:
     before, after = begun.pop("inputs"), now.pop("inputs")
     for earlier, later in zip(before, after, strict=False):
         if earlier != later:
-            raise _changed(later["file"])
+            raise changed(later["file"])
     if len(before) != len(after):
         raise InputError("there are other inputs than when the run began", remedy="name the same ones")
     for name, value in now.items():
@@ -267,49 +265,18 @@ def _ahead(items: Iterator[_T], pool: ThreadPoolExecutor) -> Iterator[_T]:
 def _write(
     job: Job, journal: Journal, number: int, file: int, chunk: Chunk, screened: Screened, meter: Meter
 ) -> None:
-    label = job.dataset.files[file].label
-    name = f"part-{number:06d}.parquet"
-    sha256, size = write_staged(
-        journal.out / PARTS / name, lambda path: _write_part(job, chunk, screened, label, path)
-    )
-    ids = screened.frame[job.id_column] if job.id_column else None
-    counts = tally(screened, ids, label)
-    write_staged_folder(journal.tally_folder(number), counts.write)
-    by_answer = _by_answer(counts)
-    journal.add(
-        {
-            "part": name,
-            "sha256": sha256,
-            "bytes": size,
-            "input": file,
-            "begin": chunk.begin.as_json(),
-            "end": chunk.end.as_json(),
-            "rows": chunk.frame.height,
-            "records": screened.frame.height,
-            "passed_over": {reason: rows for reason, rows in screened.batch.skipped.items() if rows},
-            "answers": by_answer,
-            "warnings": list(chunk.warnings),
-        }
-    )
-    meter.add(chunk.frame.height, by_answer)
+    name = part_name(number)
+    entry = write_chunk(
+        chunk, screened, job.dataset.files[file].label, job.kept, job.id_column,
+        journal.out / PARTS / name, journal.tally_folder(number),
+    )  # fmt: skip
+    journal.add({"part": name, "input": file, **entry})
+    meter.add(entry["rows"], entry["answers"])
 
 
-def _write_part(job: Job, chunk: Chunk, screened: Screened, label: str, path: Path) -> None:
-    added = columns_beside(
-        screened.rows, screened.units, screened.batch.unreadable, screened.beside, screened.numbers, label
-    )
-    if chunk.groups is not None and screened.batch.keep is None:
-        try:
-            write_part_of(chunk.groups, job.kept, added, path)
-        except ValueError:
-            raise _changed(label) from None
-    else:
-        write_part(screened.frame.select(job.kept), added, path)
-
-
-def _by_answer(counts: Tally) -> dict[str, int]:
-    summed = counts.sites.group_by("answer").agg(pl.col("records").sum()).sort("answer")
-    return dict(summed.iter_rows())
+def part_name(number: int) -> str:
+    """What a part is called."""
+    return f"part-{number:06d}.parquet"
 
 
 def _finish(
@@ -377,7 +344,7 @@ def _noted_hashes(dataset: Dataset, journal: Journal) -> list[dict[str, Any]]:
     if noted.exists():
         for earlier, later in zip(json.loads(noted.read_bytes()), found, strict=True):
             if earlier != later:
-                raise _changed(later["file"])
+                raise changed(later["file"])
     else:
         write_whole(noted, json.dumps(found).encode())
     return found

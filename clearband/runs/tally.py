@@ -51,12 +51,13 @@ class Tally:
         return cls(*(pl.read_parquet(folder / f"{one.name}.parquet", glob=False) for one in fields(cls)))
 
 
-def tally(screened: Screened, ids: pl.Series | None, file: str) -> Tally:
+def tally(screened: Screened, ids: pl.Series | None, file: str, *, every_case: bool = False) -> Tally:
     """Count a screened chunk.
 
     Args:
         ids: The records' own ids, shape (n,); None where the inventory has none.
         file: Name of the file, for records that have no id.
+        every_case: Tell all cases of its records, and not only those that the kernel has not met before.
     """
     numbers = screened.numbers
     records = np.bincount(numbers.to_numpy(), minlength=screened.cases.height)
@@ -69,7 +70,7 @@ def tally(screened: Screened, ids: pl.Series | None, file: str) -> Tally:
     )
     return Tally(
         counts.filter(pl.col("records") > 0),
-        screened.cases[screened.known :],
+        screened.cases.filter(records > 0) if every_case else screened.cases[screened.known :],
         _sites(screened),
         _examples(screened, ids, file),
         _bad_cells(screened.batch.invalid),

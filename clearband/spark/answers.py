@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
     from pyspark.sql.types import StructType
 
-LARGE_TEXTS: Final = "spark.sql.execution.arrow.useLargeVarTypes"
+_LARGE_TEXTS: Final = "spark.sql.execution.arrow.useLargeVarTypes"
 
 
 def screen(
@@ -59,7 +59,7 @@ def screen(
         MissingExtraError: PyArrow is not installed.
     """
     needs_arrow()
-    refuse_names_of_ours(df.columns)
+    _refuse_names_of_ours(df.columns)
     settings = settings_for(
         load_law(),
         profile=profile,
@@ -76,33 +76,31 @@ def screen(
     if not head.height:
         raise InputError("there are no rows", where="table")
     layout = layout_of(head_of_frame(head, "table"), mapping, options)
-    texts = tuple(text_columns_of(head.schema))
-    columns = tuple(df.columns)
-    large = df.sparkSession.conf.get(LARGE_TEXTS) == "true"
-    return screened(df, Told(layout, settings, options, texts, columns, columns, large=large))
+    work = {
+        "columns": df.columns,
+        "text_columns": text_columns_of(head.schema),
+        "large": df.sparkSession.conf.get(_LARGE_TEXTS) == "true",
+    }
+    return _screened(df, Told(layout, settings, options, work=work))
 
 
-def screened(df: DataFrame, told: Told) -> DataFrame:
-    """A DataFrame with what a worker is told of it; the two columns in front where rows have a place."""
-    from clearband.spark.batches import ADDED, PLACES, screen_batches
-
-    before = len(PLACES) if told.placed else 0
-    plain = numbered(df)
-    kept = [plain.schema[before + at] for at, name in enumerate(told.columns) if name in told.kept]
-    names = [name for name in told.columns if name in told.kept]
+def _screened(df: DataFrame, told: Told) -> DataFrame:
+    """A DataFrame with its answers."""
     from pyspark.sql.types import StructType
 
-    fields = [*(typed(PLACES).fields if told.placed else ()), *kept, *typed(ADDED).fields]
-    result = plain.mapInArrow(partial(screen_batches, told.payload()), StructType(fields))
-    return result.toDF(*(PLACES if told.placed else ()), *names, *ADDED)
+    from clearband.spark.batches import ADDED, screen_batches
+
+    plain = _numbered(df)
+    types = StructType([*plain.schema.fields, *columns_of(ADDED).fields])
+    return plain.mapInArrow(partial(screen_batches, told.payload()), types).toDF(*df.columns, *ADDED)
 
 
-def numbered(df: DataFrame) -> DataFrame:
+def _numbered(df: DataFrame) -> DataFrame:
     """The same with other names: Spark takes no name with a full stop apart from its parts."""
     return df.toDF(*(f"c{at}" for at in range(len(df.columns))))
 
 
-def typed(columns: Any) -> StructType:
+def columns_of(columns: Any) -> StructType:
     """Columns of Arrow types as Spark's."""
     from pyspark.sql.types import DoubleType, LongType, StringType, StructField, StructType
 
@@ -110,14 +108,7 @@ def typed(columns: Any) -> StructType:
     return StructType([StructField(name, kinds[str(kind)]) for name, kind in columns.items()])
 
 
-def in_workers(
-    df: DataFrame, function: Callable[[str, Iterator[Any]], Iterator[Any]], told: Told, columns: Any
-) -> DataFrame:
-    """What a function of `clearband.spark.batches` makes of a DataFrame: columns of these Arrow types."""
-    return numbered(df).mapInArrow(partial(function, told.payload()), typed(columns))
-
-
-def refuse_names_of_ours(columns: Sequence[str]) -> None:
+def _refuse_names_of_ours(columns: Sequence[str]) -> None:
     """Refuse columns that would be taken for answers."""
     taken = [name for name in columns if name.startswith(PREFIX)]
     if taken:
@@ -144,7 +135,7 @@ def _head(df: DataFrame) -> pl.DataFrame:
     """The first rows of a DataFrame."""
     import polars as pl
 
-    rows = numbered(df).limit(HEAD_ROWS).toArrow()
+    rows = _numbered(df).limit(HEAD_ROWS).toArrow()
     head = pl.DataFrame(pl.from_arrow(rows))
     head.columns = df.columns
     return head

@@ -27,6 +27,8 @@ from clearband.sources import ReadOptions
 from clearband.sources.stream.layout import Layout
 
 _DAYS: Final = ("on", "known_on", "found_on")
+_REMEMBERED: Final = 1_000_000
+"""Distinct texts and cases that a worker remembers: there is one a core, and each has its memory."""
 
 
 @dataclass(frozen=True)
@@ -57,29 +59,25 @@ class Told:
 
     Attributes:
         layout: What the columns mean.
-        text_columns: Those that the layout speaks of, in its order.
-        columns: Names of all columns of the input, whatever those of the batches are.
-        kept: Columns of the input that are given back.
-        placed: Batches have two columns more in front: the name of the row's file, and its number there,
-            the first being 0.
-        labels: What files are called, by those names.
-        large: Texts are given back with offsets of 64 bits.
+        work: What is to be done, as plain JSON values.
     """
 
     layout: Layout
     settings: Settings
     options: ReadOptions
-    text_columns: tuple[str, ...]
-    columns: tuple[str, ...]
-    kept: tuple[str, ...]
     own: OwnFacts = OwnFacts()
-    placed: bool = False
-    labels: Mapping[str, str] = field(default_factory=dict)
-    large: bool = False
+    work: Mapping[str, Any] = field(default_factory=dict)
 
     def kernel(self) -> Kernel:
         """A kernel that knows nothing yet."""
-        return Kernel(self.layout, self.options, self.settings, self.own.register(), self.own.law())
+        return Kernel(
+            self.layout,
+            self.options,
+            self.settings,
+            self.own.register(),
+            self.own.law(),
+            remembered=_REMEMBERED,
+        )
 
     def payload(self) -> str:
         """It as text."""
@@ -94,12 +92,7 @@ class Told:
                 "options": asdict(self.options),
                 "directives": list(own.directives),
                 "enterprise": own.enterprise and asdict(own.enterprise),
-                "text_columns": self.text_columns,
-                "columns": self.columns,
-                "kept": self.kept,
-                "placed": self.placed,
-                "labels": dict(self.labels),
-                "large": self.large,
+                "work": dict(self.work),
             }
         )
 
@@ -120,13 +113,8 @@ def told_by(payload: str) -> Told:
         Layout.from_json(said["layout"]),
         Settings(_questions(said["questions"]), tuple(_rule(*rule) for rule in said["purposes"])),
         ReadOptions(**said["options"]),
-        tuple(said["text_columns"]),
-        tuple(said["columns"]),
-        tuple(said["kept"]),
         OwnFacts(said["directives"], _enterprise(said["enterprise"])),
-        said["placed"],
-        said["labels"],
-        said["large"],
+        said["work"],
     )
 
 

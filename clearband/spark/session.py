@@ -26,21 +26,6 @@ SETTINGS: Final[Mapping[str, str]] = {
     "spark.app.name": "clearband screen",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    # A batch of Spark's own size costs a fifth more.
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "200000",
-    "spark.sql.execution.arrow.maxBytesPerBatch": "256m",
-    # Some million rows a task: one that is lost is soon done again.
-    "spark.sql.files.maxPartitionBytes": "32m",
-    "spark.sql.files.openCostInBytes": "1m",
-    "spark.sql.caseSensitive": "true",
-    # What the name of a folder says is text, as leading zeros are.
-    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.parquet.compression.codec": "zstd",
-    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    "spark.sql.parquet.mergeSchema": "false",
-    "spark.driver.memory": "2g",
-    "spark.driver.maxResultSize": "0",
     # A Python process a core: threads of its own would only wait for each other.
     "spark.executorEnv.POLARS_MAX_THREADS": "1",
 }

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from clearband.runs import run as runs
+from clearband.runs import write_chunk as runs
 from clearband.sources.stream.sizes import Sizes
 from tests.runs.made_runs import rows_of, run
 

@@ -14,7 +14,7 @@ import pytest
 
 from clearband.errors import InputError, OutputError
 from clearband.runs import journal as journal_module
-from clearband.runs import run as run_module
+from clearband.runs import write_chunk as write_chunk_module
 from clearband.runs.part_file import write_part
 from clearband.runs.progress import Meter, Progress
 from clearband.runs.run import run_in_parts
@@ -248,7 +248,7 @@ def test_a_full_disk_is_told_and_the_run_goes_on(
         write_part(kept, added, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(run_module, "write_part", full)
+        patch.setattr(write_chunk_module, "write_part", full)
         with pytest.raises(OutputError, match=r"cannot be written .* bytes are free .* --resume goes on"):
             run([few], out, SIZES)
     assert run([few], out, SIZES, resume=True).skipped_parts == 2

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from clearband.runs.run import Columns, Finished
+from clearband.runs.progress import Meter
+from clearband.runs.run import Columns, Finished, Job
 from clearband.spark.payload import OwnFacts
 from clearband.spark.run import run_on_spark
-from tests.runs.made_runs import CARRIER, job, rows_of
+from tests.runs.made_runs import CARRIER, job
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-RESULTS = ("cases.parquet", "findings.parquet", "invalid.parquet")
 
 
 def carrier() -> pl.DataFrame:
@@ -24,17 +23,12 @@ def carrier() -> pl.DataFrame:
     return pl.read_csv(CARRIER, infer_schema=False)
 
 
-def on_spark(spark: SparkSession, inputs: Sequence[Path], out: Path, columns: Columns = "all") -> Finished:
-    return run_on_spark(spark, job(inputs, columns=columns), OwnFacts(), out)
+def on_spark(
+    spark: SparkSession, inputs: Sequence[Path], out: Path, columns: Columns = "all", *, resume: bool = False
+) -> Finished:
+    return job_on_spark(spark, job(inputs, columns=columns), out, resume=resume)
 
 
-def rows_in_order(out: Path) -> pl.DataFrame:
-    """What the parts of a run hold, in the order of the input; texts as texts."""
-    rows = rows_of(out).with_columns(pl.col(pl.Categorical).cast(pl.String))
-    return rows.sort("clearband_file", "clearband_row")
-
-
-def results(out: Path) -> dict[str, Any]:
-    """All that a run says of the whole."""
-    tables = {name: pl.read_parquet(out / name).to_dicts() for name in RESULTS}
-    return {**tables, "summary.json": (out / "summary.json").read_text(encoding="utf-8")}
+def job_on_spark(spark: SparkSession, wanted: Job, out: Path, *, resume: bool = False) -> Finished:
+    meter = Meter(lambda _: None, wanted.dataset.rows)
+    return run_on_spark(spark, wanted, OwnFacts(), out, meter, resume=resume)

@@ -43,10 +43,7 @@ def refused(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Refused:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--resume"], "--resume does not go with --engine spark"),
-        (["--stream"], "--stream does not go with --engine spark"),
-        (["--chunk-rows", "5"], "--chunk-rows does not go"),
-        (["--approved", "list"], "--approved does not go"),
+        (["--approved", "list"], "--approved does not go with --engine spark"),
         (["--spark-conf", "executor.memory=1g"], "spark.executor.memory=4g"),
     ],
 )
@@ -68,14 +65,6 @@ def test_a_text_table_is_not_read(refused: Refused, tmp_path: Path) -> None:
     path = tmp_path / "devices.csv"
     path.write_text("Vendor,Model\nHuawei,S5720\n")
     assert "the Spark engine reads Parquet" in refused(3, path)
-
-
-def test_files_with_other_types_are_told_apart(refused: Refused, tmp_path: Path) -> None:
-    folder = tmp_path / "devices"
-    folder.mkdir()
-    carrier().with_columns(Rack=1).write_parquet(folder / "a.parquet")
-    carrier().with_columns(Rack=1.5).write_parquet(folder / "b.parquet")
-    assert '"Rack" as Float64' in refused(3, folder)
 
 
 @pytest.mark.parametrize("missing", ["pyspark", "pyarrow"])

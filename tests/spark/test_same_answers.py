@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
 from clearband.errors import InputError, OutputError
-from clearband.runs.explained import record_in_parts
-from clearband.runs.journal import locked
-from tests.runs.made_runs import rules, run
+from clearband.runs.journal import Journal, locked
+from clearband.runs.progress import Meter
+from clearband.runs.run import Columns, Job, run_in_parts
+from clearband.sources.stream import open_dataset
+from clearband.sources.stream.partitions import with_columns_of_paths
+from clearband.spark.failures import told_plainly
+from tests.runs.made_runs import files_of, rules, run
 from tests.spark.cluster import Cluster
-from tests.spark.made_tables import carrier, on_spark, results, rows_in_order
+from tests.spark.made_tables import carrier, job_on_spark, on_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -34,53 +36,40 @@ def folder_of(tmp_path: Path, table: pl.DataFrame, files: int) -> Path:
 
 
 @pytest.mark.parametrize("columns", ["all", "ids"])
-def test_a_directory_of_parquet_files(spark: SparkSession, columns: str, tmp_path: Path) -> None:
+def test_the_folder_has_the_same_bytes(spark: SparkSession, columns: Columns, tmp_path: Path) -> None:
     folder = folder_of(tmp_path, carrier(), 3)
     found = on_spark(spark, [folder], tmp_path / "spark", columns)
-    expected = run([folder], tmp_path / "local", columns=columns)
-    assert (found.rows, found.passed_over) == (expected.rows, expected.passed_over)
-    assert results(tmp_path / "spark") == results(tmp_path / "local")
-    assert rows_in_order(tmp_path / "spark").equals(rows_in_order(tmp_path / "local"))
-    record, local = (json.loads((tmp_path / name / "run.json").read_text()) for name in ("spark", "local"))
-    same = ("settings", "inputs", "layout", "rows", "passed_over", "id_column", "facts_sha256", "warnings")
-    assert {name: record[name] for name in same} == {name: local[name] for name in same}
-    assert sorted(path.name for path in (tmp_path / "spark").iterdir()) == sorted(
-        path.name for path in (tmp_path / "local").iterdir()
-    )
-
-
-def test_a_record_of_a_run_on_spark_is_explained(spark: SparkSession, tmp_path: Path) -> None:
-    folder = folder_of(tmp_path, carrier(), 2)
-    on_spark(spark, [folder], tmp_path / "out")
-    _, register, law = rules()
-    told, findings, _ = record_in_parts(tmp_path / "out", "1004", register, law)
-    assert told["maker"] == "huawei"
-    assert findings
+    run([folder], tmp_path / "local", columns=columns)
+    assert (found.rows, found.passed_over) == (95, {"blank": 4})
+    assert files_of(tmp_path / "spark") == files_of(tmp_path / "local")
 
 
 def test_types_of_columns_and_a_column_of_nothing(spark: SparkSession, tmp_path: Path) -> None:
     table = carrier().with_columns(
-        pl.lit(None, dtype=pl.String).alias("Remarks"),
         pl.lit(None).alias("void"),
         pl.lit(7, dtype=pl.UInt64).alias("Rack"),
-        pl.lit("2024-03-01").str.to_date().alias("Installed"),
-        pl.lit("2024-03-01 10:00:00").str.to_datetime().alias("Seen"),
-        pl.Series("Weight", [0.5, None, 3.0] * 40)[: carrier().height],
+        pl.lit("2024-03-01 10:00:00").str.to_datetime("%F %T", time_unit="ns").alias("Seen"),
+        pl.col("Mfr").cast(pl.Categorical),
     )
-    path = tmp_path / "devices.parquet"
+    path = tmp_path / "_devices.parquet"
     table.write_parquet(path)
     on_spark(spark, [path], tmp_path / "spark")
     run([path], tmp_path / "local")
-    assert results(tmp_path / "spark") == results(tmp_path / "local")
+    assert files_of(tmp_path / "spark") == files_of(tmp_path / "local")
 
 
-def test_rows_of_which_none_is_equipment(spark: SparkSession, tmp_path: Path) -> None:
-    path = tmp_path / "devices.parquet"
-    texts = {"Maker": pl.String, "Model": pl.String}
-    pl.DataFrame({"Maker": [None, None], "Model": [None, None]}, schema=texts).write_parquet(path)
-    on_spark(spark, [path], tmp_path / "spark")
-    run([path], tmp_path / "local")
-    assert results(tmp_path / "spark") == results(tmp_path / "local")
+def test_columns_in_the_names_of_folders(spark: SparkSession, tmp_path: Path) -> None:
+    folder = tmp_path / "devices"
+    for name in ("vendor=Huawei", "vendor=A%2FB", "vendor=__HIVE_DEFAULT_PARTITION__"):
+        (folder / name).mkdir(parents=True)
+        rows = pl.DataFrame({"Model": ["S5720", "7750 SR"], "Site": ["007", "8"]})
+        rows.write_parquet(folder / name / "0.parquet")
+    settings, register, law = rules()
+    dataset = with_columns_of_paths(open_dataset([folder]), [str(folder)])
+    wanted = Job(dataset, settings, register, law)
+    job_on_spark(spark, wanted, tmp_path / "spark")
+    run_in_parts(wanted, tmp_path / "local", Meter(lambda _: None, 6))
+    assert files_of(tmp_path / "spark") == files_of(tmp_path / "local")
 
 
 def test_a_table_without_rows_is_refused_as_it_is_here(spark: SparkSession, tmp_path: Path) -> None:
@@ -88,51 +77,60 @@ def test_a_table_without_rows_is_refused_as_it_is_here(spark: SparkSession, tmp_
     carrier().head(0).write_parquet(path)
     with pytest.raises(InputError, match="there are no rows"):
         on_spark(spark, [path], tmp_path / "out")
-    assert not (tmp_path / "out").exists()
 
 
 def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
     spark: SparkSession, cluster: Cluster, tmp_path: Path
 ) -> None:
-    folder = folder_of(tmp_path, pl.concat([carrier()] * 10), 25)
+    folder = folder_of(tmp_path, pl.concat([carrier()] * 10), 60)
     run([folder], tmp_path / "local")
     out = tmp_path / "spark"
-    spark.conf.set("spark.sql.files.maxPartitionBytes", "8k")
-    failed: list[BaseException] = []
-
-    def screen() -> None:
-        try:
-            on_spark(spark, [folder], out)
-        except BaseException as error:
-            failed.append(error)
-
-    running = threading.Thread(target=screen)
-    running.start()
-    rows = out / ".unfinished" / "spark-rows"
-    while running.is_alive() and not list(rows.glob("_temporary/0/task_*")):
-        time.sleep(0.01)
-    cluster.kill_worker()
-    assert not (rows / "_SUCCESS").exists(), "the job was done before the worker was killed"
-    running.join()
-    spark.conf.unset("spark.sql.files.maxPartitionBytes")
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(on_spark, spark, [folder], out)
+        while not running.done() and not list((out / ".unfinished" / "workers").glob("*.counts")):
+            time.sleep(0.005)
+        cluster.kill_worker()
+        assert not list((out / "parts").iterdir()), "the work was done before the worker was killed"
+        running.result()
     cluster.add_worker()
-    assert not failed
-    assert results(out) == results(tmp_path / "local")
-    assert rows_in_order(out).equals(rows_in_order(tmp_path / "local"))
+    assert files_of(out) == files_of(tmp_path / "local")
+
+
+def test_a_run_goes_on_where_it_was(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of(tmp_path, carrier(), 5)
+    run([folder], tmp_path / "local")
+    monkeypatch.setattr("clearband.spark.run._WAVE", 1)
+    add = Journal.add
+
+    def killed(journal: Journal, entry: dict[str, Any]) -> None:
+        add(journal, entry)
+        if entry["part"] == "part-000002.parquet":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "add", killed)
+    with pytest.raises(KeyboardInterrupt):
+        on_spark(spark, [folder], tmp_path / "out")
+    monkeypatch.setattr(Journal, "add", add)
+    with pytest.raises(OutputError, match="not finished"):
+        on_spark(spark, [folder], tmp_path / "out")
+    found = on_spark(spark, [folder], tmp_path / "out", resume=True)
+    assert found.skipped_parts == 3
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "local")
 
 
 def test_two_runs_in_one_folder_are_refused(spark: SparkSession, tmp_path: Path) -> None:
     folder = folder_of(tmp_path, carrier(), 1)
     with locked(tmp_path / "out"), pytest.raises(OutputError, match="another run is writing there"):
         on_spark(spark, [folder], tmp_path / "out")
-    assert (tmp_path / "out" / ".unfinished" / "lock").exists()
 
 
-def test_a_run_that_fails_leaves_nothing(spark: SparkSession, tmp_path: Path) -> None:
+def test_an_input_that_no_worker_sees(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = folder_of(tmp_path, carrier(), 2)
-    shutil.copytree(folder, tmp_path / "copy")
-    hidden = folder / "_hidden.parquet"
-    (folder / "part 000.parquet").rename(hidden)
-    with pytest.raises(InputError, match=r"of 95 rows.*rename"):
-        on_spark(spark, [hidden, folder / "part 001.parquet"], tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+    elsewhere = [str(tmp_path / "elsewhere.parquet"), "elsewhere.parquet", {}, 0]
+    monkeypatch.setattr("clearband.spark.run._wanted", lambda *_: elsewhere)
+    with pytest.raises(InputError, match=r"elsewhere.parquet: is not there for a worker"), told_plainly():
+        on_spark(spark, [folder], tmp_path / "out")

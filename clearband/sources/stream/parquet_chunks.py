@@ -71,13 +71,20 @@ class ParquetFile:
             InputError: The file is damaged.
         """
         groups = self._row_groups
+        for place, rows in self.places(begin, sizes):
+            chunk = self._chunk(place, rows)
+            if groups is not None:
+                chunk = replace(chunk, groups=groups.between(place.at, chunk.end.at))
+            yield chunk
+
+    def places(self, begin: Place, sizes: Sizes) -> Iterator[tuple[Place, int]]:
+        """Where chunks begin from a place on, and how many rows each has; nothing is read for it."""
+        groups = self._row_groups
         while begin.at < self.rows:
             most = min(sizes.rows, self.rows - begin.at)
-            chunk = self._chunk(begin, groups.rows_from(begin.at, most) if groups else most)
-            if groups is not None:
-                chunk = replace(chunk, groups=groups.between(begin.at, chunk.end.at))
-            yield chunk
-            begin = chunk.end
+            rows = groups.rows_from(begin.at, most) if groups else most
+            yield begin, rows
+            begin = Place(begin.at + rows, begin.row + rows)
 
     @cached_property
     def _row_groups(self) -> FileRowGroups | None:

@@ -12,7 +12,7 @@ import polars as pl
 
 from clearband.errors import InputError
 from clearband.sources.options import ReadOptions
-from clearband.sources.stream import Dataset
+from clearband.sources.stream.dataset import ChunkedFile, Dataset
 from clearband.sources.stream.parquet_chunks import ParquetFile, text_columns_of
 
 _NOTHING: Final = "__HIVE_DEFAULT_PARTITION__"
@@ -20,13 +20,19 @@ _NOTHING: Final = "__HIVE_DEFAULT_PARTITION__"
 
 
 class PartitionedFile(ParquetFile):
-    """A Parquet file with columns of its path behind its own."""
+    """A Parquet file with columns of its path behind its own.
+
+    Attributes:
+        values: What they say, by their names.
+    """
 
     def __init__(
-        self, path: Path, label: str, options: ReadOptions, base: Path, values: Mapping[str, str | None]
+        self, path: Path, label: str, options: ReadOptions, values: Mapping[str, str | None]
     ) -> None:
         super().__init__(path, label, options)
-        self.base = base
+        self.values = values
+        # Columns of the path lie in no chunk of the file that could be copied.
+        self.__dict__["_row_groups"] = None
         self._scan = self._scan.with_columns(
             pl.lit(value, dtype=pl.String).alias(name) for name, value in values.items()
         )
@@ -44,14 +50,14 @@ def with_columns_of_paths(dataset: Dataset, inputs: Sequence[str]) -> Dataset:
         InputError: Some files have such columns, and others have other ones.
     """
     bases = [Path(name) for name in inputs if Path(name).is_dir()]
-    files = []
+    files: list[ChunkedFile] = []
     for file in dataset.files:
         base = next((base for base in bases if file.path.is_relative_to(base)), None)
         values = {} if base is None else _values(file.path.relative_to(base).parts[:-1])
-        if base is None or not values or set(values) & set(file.columns):
+        if not values or not isinstance(file, ParquetFile) or set(values) & set(file.columns):
             files.append(file)
         else:
-            files.append(PartitionedFile(file.path, file.label, dataset.options, base, values))
+            files.append(PartitionedFile(file.path, file.label, dataset.options, values))
     for file in files[1:]:
         if file.columns != files[0].columns:
             odd = sorted(set(file.columns) ^ set(files[0].columns))

@@ -9,17 +9,12 @@ import polars as pl
 import pytest
 
 from clearband.errors import InputError
-from clearband.runs.run import Job
 from clearband.sources.stream import open_dataset
+from clearband.sources.stream.partitions import with_columns_of_paths
 from clearband.sources.stream.sizes import Sizes
-from clearband.spark.partitions import with_columns_of_paths
-from clearband.spark.payload import OwnFacts
-from clearband.spark.run import run_on_spark
-from tests.runs.made_runs import rules, run
-from tests.spark.made_tables import results
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    pass
 
 VENDORS = {
     "vendor=Huawei": "Huawei",
@@ -49,21 +44,6 @@ def test_the_maker_stands_in_the_name_of_the_folder(tmp_path: Path) -> None:
         for chunk in file.chunks(file.start, Sizes())
     ]
     assert sorted(chunks, key=str) == [["A/B Networks"] * 2, ["Huawei"] * 2, [None] * 2]
-
-
-def test_spark_reads_them_alike(spark: SparkSession, tmp_path: Path) -> None:
-    folder = devices(tmp_path / "devices", list(VENDORS))
-    dataset = with_columns_of_paths(open_dataset([folder]), [str(folder)])
-    run_on_spark(spark, Job(dataset, *rules()), OwnFacts(), tmp_path / "spark")
-    flat = pl.concat(
-        pl.read_parquet(folder / name / "0.parquet").with_columns(
-            vendor=pl.lit(VENDORS[name], dtype=pl.String)
-        )
-        for name in sorted(VENDORS)
-    )
-    flat.write_parquet(tmp_path / "flat.parquet")
-    run([tmp_path / "flat.parquet"], tmp_path / "local")
-    assert results(tmp_path / "spark") == results(tmp_path / "local")
 
 
 def test_folders_of_different_forms_are_refused(tmp_path: Path) -> None:
