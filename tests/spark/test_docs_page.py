@@ -64,4 +64,4 @@ def test_workers_without_clearband_are_told(tmp_path: Path) -> None:
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert "the workers' Python has no" in done.stderr
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "run.json").exists()
