@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from glob import glob
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +28,7 @@ from clearband.sources.stream.sizes import Sizes
 _BY_ENDING: Final = (".parquet", ".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
 """Files of a directory that are taken; others in it may be anything."""
 _MOST_FILES: Final = 100_000
+_GLOB: Final = re.compile(r"[*?\[]")
 _LOGS: Final = {"Delta": "_delta_log", "Iceberg": "metadata/version-hint.text", "Hudi": ".hoodie"}
 """Forms of tables in which a log says which files count, and where it lies."""
 
@@ -103,7 +106,8 @@ def open_dataset(
     """Find the files of a data set and look at their columns.
 
     Args:
-        inputs: Files, and directories of which the files are taken that end as tables do, below each other.
+        inputs: Files, patterns of their names, and directories, of which the files are taken that end as
+            tables do; below each other.
 
     Raises:
         InputError: There is no file, one cannot be read in chunks, or their columns differ.
@@ -167,6 +171,8 @@ def _files(inputs: Sequence[Path | str]) -> list[Path]:
                     remedy="name the files",
                 )  # fmt: skip
             found += below
+        elif not path.exists() and _GLOB.search(str(item)):
+            found += _matching(str(item))
         else:
             found.append(path)
     if len(found) > _MOST_FILES:
@@ -175,6 +181,19 @@ def _files(inputs: Sequence[Path | str]) -> list[Path]:
     if len(set(real)) < len(real):
         twice = next(path for at, path in enumerate(real) if path in real[:at])
         raise UsageError("named twice as an input", where=readable(twice.name), remedy="name each input once")
+    return found
+
+
+def _matching(pattern: str) -> list[Path]:
+    """The files that a pattern names, for shells that leave it as it is.
+
+    Raises:
+        InputError: There is none.
+    """
+    named = map(Path, glob(pattern, recursive=True))  # noqa: PTH207 - an absolute pattern has no folder
+    found = sorted(path for path in named if path.is_file())
+    if not found:
+        raise InputError("no file is named so", where=readable(pattern), remedy="look at the pattern")
     return found
 
 
