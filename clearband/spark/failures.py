@@ -35,17 +35,6 @@ _KNOWN: Final[tuple[tuple[re.Pattern[str], _Told], ...]] = (
         lambda _: OutputError("a disk of the cluster is full", remedy="make room, then run it again"),
     ),
     (
-        re.compile(r"(?:FAILED_READ_FILE|CANNOT_READ_FILE)\S* .*?([^/\s]+\.parquet)", re.DOTALL),
-        lambda found: InputError("cannot be read by Spark", where=found[1], remedy="export or copy it again"),
-    ),
-    (
-        re.compile(r"Illegal Parquet type: ([^.]*)"),
-        lambda found: InputError(
-            f"Spark reads no Parquet column of type {found[1]}",
-            remedy="write it as text or with microseconds, or screen with --stream",
-        ),
-    ),
-    (
         re.compile(r"All masters are unresponsive|SparkContext was shut down|Master removed our application"),
         lambda _: InputError("the cluster gave the job up", remedy="look at its master, then run it again"),
     ),

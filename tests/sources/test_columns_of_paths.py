@@ -46,6 +46,13 @@ def test_the_maker_stands_in_the_name_of_the_folder(tmp_path: Path) -> None:
     assert sorted(chunks, key=str) == [["A/B Networks"] * 2, ["Huawei"] * 2, [None] * 2]
 
 
+def test_folders_of_a_pattern_are_columns_and_those_that_are_named_are_not(tmp_path: Path) -> None:
+    folder = devices(tmp_path / "devices", ["vendor=Huawei", "vendor=ZTE"])
+    for pattern, columns in (("*/0.parquet", 4), ("vendor=Huawei/*.parquet", 3)):
+        named = f"{folder}/{pattern}"
+        assert len(with_columns_of_paths(open_dataset([named]), [named]).columns) == columns
+
+
 def test_folders_of_different_forms_are_refused(tmp_path: Path) -> None:
     folder = devices(tmp_path / "devices", ["vendor=Huawei", "site=7"])
     with pytest.raises(InputError, match="names of folders say: site, vendor"):

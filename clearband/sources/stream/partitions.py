@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ from clearband.sources.options import ReadOptions
 from clearband.sources.stream.dataset import ChunkedFile, Dataset
 from clearband.sources.stream.parquet_chunks import ParquetFile, text_columns_of
 
+_PATTERN: Final = frozenset("*?[")
 _NOTHING: Final = "__HIVE_DEFAULT_PARTITION__"
 """What is written for a cell that is empty."""
 
@@ -44,12 +46,12 @@ def with_columns_of_paths(dataset: Dataset, inputs: Sequence[str]) -> Dataset:
     """The same data set, with the columns that the names of its folders hold.
 
     Args:
-        inputs: The files and directories that it was opened with.
+        inputs: The files, patterns and directories that it was opened with.
 
     Raises:
         InputError: Some files have such columns, and others have other ones.
     """
-    bases = [Path(name) for name in inputs if Path(name).is_dir()]
+    bases = [_base(Path(name)) for name in inputs if not Path(name).is_file()]
     files: list[ChunkedFile] = []
     for file in dataset.files:
         base = next((base for base in bases if file.path.is_relative_to(base)), None)
@@ -67,6 +69,11 @@ def with_columns_of_paths(dataset: Dataset, inputs: Sequence[str]) -> Dataset:
                 remedy="put all files into folders of the same form, or screen them apart",
             )
     return replace(dataset, files=tuple(files))
+
+
+def _base(path: Path) -> Path:
+    """The directory, or the folders of a pattern that are no patterns."""
+    return path if path.is_dir() else Path(*takewhile(lambda part: not _PATTERN & set(part), path.parts))
 
 
 def _values(folders: Sequence[str]) -> dict[str, str | None]:
