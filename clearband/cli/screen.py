@@ -127,11 +127,11 @@ def command(
     INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, or - for standard input; with
     --stream Parquet and text tables, and directories of them.
     Without INPUT, --again names an earlier run; what is asked, and its day, are as then unless options say
-    otherwise.
+    otherwise. With --stream and INPUT, only files that were changed since that run are read again.
     """
     if again is None and not inputs.names:
         raise UsageError("no INPUT", remedy="name an inventory, or an earlier run with --again DIR")
-    if again is not None and (inputs.names or inputs.said()):
+    if again is not None and not stream and (inputs.names or inputs.said()):
         what = inputs.names[0] if inputs.names else "options on how inputs are read"
         raise UsageError(
             f"--again takes the equipment of the earlier run, and {what} does not go with it",
@@ -140,14 +140,15 @@ def command(
     days = {"on": on, "known_on": known_on, "found_on": found_on}
     said = {"profile": profile, "actors": actors, "actions": actions, **days}
     if stream or engine.master is not None:
-        if again is not None or approved:
-            what = "--again" if again is not None else "--approved"
-            by = "--stream" if stream else "--engine spark"
-            raise UsageError(f"{what} does not go with {by}", remedy="leave one of them out")
+        by = "--stream" if stream else "--engine spark"
+        refused = {"--approved": approved, "--again": again if engine.master is not None else None}
+        for name, value in refused.items():
+            if value:
+                raise UsageError(f"{name} does not go with {by}", remedy="leave one of them out")
         from clearband.cli.screen_stream import screen_stream
 
         summary = screen_stream(
-            inputs, out, law_in_use(facts), enterprise_numbers, said, columns or "all", progress or "auto",
+            inputs, again, out, law_in_use(facts), enterprise_numbers, said, columns, progress or "auto",
             chunk_rows, engine, resume=resume, as_json=as_json,
         )  # fmt: skip
         return _status(summary, fail_on)

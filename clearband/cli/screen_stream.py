@@ -10,26 +10,28 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from clearband.cli.dates import today
 from clearband.cli.engine_option import Engine
 from clearband.cli.enterprise_option import enterprise_list
 from clearband.cli.facts_option import LawInUse
 from clearband.cli.inputs import Inputs
+from clearband.cli.stream_asked import Asked, AskedAgain, AskedFirst
 from clearband.errors import InterruptedRunError, UsageError
 
 if TYPE_CHECKING:
     from clearband.register.enterprise_file import EnterpriseList
+    from clearband.runs.compare import Compared
     from clearband.runs.progress import Meter, Progress
-    from clearband.runs.run import Finished, Job
+    from clearband.runs.run import Columns, Finished, Job
 
 
 def screen_stream(
     inputs: Inputs,
+    again: Path | None,
     out: Path | None,
     use: LawInUse,
     enterprise_numbers: Path | None,
     said: dict[str, Any],
-    columns: Literal["all", "ids"],
+    columns: Columns | None,
     progress: Literal["auto", "json", "none"],
     chunk_rows: int | None,
     engine: Engine,
@@ -39,6 +41,10 @@ def screen_stream(
 ) -> dict[str, Any]:
     """Screen in parts, and show what was found.
 
+    Args:
+        again: Folder of an earlier run in parts, to be compared, and to be taken over as far as it holds.
+        columns, chunk_rows: None: as in the earlier run, else what is usual.
+
     Returns:
         The summary.
 
@@ -47,30 +53,26 @@ def screen_stream(
     """
     from dataclasses import replace
 
-    from clearband.runs.journal import begun_on
     from clearband.runs.progress import Meter
     from clearband.runs.run import Job
-    from clearband.screening.settings import settings_for
-    from clearband.sources.stream import open_dataset
-    from clearband.sources.stream.partitions import with_columns_of_paths
-    from clearband.sources.stream.sizes import Sizes, sizes_for
 
     if out is None:
         option = "--stream" if engine.master is None else "--engine spark"
         raise UsageError(f"{option} needs a folder for its parts", remedy="name one with --out DIR")
     _refuse_parts_among_inputs(inputs.names, out)
     listed = enterprise_list(enterprise_numbers)
-    day = begun_on(out) if resume else None
-    settings = settings_for(
-        use.law, **said, reading=inputs.said(), own_facts=use.own_facts, today=day or today()
-    )
-    settings = replace(settings, enterprise_numbers=listed.record if listed else None)
-    dataset = open_dataset(inputs.names, inputs.columns, inputs.options())
-    dataset = with_columns_of_paths(dataset, inputs.names)
+    if again is not None:
+        parts: Asked = AskedAgain(again, inputs, use, said)
+    else:
+        parts = AskedFirst(inputs, use, said, out if resume else None)
+    settings = replace(parts.settings, enterprise_numbers=listed.record if listed else None)
     register = use.register.with_enterprise_list(listed) if listed else use.register
-    job = Job(dataset, settings, register, use.law, columns, sizes_for(chunk_rows or Sizes().rows))
+    job = Job(
+        parts.dataset(), settings, register, use.law, columns or parts.columns, parts.sizes(chunk_rows),
+        parts.earlier,
+    )  # fmt: skip
     with _teller(progress) as tell:
-        meter = Meter(tell, dataset.rows)
+        meter = Meter(tell, job.dataset.rows)
         try:
             finished = _run(job, out, meter, engine, use, listed, resume=resume)
         except KeyboardInterrupt:
@@ -153,7 +155,27 @@ def _show(finished: Finished, out: Path, *, as_json: bool) -> None:
     click.echo(f"{finished.rows:,} rows{no_equipment}")
     for entry in summary["answers"]:
         click.echo(f"  {entry['answer']:<14} {entry['records']:>14,}")
+    if finished.compared is not None:
+        for line in _changed(finished.compared):
+            click.echo(line)
     if finished.concluded.invalid.height:
         cells = summary["invalid_cells"]
         click.echo(f"{cells:,} cells could not be read; invalid.parquet says which kinds")
-    click.echo(f"written to {out}: parts/, cases.parquet, findings.parquet, summary.json, run.json")
+    changes = ", changes.parquet" if finished.compared is not None else ""
+    click.echo(f"written to {out}: parts/, cases.parquet, findings.parquet, summary.json, run.json{changes}")
+
+
+def _changed(found: Compared) -> Iterator[str]:
+    """What is otherwise than in the earlier run, in lines."""
+    basis = "; ".join(found.reasons) or "the same facts, day and settings"
+    yield f"{found.taken_over:,} of {found.parts:,} parts taken over; {basis}"
+    if not found.counts.height and not found.makers:
+        yield "Nothing changes."
+    for row in found.counts.iter_rows(named=True):
+        if row["before"] is None:
+            what = f"new: {row['after']}"
+        else:
+            what = f"gone: {row['before']}" if row["after"] is None else f"{row['before']} → {row['after']}"
+        yield f"  {what}: {row['records']:,}"
+    if found.makers:
+        yield f"  another maker and the same answer: {found.makers:,}"

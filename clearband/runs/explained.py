@@ -18,6 +18,7 @@ from clearband.errors import InputError
 from clearband.facts.store import content_hash
 from clearband.model.equipment import EQUIPMENT_SCHEMA, EXTRA_PREFIX, empty_equipment
 from clearband.register import Register
+from clearband.runs.again import read_record_of_parts
 from clearband.runs.journal import PARTS
 from clearband.runs.part import PREFIX
 from clearband.runs.run import RUN_IN_PARTS
@@ -57,11 +58,10 @@ def record_in_parts(
         own_facts, enterprise_numbers: File and SHA-256 of these; see `clearband.screening.settings.Settings`.
 
     Raises:
-        InputError: The folder cannot be read, has no such record or not all of it, or was made with other
-            facts.
+        InputError: The folder cannot be read or was damaged, has no such record or not all of it, or was made
+            with other facts.
     """
-    content = (folder / "run.json").read_bytes()
-    record = json.loads(content)
+    content, record = read_record_of_parts(folder)
     if record["facts_sha256"] != content_hash():
         raise InputError(
             "was made with other facts than these", where=str(folder), remedy="screen the inputs again"

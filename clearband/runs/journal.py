@@ -28,6 +28,7 @@ _START: Final = "run.json"
 _JOURNAL: Final = "journal.jsonl"
 _LOCK: Final = "lock"
 _STAGED: Final = ".staged"
+_NOTED: Final = frozenset(("part", "sha256", "bytes", "input", "begin", "end", "rows", "records"))
 
 
 class Journal:
@@ -63,14 +64,31 @@ class Journal:
         return found
 
     def entries(self) -> list[dict[str, Any]]:
-        """The parts that are done. A last line that was cut off does not count."""
+        """The parts that are done. A last line that was cut off does not count.
+
+        Raises:
+            OutputError: An earlier line is damaged.
+        """
         try:
             content = (self.folder / _JOURNAL).read_bytes()
         except FileNotFoundError:
             return []
         lines = content.split(b"\n")
-        # What follows the last line break was never finished.
-        return [json.loads(line) for line in lines[:-1]]
+        # What follows the last line break was never finished; a damaged line before it is another matter.
+        return [self._entry(number, line) for number, line in enumerate(lines[:-1], start=1)]
+
+    def _entry(self, number: int, line: bytes) -> dict[str, Any]:
+        try:
+            found = json.loads(line)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or not found.keys() >= _NOTED:
+            raise OutputError(
+                f"line {number} is damaged, and with it the unfinished run",
+                where=str(self.folder / _JOURNAL),
+                remedy="remove the folder and begin a new run",
+            )
+        return found
 
     def keep_whole_lines(self) -> None:
         """Cut off a last line that was not finished, so that the next one begins on its own."""

@@ -17,6 +17,8 @@ from clearband.screening.summary import EXAMPLES, with_question
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 _DENSE: Final = 4
 """A table of counts has at most so many times the places of what is counted."""
+TALLIES: Final = ("counts", "cases", "sites", "examples", "invalid")
+"""Names of the tables of a `Tally`."""
 _AT_ONCE: Final = 16
 _EXACT: Final = 2**53
 """Sums of whole numbers up to here are exact in floating point."""

@@ -17,7 +17,7 @@ from clearband.screening.run_reasons import other_day_of_finding, own_files_left
 
 SCHEMA: Final = "https://clearband.dev/schema/screen-changes-1.json"
 _RECORD: Final = ("record_id", "source", "manufacturer", "model", "site", "quantity")
-_BOTH: Final = {
+BOTH: Final = {
     "answer": "answer",
     "maker": "maker",
     "maker_name": "maker_name",
@@ -33,7 +33,7 @@ _BOTH: Final = {
 CHANGES_SCHEMA: Final[dict[str, Any]] = {
     **{name: pl.Int64 if name == "quantity" else pl.String for name in _RECORD},
     "changed": pl.List(pl.String),
-    **{f"{name}_{side}": pl.String for name in _BOTH for side in ("before", "after")},
+    **{f"{name}_{side}": pl.String for name in BOTH for side in ("before", "after")},
     "why": pl.List(pl.String),
 }
 """One row a record with another answer or maker: ``changed`` says which (``answer``, ``maker``), ``why`` what
@@ -85,21 +85,15 @@ def changes(earlier: EarlierRun, now: Screening, events: Events) -> Changes:
         now: The new screening.
         events: Asked once for each deciding clause and ground.
     """
-    reasons = run_reasons(earlier, now)
+    reasons = run_reasons(earlier, now.run)
     pairs = _sides(earlier.equipment, "before").join(
         _sides(now.equipment, "after").drop(*(name for name in _RECORD if name != "record_id")),
         on=["record_id", "nth"],
         how="inner",
         maintain_order="left",
     )
-    answer = pl.col("answer_before").ne_missing(pl.col("answer_after"))
-    maker = pl.col("maker_before").ne_missing(pl.col("maker_after"))
-    told = pairs.filter(answer | maker).with_columns(
-        pl.concat_list(pl.when(answer).then(pl.lit("answer")), pl.when(maker).then(pl.lit("maker")))
-        .list.drop_nulls()
-        .alias("changed")
-    )
-    table = _with_why(told, reasons, events)
+    told = pairs.with_columns(what_changed()).filter(pl.col("changed").list.len() > 0)
+    table = with_why(told, reasons, events)
     rank = {answer.value: number for answer, number in PRECEDENCE.items()}
     ordered = (
         table.with_columns(pl.col("answer_after").replace_strict(rank, default=len(rank)).alias("rank"))
@@ -115,10 +109,21 @@ def changes(earlier: EarlierRun, now: Screening, events: Events) -> Changes:
     return Changes(
         ordered,
         counts,
-        (*reasons, *other_day_of_finding(earlier, now)),
+        (*reasons, *other_day_of_finding(earlier, now.run)),
         now.equipment.height,
-        own_files_left_out(earlier, now),
+        own_files_left_out(earlier, now.run),
         draft_changes(earlier.drafts, now.drafts),
+    )
+
+
+def what_changed() -> pl.Expr:
+    """``changed`` of records with what both runs say of them: ``answer``, ``maker``, both or none."""
+    answer = pl.col("answer_before").ne_missing(pl.col("answer_after"))
+    maker = pl.col("maker_before").ne_missing(pl.col("maker_after"))
+    return (
+        pl.concat_list(pl.when(answer).then(pl.lit("answer")), pl.when(maker).then(pl.lit("maker")))
+        .list.drop_nulls()
+        .alias("changed")
     )
 
 
@@ -126,11 +131,11 @@ def _sides(equipment: pl.DataFrame, side: str) -> pl.DataFrame:
     return equipment.select(
         *_RECORD,
         pl.int_range(pl.len()).over("record_id").alias("nth"),
-        *(pl.col(held).alias(f"{name}_{side}") for name, held in _BOTH.items()),
+        *(pl.col(held).alias(f"{name}_{side}") for name, held in BOTH.items()),
     )
 
 
-def _with_why(told: pl.DataFrame, reasons: tuple[str, ...], events: Events) -> pl.DataFrame:
+def with_why(told: pl.DataFrame, reasons: tuple[str, ...], events: Events) -> pl.DataFrame:
     """Each record with what was identified otherwise, what happened to its law, and what differs at all."""
     deciding = pl.concat(
         told.select(pl.col(f"{name}_{side}").alias(name) for name in _DECIDED) for side in ("before", "after")

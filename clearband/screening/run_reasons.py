@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clearband.screening.earlier import EarlierRun
-from clearband.screening.result import Screening
 
 
-def run_reasons(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
-    """What differs between an earlier run and a new one as wholes."""
-    before, after = earlier.record, now.run
+def run_reasons(earlier: EarlierRun, after: Mapping[str, Any]) -> tuple[str, ...]:
+    """What differs between an earlier run and a new one as wholes.
+
+    Args:
+        earlier: The earlier run.
+        after: The record of the new one.
+    """
+    before = earlier.record
     found = []
     if before.get("facts_sha256") != after["facts_sha256"]:
         found.append("other facts")
@@ -47,15 +51,15 @@ def _other_approved(before: list[dict[str, Any]], after: list[dict[str, Any]]) -
             yield f"approved list of {authority} {one['events']} → {other['events']} events"
 
 
-def other_day_of_finding(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
+def other_day_of_finding(earlier: EarlierRun, after: Mapping[str, Any]) -> tuple[str, ...]:
     """Whether the clocks of duties run from another day; no answer rests on that."""
-    before, after = earlier.record["settings"].get("found_on"), now.run["settings"]["found_on"]
-    return () if before == after else (f"day of finding {before or 'not named'} → {after or 'not named'}",)
+    before, now = earlier.record["settings"].get("found_on"), after["settings"]["found_on"]
+    return () if before == now else (f"day of finding {before or 'not named'} → {now or 'not named'}",)
 
 
-def own_files_left_out(earlier: EarlierRun, now: Screening) -> tuple[str, ...]:
+def own_files_left_out(earlier: EarlierRun, after: Mapping[str, Any]) -> tuple[str, ...]:
     """The user's own directive files that an earlier run used, and a new one does not in any form."""
-    return _of_own_files(earlier.own_facts, now.run["own_facts"])[0]
+    return _of_own_files(earlier.own_facts, after["own_facts"])[0]
 
 
 def _other_own_files(before: list[dict[str, str]], after: list[dict[str, str]]) -> Iterator[str]:

@@ -29,7 +29,7 @@ def test_parts_are_written_and_told(clearband: Clearband, tmp_path: Path) -> Non
     assert ended.status == 0, ended.err
     assert ended.err == ""
     assert {path.name for path in out.iterdir()} == {
-        "parts", "cases.parquet", "findings.parquet", "invalid.parquet", "summary.json", "run.json",
+        "parts", "counts", "cases.parquet", "findings.parquet", "invalid.parquet", "summary.json", "run.json",
     }  # fmt: skip
     summary = json.loads((out / "summary.json").read_text())
     schema = json.loads((ROOT / "schemas" / "summary.schema.json").read_text())
@@ -91,6 +91,43 @@ def test_a_record_is_explained_as_in_a_run_in_memory(
     assert "there is no record 9999999" in clearband("explain", tmp_path / "run", "9999999").one_line
 
 
+def test_an_inventory_is_screened_again_and_what_changed_is_told(
+    clearband: Clearband, tmp_path: Path
+) -> None:
+    inventory = tmp_path / "list.csv"
+    inventory.write_text("Asset,Maker,Model\nA-1,Huawei,S5720\nA-2,Nokia,AirScale\n")
+    first, again = tmp_path / "first", tmp_path / "again"
+    clearband("screen", "--stream", inventory, "--on", "2026-11-01", "--out", first)
+    inventory.write_text("Asset,Maker,Model\nA-1,Huawei,S5720\nA-2,Huawei,S5720\n")
+    ended = clearband("screen", "--stream", inventory, "--again", first, "--out", again)
+    assert ended.status == 0, ended.err
+    assert "0 of 1 parts taken over; the same facts, day and settings" in ended.out
+    assert "not-covered → prohibited: 1" in ended.out
+    assert "changes.parquet" in ended.out
+    assert pl.read_parquet(again / "changes.parquet")["record_id"].to_list() == ["A-2"]
+    assert json.loads((again / "run.json").read_text())["settings"]["on"] == "2026-11-01"
+    same = clearband("screen", "--stream", "--again", again, "--out", tmp_path / "same")
+    assert "1 of 1 parts taken over" in same.out
+    assert "Nothing changes." in same.out
+    assert "Record A-2" in clearband("explain", tmp_path / "same", "A-2").out
+
+
+@pytest.mark.parametrize("lost", ["layout", "id_column", "outputs"])
+def test_a_damaged_record_of_a_run_is_told(clearband: Clearband, tmp_path: Path, lost: str) -> None:
+    out = tmp_path / "run"
+    inventory = tmp_path / "list.csv"
+    inventory.write_text("Asset,Maker,Model\nA-1,Huawei,S5720\n")
+    clearband("screen", "--stream", inventory, *ON, "--out", out)
+    record = json.loads((out / "run.json").read_text())
+    del record[lost]
+    (out / "run.json").write_text(json.dumps(record))
+    for command in (("explain", out, "A-1"), ("screen", "--stream", "--again", out, "--out", tmp_path / "x")):
+        ended = clearband(*command)
+        assert ended.status == 3
+        assert "run.json: " in ended.one_line
+        assert lost in ended.one_line
+
+
 def test_the_folder_for_the_parts_may_not_lie_in_the_inventory(clearband: Clearband, tmp_path: Path) -> None:
     inventory = tmp_path / "inventory"
     inventory.mkdir()
@@ -132,7 +169,7 @@ def test_a_record_is_explained_with_the_files_that_the_run_had(clearband: Clearb
         (("--stream", CARRIER), "--stream needs a folder for its parts; name one with --out DIR"),
         ((CARRIER, "--resume"), "--resume goes with --stream only"),
         ((CARRIER, "--columns", "ids"), "--columns goes with --stream only"),
-        (("--stream", "--again", "x", "--out", "y"), "--again does not go with --stream"),
+        (("--stream", "--again", "x", "--delimiter", ";", "--out", "y"), "do not go with --again alone"),
         (("--stream", CARRIER, "--out", "y", "--approved", "x"), "--approved does not go with --stream"),
     ],
 )

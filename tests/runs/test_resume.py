@@ -73,8 +73,9 @@ def test_cut_at_any_write_and_resumed(tmp_path: Path, few: Path, monkeypatch: py
     steps = steps_of_a_run(few, tmp_path / "alone", monkeypatch)
     expected = files_of(tmp_path / "alone")
     assert len(list((tmp_path / "alone" / "parts").iterdir())) == 3
-    # A part takes ten writes: by three parts, a cut comes before each of them.
-    for step in range(0, steps, 3):
+    # A part takes ten writes: by three parts, a cut comes before each of them. What follows is written anew.
+    parts = 36
+    for step in (*range(0, parts, 3), *range(parts, steps, 7)):
         out = tmp_path / f"cut{step}"
         run_cut_short(step, out, few, monkeypatch)
         begun = (out / ".unfinished" / "run.json").exists()
@@ -120,6 +121,19 @@ def test_a_torn_line_of_the_journal_counts_for_nothing(
     run([few], out, SIZES, resume=True)
     run([few], tmp_path / "alone", SIZES)
     assert files_of(out) == files_of(tmp_path / "alone")
+
+
+def test_a_damaged_line_of_the_journal_is_told(
+    tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = unfinished(tmp_path, few, monkeypatch)
+    journal = out / ".unfinished" / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b'{"part": 1}\n' + b"".join(lines))
+    with pytest.raises(
+        OutputError, match=r"journal\.jsonl: line 1 is damaged, and with it the unfinished run"
+    ):
+        run([few], out, SIZES, resume=True)
 
 
 def test_an_input_that_was_changed_is_refused(

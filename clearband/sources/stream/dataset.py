@@ -23,6 +23,7 @@ from clearband.sources.stream.csv_chunks import CsvFile
 from clearband.sources.stream.json_chunks import MARK, JsonLinesFile
 from clearband.sources.stream.layout import HEAD_ROWS, Layout, layout_of
 from clearband.sources.stream.parquet_chunks import ParquetFile
+from clearband.sources.stream.parts_file import PartsFile
 from clearband.sources.stream.sizes import Sizes
 
 _BY_ENDING: Final = (".parquet", ".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
@@ -32,7 +33,7 @@ _GLOB: Final = re.compile(r"[*?\[]")
 _LOGS: Final = {"Delta": "_delta_log", "Iceberg": "metadata/version-hint.text", "Hudi": ".hoodie"}
 """Forms of tables in which a log says which files count, and where it lies."""
 
-ChunkedFile = ParquetFile | CsvFile | JsonLinesFile
+ChunkedFile = ParquetFile | CsvFile | JsonLinesFile | PartsFile
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,13 @@ class Dataset:
     Attributes:
         files: In the order of their names.
         mapping: What the user says of columns.
+        decided: What the columns mean, where an earlier run has decided that.
     """
 
     files: tuple[ChunkedFile, ...]
     mapping: ColumnMapping | None
     options: ReadOptions
+    decided: Layout | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -66,6 +69,8 @@ class Dataset:
             InputError: No column is recognised as saying something of equipment.
             UsageError: A mapped column is not there.
         """
+        if self.decided is not None:
+            return self.decided
         heads = [self.files[0].head(HEAD_ROWS)]
         rows = heads[0].cells.height
         for file in self.files[1:]:
