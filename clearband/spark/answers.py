@@ -55,11 +55,11 @@ def screen(
 
     Raises:
         InputError: No column says anything of equipment, or there is no row.
-        UsageError: A column is already there, or an actor or action is not known.
+        UsageError: A column is already there or there twice, or an actor or action is not known.
         MissingExtraError: PyArrow is not installed.
     """
     needs_arrow()
-    _refuse_names_of_ours(df.columns)
+    _refuse_names(df.columns)
     settings = settings_for(
         load_law(),
         profile=profile,
@@ -108,8 +108,11 @@ def columns_of(columns: Any) -> StructType:
     return StructType([StructField(name, kinds[str(kind)]) for name, kind in columns.items()])
 
 
-def _refuse_names_of_ours(columns: Sequence[str]) -> None:
-    """Refuse columns that would be taken for answers."""
+def _refuse_names(columns: Sequence[str]) -> None:
+    """Refuse columns that would be taken for answers, and those that only their place tells apart."""
+    twice = next((name for at, name in enumerate(columns) if name in columns[:at]), None)
+    if twice is not None:
+        raise UsageError(f'the table has two columns "{twice}"', remedy="rename one of them")
     taken = [name for name in columns if name.startswith(PREFIX)]
     if taken:
         raise UsageError(

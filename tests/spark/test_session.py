@@ -76,6 +76,12 @@ def test_a_table_without_rows_is_refused(own: SparkSession) -> None:
         screen(own.createDataFrame([], "Vendor string, Model string"))
 
 
-def test_a_table_that_has_answers_is_refused(own: SparkSession) -> None:
-    with pytest.raises(UsageError, match="clearband_answer"):
-        screen(own.createDataFrame([("Huawei", "no")], ["Vendor", "clearband_answer"]))
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [(["Vendor", "clearband_answer"], "clearband_answer"), (["Vendor", "Vendor"], "two columns")],
+)
+def test_a_table_with_columns_that_could_be_taken_for_others_is_refused(
+    own: SparkSession, columns: list[str], says: str
+) -> None:
+    with pytest.raises(UsageError, match=says):
+        screen(own.createDataFrame([("Huawei", "no")]).toDF(*columns))
