@@ -26,8 +26,8 @@ from clearband.sources.stray_quotes import Marks, StrayQuotes, ends_inside_quote
 
 _SPARE = 2
 """Columns read beyond the widest record of the head, to notice wider ones further down."""
-_LARGEST_CELL = 1_000_000
-_CSV_LIMIT = threading.Lock()
+LARGEST_CELL = 1_000_000
+CSV_LIMIT = threading.Lock()
 
 
 def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collection[str] = ()) -> RawTable:
@@ -154,7 +154,12 @@ def _is_regular(marks: Marks, dialect: Dialect) -> bool:
     utf8 = marks.utf8
     if dialect.spaced or (b"\r" in utf8 and utf8.count(b"\r") != utf8.count(b"\r\n")):
         return False
-    if b'"' not in utf8:
+    return quotes_are_regular(marks, dialect)
+
+
+def quotes_are_regular(marks: Marks, dialect: Dialect) -> bool:
+    """Whether every quote opens, closes or doubles as RFC 4180 says."""
+    if b'"' not in marks.utf8:
         return True
     data, quotes = marks.data, marks.quotes
     if len(quotes) % 2:
@@ -240,8 +245,8 @@ def _all_rows(
 
     first = 1
     pending: tuple[int, list[str]] | None = None
-    with _CSV_LIMIT:
-        limit = csv.field_size_limit(_LARGEST_CELL)
+    with CSV_LIMIT:
+        limit = csv.field_size_limit(LARGEST_CELL)
         try:
             reader = csv.reader(handed_out(), delimiter=dialect.delimiter, skipinitialspace=dialect.spaced)
             for row in reader:
@@ -265,7 +270,7 @@ def _all_rows(
         except csv.Error:
             if not any('"' in line for line in lines):
                 raise InputError(
-                    f"a cell is longer than {_LARGEST_CELL} characters",
+                    f"a cell is longer than {LARGEST_CELL} characters",
                     where=f"{file} line {first}",
                     remedy="check the separator (--delimiter) and the line ends",
                 ) from None

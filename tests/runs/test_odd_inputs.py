@@ -232,7 +232,7 @@ def test_json_lines_with_a_mark_and_in_other_encodings(tmp_path: Path) -> None:
     run([path], tmp_path / "out", Sizes(bytes=5))
     assert answers_of(tmp_path / "out").equals(in_memory([path])[0])
     path.write_bytes(lines.encode("cp1252"))
-    with pytest.raises(InputError, match=r"list\.jsonl from line 1 on: not valid UTF-8 text"):
+    with pytest.raises(InputError, match=r"list\.jsonl line 2: not valid UTF-8 text"):
         open_dataset([path])
     with pytest.raises(InputError, match="JSON Lines in cp1252 are not read in chunks"):
         open_dataset([path], options=ReadOptions(encoding="cp1252"))

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import polars as pl
+
 from clearband.errors import InputError
-from clearband.sources.csv_file import read_below, separator
+from clearband.sources.csv_file import quotes_are_regular, read_below, separator
 from clearband.sources.detect_encoding import DecodedText, decode_text
 from clearband.sources.dialect import HEAD, find_dialect
 from clearband.sources.equipment_rows import no_columns
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
+from clearband.sources.stray_quotes import Marks
 from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.file_lines import placed_in_file
+from clearband.sources.stream.record_ends import last_record_end
 from clearband.sources.stream.sizes import Sizes
 
 _HEAD_BYTES: Final = 48_000_000
@@ -100,7 +106,7 @@ class CsvFile:
         file.seek(begin.at)
         block = file.read(size)
         while more := file.read(1 << 20):
-            end = _last_end(block)
+            end = self._last_end(block)
             if end:
                 return block[:end]
             if len(block) > size + _LARGEST_RECORD:
@@ -112,18 +118,37 @@ class CsvFile:
             block += more
         return block
 
+    def _last_end(self, block: bytes) -> int:
+        """Where the last record that ends in the block ends; 0 for none.
+
+        Where each quote opens, closes or doubles, it is enough to count them. Else the records are read.
+        """
+        end = _by_parity(block)
+        if b'"' not in block or not self._dialect.delimiter.isascii():
+            return end
+        if end and quotes_are_regular(Marks(block[:end]), self._dialect):
+            return end
+        return last_record_end(block, self._dialect)
+
     def _table(self, block: bytes, begin: Place) -> RawTable:
-        text = decode_text(block, self.label, self._encoding)
-        table = read_below(
-            self._dialect, DecodedText(self._above + text.utf8, self._encoding), self.label, self._options
-        )
-        if table.cells.width > len(self.columns):
+        with placed_in_file(self.path, self.label, begin.at):
+            text = decode_text(block, self.label, self._encoding)
+        with placed_in_file(self.path, self.label, begin.at, self._above.count(b"\n")):
+            table = read_below(
+                self._dialect, DecodedText(self._above + text.utf8, self._encoding), self.label, self._options
+            )
+        named = len(self.columns)
+        if table.cells.width == named:
+            return table
+        said = pl.any_horizontal(pl.col(table.cells.columns[named:]).str.strip_chars().fill_null("") != "")
+        wide = table.cells.select(said).to_series().arg_true()
+        if len(wide):
             raise InputError(
                 "a row has more cells than the header",
-                where=f"{self.label}, in the {table.cells.height} rows from row {begin.row} on",
+                where=f"{self.label} row {begin.row + wide[0]}",
                 remedy="correct it, or screen without --stream, which keeps such cells",
             )
-        return table
+        return replace(table, cells=table.cells[:, :named], header=table.header[:named])
 
 
 def _whole_lines(head: bytes) -> bytes:
@@ -132,7 +157,7 @@ def _whole_lines(head: bytes) -> bytes:
     return head[: end + 1] if end > 0 and len(head) == 4 * HEAD else head
 
 
-def _last_end(block: bytes) -> int:
+def _by_parity(block: bytes) -> int:
     """Where the last record that ends in the block ends: behind a line break outside quotes; 0 for none."""
     end = block.rfind(b"\n") + 1
     if not end or b'"' not in block:

@@ -116,8 +116,18 @@ class JsonLinesFile:
         try:
             return read_json_lines(block, self.label, self._options, first=begin.row)
         except UnicodeDecodeError:
+            line = begin.row + _first_bad(block)
             raise InputError(
                 "not valid UTF-8 text",
-                where=f"{self.label} from line {begin.row} on",
+                where=f"{self.label} line {line}",
                 remedy="convert it to UTF-8, or screen without --stream",
             ) from None
+
+
+def _first_bad(block: bytes) -> int:
+    """Which line is the first that is not UTF-8, from 0 on."""
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return block.count(b"\n", 0, error.start)
+    return 0
