@@ -232,3 +232,25 @@ def test_a_process_that_is_stopped_goes_on(clearband: Clearband, tmp_path: Path)
             assert "were done before" in resumed.out
         found = {name: content for name, content in _files(out).items() if not name.startswith(".unfinished")}
         assert found == expected
+
+
+@pytest.mark.parametrize("order", ["day-first", "month-first"])
+def test_dates_and_purposes_are_read_as_in_memory(clearband: Clearband, tmp_path: Path, order: str) -> None:
+    """Honor belonged to Huawei until November 2020; a phone of 11/12/2020 is of either time."""
+    inventory = tmp_path / "list.csv"
+    rows = ["A-1,Honor,20,11/10/2020,North gate", "A-2,Honor,20,10/12/2020,Lab", "A-3,Hikvision,DS-2CD,,Lab"]
+    inventory.write_text("Asset,Maker,Model,Installed,Site\n" + "".join(f"{row}\n" for row in rows))
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(
+        "actors: [federal-agency]\npurposes:\n"
+        '  - {site: "*gate", purpose: physical-security-of-government-facilities}\n'
+        "  - {site: Lab, purpose: critical-infrastructure}\n"
+    )
+    asked = ("screen", inventory, *ON, "--profile", profile, "--date-order", order, "--json", "--out")
+    whole = clearband(*asked, tmp_path / "whole")
+    parts = clearband(*asked, tmp_path / "parts", "--stream")
+    assert (whole.status, parts.status) == (0, 0), whole.err + parts.err
+    assert json.loads(parts.out) == json.loads(whole.out)
+    told = pl.read_parquet(tmp_path / "whole" / "equipment.parquet")["answer"].to_list()
+    found = pl.read_parquet(tmp_path / "parts" / "parts" / "*.parquet")["clearband_answer"]
+    assert found.cast(pl.String).to_list() == told
