@@ -145,11 +145,11 @@ def _chunk(chunk: Fields, end: int) -> ColumnChunk:
     if FILE_PATH in chunk or CRYPTO in chunk:
         raise ValueError("a column lies in another file, or is encrypted")
     meta: Fields = chunk[META_DATA][1]
-    begin: Any = meta[DATA_PAGE][1]
+    pages: Any = meta[DATA_PAGE][1]
+    # Readers begin at the dictionary where one is named, whatever is said of the pages behind it.
     dictionary = meta.get(DICTIONARY_PAGE, (0, 0))[1]
-    if 0 < dictionary < begin:
-        begin = dictionary
+    begin = dictionary if dictionary > 0 else pages
     stop = begin + meta[COMPRESSED_SIZE][1]
-    if not len(MAGIC) <= begin < stop <= end:
+    if not len(MAGIC) <= begin <= pages < stop <= end:
         raise ValueError("a column lies outside the file")
     return ColumnChunk(begin, stop, meta)
