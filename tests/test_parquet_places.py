@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from clearband.parquet.compact import I64, read_struct, write_struct
-from clearband.parquet.footer import COLUMNS, DATA_PAGE, MAGIC, META_DATA, ROW_GROUPS, footer_of
+from clearband.parquet.footer import COLUMNS, DATA_PAGE, MAGIC, META_DATA, NAME, ROW_GROUPS, SCHEMA, footer_of
 
 
 @pytest.mark.parametrize("place", [4, 10_000])
@@ -27,3 +27,14 @@ def test_pages_of_a_later_row_group_before_their_dictionary_or_behind_their_end_
     damaged = io.BytesIO(body + footer + len(footer).to_bytes(4, "little") + MAGIC)
     with pytest.raises(ValueError, match="outside the file"):
         footer_of(damaged)
+
+
+def test_a_column_without_a_name_is_refused() -> None:
+    written = io.BytesIO()
+    pl.DataFrame({"Vendor": ["Huawei"]}).write_parquet(written)
+    data = written.getvalue()
+    fields = read_struct(data[-8 - int.from_bytes(data[-8:-4], "little") : -8])
+    del fields[SCHEMA][1].items[1][NAME]
+    footer = write_struct(fields)
+    with pytest.raises(ValueError, match="missing"):
+        footer_of(io.BytesIO(data + footer + len(footer).to_bytes(4, "little") + MAGIC))

@@ -127,6 +127,7 @@ def _columns(elements: list[Fields]) -> tuple[tuple[tuple[Fields, ...], ...], tu
             ends += not children
             open_ += children - 1
             at += 1
+        elements[begin][NAME][1].decode()  # a column without a name is refused here, not when it is asked for
         columns.append(tuple(elements[begin:at]))
         leaves.append(ends)
     if at != len(elements):
