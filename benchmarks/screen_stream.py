@@ -1,6 +1,6 @@
 """Screening in parts beside the floor "Polars copies the same Parquet file", all in one run.
 
-Usage: python benchmarks/screen_stream.py [--rows 10000000] [--keep FOLDER] [--csv]
+Usage: python benchmarks/screen_stream.py [--rows 10000000] [--file INVENTORY] [--keep FOLDER] [--csv]
 
 Each is a process of its own; start-up and reading of the facts count. The floor is run before and after and
 the cheaper one counts. With --csv the input is CSV, and the floor turns it into Parquet.
@@ -23,12 +23,13 @@ QUESTION = ["--as", "federal-agency", "--as", "usf-recipient", "--action", "proc
             "--on", "2026-11-01"]  # fmt: skip
 
 
-def measured(rows: int, folder: Path, *, csv: bool) -> tuple[dict[str, Cost], int]:
+def measured(rows: int, folder: Path, given: Path | None, *, csv: bool) -> tuple[dict[str, Cost], int]:
     """Costs by name, and the size of the input in bytes."""
-    inventory = folder / ("inventory.csv" if csv else "inventory.parquet")
-    made = run([PYTHON, GENERATOR, str(inventory), "--rows", str(rows)])
-    if made.status != 0:
-        sys.exit(made.said)
+    inventory = given or folder / ("inventory.csv" if csv else "inventory.parquet")
+    if given is None:
+        made = run([PYTHON, GENERATOR, str(inventory), "--rows", str(rows)])
+        if made.status != 0:
+            sys.exit(made.said)
     # Once to warm the page cache and the compiled facts, so that neither side pays for them.
     run([CLEARBAND, "who", "Huawei"])
     copy = [PYTHON, "-c", CONVERT if csv else COPY, str(inventory), str(folder / "copy.parquet")]
@@ -60,14 +61,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Screen a large file in parts beside a plain copy by Polars")
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--csv", action="store_true", help="CSV in, and a conversion to Parquet as the floor")
+    parser.add_argument("--file", type=Path, help="an inventory of so many rows that is there already")
     parser.add_argument("--keep", type=Path, help="folder for the files (default: a temporary one)")
     options = parser.parse_args()
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
-        costs, size = measured(options.rows, options.keep, csv=options.csv)
+        costs, size = measured(options.rows, options.keep, options.file, csv=options.csv)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            costs, size = measured(options.rows, Path(folder), csv=options.csv)
+            costs, size = measured(options.rows, Path(folder), options.file, csv=options.csv)
     floor = costs["floor"]
     rows = [("what", "wall s", "CPU s", "CPU over floor", "rows/s", "peak MiB", "exit")]
     rows += [
