@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from clearband.directives.evaluate import evaluate
+from clearband.directives.evaluate import answers
 from clearband.directives.law import Law
 from clearband.directives.standings import Standings
 from clearband.register import Register
@@ -74,8 +74,7 @@ class AnsweredCases:
             return
         places, ordered = sorted_combos(combos)
         asked = self._settings.questions
-        answers = evaluate(ordered, asked, self._law, self._register, self._standings).answers
-        by_combo = answers.sort("combo")
+        by_combo = answers(ordered, asked, self._law, self._register, self._standings).sort("combo")
         known = self._answers.height
         came = by_combo[places].with_columns(
             combo=pl.int_range(known, known + combos.height, dtype=pl.UInt32, eager=True)

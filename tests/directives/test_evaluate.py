@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clearband.directives.ask import ask
-from clearband.directives.evaluate import ANSWERS, BY_ACTOR, DUTIES, Evaluation, evaluate
+from clearband.directives.evaluate import ANSWERS, BY_ACTOR, Evaluation, evaluate
 from clearband.directives.law import Law, load_law
+from clearband.directives.limb_by_limb import DUTIES
 from clearband.directives.patterns import INPUT_COLUMNS
 from clearband.directives.question import INVENTORY_ACTIONS, Questions
 from clearband.directives.question_words import Question
