@@ -54,8 +54,15 @@ def _say(line: str) -> None:
     click.echo(f"clearband: {line}", err=True)
 
 
+def _share_cores(arguments: list[str]) -> None:
+    """Leave half of the cores to the threads that read and write parts; Polars' own would wait for them."""
+    if "--stream" in arguments:
+        os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
+
+
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit with the documented status."""
+    _share_cores(arguments or sys.argv[1:])
     try:
         status = main.main(args=arguments, standalone_mode=False)
         code = int(status) if isinstance(status, int) else ExitStatus.DONE
