@@ -98,7 +98,7 @@ def evaluate(
 def answers(
     inputs: pl.DataFrame, questions: Questions, law: Law, register: Register, standings: Standings
 ) -> pl.DataFrame:
-    """The answers of `evaluate` alone, which take half of its time."""
+    """The answers of `evaluate` alone, without findings, duties and what each actor is told."""
     judged = judge_limbs(inputs, questions, law, register, standings)
     records = [record_of(item) for item in judged.reached]
     return _answers(described(ranked(judged.reached), records, judged.table), judged.table, judged.nearest)

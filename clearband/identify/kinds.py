@@ -120,9 +120,9 @@ class Kinds:
         table = decided[keys["signature"]]
         stated = _named(self.stated.kinds, self.stated.kinds_of(Numbers(keys["said"])))
         described = _named(self._described.kinds, keys["described"])
-        described = _where(~self._weak(described, table), described)
-        worded = _where(described.is_null(), _named(self._worded.kinds, keys["worded"]))
-        worded = _where(~self._weak(worded, table), worded)
+        described = only_where(~self._weak(described, table), described)
+        worded = only_where(described.is_null(), _named(self._worded.kinds, keys["worded"]))
+        worded = only_where(~self._weak(worded, table), worded)
         frame = pl.DataFrame(
             {
                 "said": self.stated.texts.gather(keys["said"]),
@@ -157,10 +157,6 @@ class Kinds:
 
 def _named(kinds: list[str | None], numbers: pl.Series) -> pl.Series:
     return pl.Series(kinds, dtype=pl.String).gather(numbers)
-
-
-def _where(condition: pl.Series, column: pl.Series) -> pl.Series:
-    return pl.select(pl.when(condition).then(column)).to_series()
 
 
 def _where_pairs(frame: pl.DataFrame, holds: Callable[[str, str], bool]) -> pl.Series:

@@ -10,10 +10,10 @@ from typing import Any, Final
 import polars as pl
 
 from clearband.directives.law import load_law
-from clearband.errors import InputError, UsageError
+from clearband.errors import InputError
 from clearband.register import load_register
 from clearband.runs.kernel import Kernel
-from clearband.runs.part import PREFIX
+from clearband.runs.part import PREFIX, refuse_answered
 from clearband.screening.settings import settings_for
 from clearband.sources import ColumnMapping, ReadOptions
 from clearband.sources.stream.chunk import Place
@@ -55,11 +55,7 @@ def screen_table(
         UsageError: A column is already there, or an actor or action is not known.
     """
     frame = table if isinstance(table, pl.DataFrame) else pl.DataFrame(table)
-    taken = [name for name in frame.columns if name.startswith(PREFIX)]
-    if taken:
-        raise UsageError(
-            f"the table already has a column {taken[0]}", remedy="screen the table it was made from"
-        )
+    refuse_answered(frame.columns)
     if not frame.height:
         raise InputError("there are no rows", where="table")
     law = load_law()

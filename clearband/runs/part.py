@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
+
+from clearband.errors import UsageError
 
 PREFIX: Final = "clearband_"
 """Before the names of all columns that are added."""
@@ -23,6 +26,19 @@ TOLD: Final = {
     "answer_date": "date",
 }
 """Texts of a case that stand beside each record, and their names there."""
+
+
+def refuse_answered(columns: Iterable[str]) -> None:
+    """Refuse a table that has been screened before.
+
+    Raises:
+        UsageError: A column is named as those that are added.
+    """
+    taken = next((name for name in columns if name.startswith(PREFIX)), None)
+    if taken is not None:
+        raise UsageError(
+            f"the table already has a column {taken}", remedy="screen the table it was made from"
+        )
 
 
 def beside(cases: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clearband.directives.law import load_law
 from clearband.errors import InputError, MissingExtraError, UsageError
-from clearband.runs.part import PREFIX
+from clearband.runs.part import refuse_answered
 from clearband.screening.settings import settings_for
 from clearband.sources import ColumnMapping, ReadOptions
 from clearband.sources.stream.layout import HEAD_ROWS, layout_of
@@ -113,11 +113,7 @@ def _refuse_names(columns: Sequence[str]) -> None:
     twice = next((name for at, name in enumerate(columns) if name in columns[:at]), None)
     if twice is not None:
         raise UsageError(f'the table has two columns "{twice}"', remedy="rename one of them")
-    taken = [name for name in columns if name.startswith(PREFIX)]
-    if taken:
-        raise UsageError(
-            f"the table already has a column {taken[0]}", remedy="screen the table it was made from"
-        )
+    refuse_answered(columns)
 
 
 def needs_arrow() -> None:
