@@ -16,7 +16,7 @@ _MOST_CHUNKS: Final = 200_000
 """Column chunks of a file beyond which its footer is not read here, where reading is slow."""
 
 # Numbers of fields in parquet.thrift.
-VERSION, SCHEMA, NUM_ROWS, ROW_GROUPS, CREATED_BY, ENCRYPTION = 1, 2, 3, 4, 6, 8
+VERSION, SCHEMA, NUM_ROWS, ROW_GROUPS, NOTES, CREATED_BY, ENCRYPTION = 1, 2, 3, 4, 5, 6, 8
 NAME, NUM_CHILDREN = 4, 5
 COLUMNS, TOTAL_BYTE_SIZE, GROUP_ROWS = 1, 2, 3
 FILE_PATH, FILE_OFFSET, META_DATA, CRYPTO = 1, 2, 3, 8
@@ -86,6 +86,24 @@ def read_footer(path: Path) -> Footer:
 
 def footer_of(file: BinaryIO) -> Footer:
     """`read_footer` of an open file."""
+    fields, end = _read(file)
+    try:
+        return _footer(fields, end)
+    except (KeyError, TypeError, AttributeError, IndexError):
+        raise ValueError("a part of the footer is missing") from None
+
+
+def fields_of(file: BinaryIO) -> Fields:
+    """All fields of the footer of an open file, as they are.
+
+    Raises:
+        ValueError: There is no footer, or it is damaged or too large.
+    """
+    return _read(file)[0]
+
+
+def _read(file: BinaryIO) -> tuple[Fields, int]:
+    """The fields of a footer, and where it begins."""
     size = file.seek(0, 2)
     if size < 2 * _TAIL:
         raise ValueError("the file is too short")
@@ -95,11 +113,7 @@ def footer_of(file: BinaryIO) -> Footer:
     if tail[4:] != MAGIC or length > min(_LARGEST, size - _TAIL - len(MAGIC)):
         raise ValueError("there is no plain footer, or it is too large")
     file.seek(size - _TAIL - length)
-    fields = read_struct(file.read(length))
-    try:
-        return _footer(fields, size - _TAIL - length)
-    except (KeyError, TypeError, AttributeError, IndexError):
-        raise ValueError("a part of the footer is missing") from None
+    return read_struct(file.read(length)), size - _TAIL - length
 
 
 def _footer(fields: Fields, end: int) -> Footer:

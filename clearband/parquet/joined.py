@@ -76,12 +76,13 @@ class Columns:
         return [chunk for column in self.columns for chunk in chunks[ends[column] : ends[column + 1]]]
 
 
-def write_joined(out: BinaryIO, groups: Iterable[Sequence[Columns]]) -> None:
+def write_joined(out: BinaryIO, groups: Iterable[Sequence[Columns]], notes: Fields | None = None) -> None:
     """Write a file with columns of several files beside each other.
 
     Args:
         out: Open for writing, empty.
         groups: For each row group that is written the columns that it is made of; all have the same schema.
+        notes: More fields of the footer.
 
     Raises:
         ValueError: Columns of a row group differ in their rows, row groups differ in their schema, or the
@@ -106,6 +107,7 @@ def write_joined(out: BinaryIO, groups: Iterable[Sequence[Columns]]) -> None:
             SCHEMA: (LIST, Listed(STRUCT, [root, *schema])),
             NUM_ROWS: (I64, sum(group[GROUP_ROWS][1] for group in written)),
             ROW_GROUPS: (LIST, Listed(STRUCT, written)),
+            **(notes or {}),
             CREATED_BY: (BINARY, _MAKER),
         }
     )

@@ -6,6 +6,7 @@ on what is remembered.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,6 +75,10 @@ class Kernel:
     def _begin(self) -> None:
         self._reader = EquipmentReader(self._layout, self._options)
         self._answered = AnsweredCases(self._settings, self._register, self._law, self._standings)
+
+    def categories(self) -> Mapping[int, pl.DataType]:
+        """See `clearband.sources.stream.chunk.Categories`."""
+        return self._reader.categories
 
     def screen(self, chunk: Chunk) -> Screened:
         """The cases of a chunk."""

@@ -28,7 +28,7 @@ from clearband.runs.progress import Meter
 from clearband.runs.take_over import take_over
 from clearband.runs.write_chunk import write_chunk
 from clearband.sources.stream import Chunk
-from clearband.sources.stream.chunk import Place
+from clearband.sources.stream.chunk import Categories, Place
 
 __all__ = [
     "RUN_IN_PARTS",
@@ -97,7 +97,7 @@ def _screen_rest(
     number = len(done)
     written: Future[None] | None = None
     with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(1) as writing:
-        for file, piece in _ahead(_left(job, done, hold), reading):
+        for file, piece in _ahead(_left(job, done, hold, kernel.categories), reading):
             screened = None if isinstance(piece, int) else kernel.screen(piece)
             if written is not None:
                 written.result()
@@ -114,7 +114,7 @@ def _screen_rest(
 
 
 def _left(
-    job: Job, done: list[dict[str, Any]], hold: dict[int, list[int]]
+    job: Job, done: list[dict[str, Any]], hold: dict[int, list[int]], categories: Categories
 ) -> Iterator[tuple[int, Chunk | int]]:
     """What is left to do, by file: chunks to be screened, numbers of earlier parts to be taken over."""
     first, place = (done[-1]["input"], Place(**done[-1]["end"])) if done else (0, job.dataset.files[0].start)
@@ -124,9 +124,9 @@ def _left(
             had = sum(entry["input"] == number for entry in done)
             yield from ((number, part) for part in hold[number][had:])
         else:
-            yield from (
-                (number, chunk) for chunk in file.chunks(place if number == first else file.start, job.sizes)
-            )
+            begin = place if number == first else file.start
+            chunks = job.dataset.chunks_of(number, begin, job.sizes, categories)
+            yield from ((number, chunk) for chunk in chunks)
 
 
 def _ahead(items: Iterator[_T], pool: ThreadPoolExecutor) -> Iterator[_T]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 import polars as pl
 
 from clearband.parquet.footer import Footer
+
+Categories = Callable[[], Mapping[int, pl.DataType]]
+"""Gives the categories in which columns of text are wanted, by their places among those that a layout speaks
+of; asked anew for each chunk. Columns may come as texts all the same."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,8 @@ class Chunk:
 
     Attributes:
         begin, end: Where it lies.
-        frame: All columns, named as in the input, blank and repeated names made different.
+        frame: All columns, named as in the input, blank and repeated names made different. Texts can be
+            categories that were asked for.
         texts: The columns that a layout speaks of, in the order of its ``header``.
         typed: Columns of the equipment table that the format gave ready, by field.
         warnings: What a person should look at.

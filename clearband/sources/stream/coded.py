@@ -62,9 +62,10 @@ class Coded:
             kind: Type of the values. Texts come as categories.
         """
         self._read = read
-        self._raw = pl.Categorical(pl.Categories.random("clearband", pl.UInt32))
+        self.raw = pl.Categorical(pl.Categories.random("clearband", pl.UInt32))
+        """Type of cells as categories."""
         # What was seen is kept as long as a column of the kind lives.
-        self._kept = pl.Series([], dtype=self._raw)
+        self._kept = pl.Series([], dtype=self.raw)
         self.is_text = kind == pl.String
         categories = pl.Categories.random("clearband", pl.UInt32)
         self._kind = pl.Categorical(categories) if self.is_text else kind
@@ -81,15 +82,16 @@ class Coded:
         """Read the cells of a chunk.
 
         Args:
-            cells: Text, shape (n,).
+            cells: Text, or categories of the type ``raw``, shape (n,).
         """
-        raw = cells.cast(self._raw)
+        raw = cells.cast(self.raw)
         codes = raw.to_physical()
         known = len(self.texts)
-        most = codes.max()
-        if most is not None and most >= known:  # type: ignore[operator]
-            coded = pl.DataFrame({"code": codes, "text": cells}).filter(pl.col("code") >= known)
-            self._read_new(coded.unique("code").sort("code")["text"])
+        most: int | None = codes.max()  # type: ignore[assignment]
+        if most is not None and most >= known:
+            # Not those of the cells alone: a dictionary of the input can hold texts that no cell has.
+            new = pl.Series(range(known, most + 1), dtype=pl.UInt32)
+            self._read_new(new.cat.to(self.raw).cast(pl.String))
         values = raw if self._as_they_are else self._values.gather(codes)
         return CodedColumn(raw, values, codes, self._bad, self.texts)
 

@@ -18,7 +18,7 @@ from clearband.sources.detect_format import binary_format, text_format
 from clearband.sources.input_bytes import readable
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
-from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.chunk import Categories, Chunk, Place
 from clearband.sources.stream.csv_chunks import CsvFile
 from clearband.sources.stream.json_chunks import MARK, JsonLinesFile
 from clearband.sources.stream.layout import HEAD_ROWS, Layout, layout_of
@@ -89,6 +89,15 @@ class Dataset:
         known = [count for count in counts if count is not None]
         return sum(known) if len(known) == len(counts) else None
 
+    def chunks_of(
+        self, number: int, begin: Place, sizes: Sizes, categories: Categories = dict
+    ) -> Iterator[Chunk]:
+        """The chunks of one file, from a place in it on."""
+        file = self.files[number]
+        if isinstance(file, ParquetFile):
+            return file.chunks(begin, sizes, categories)
+        return file.chunks(begin, sizes)
+
     def chunks(self, sizes: Sizes, behind: tuple[int, Place] | None = None) -> Iterator[tuple[int, Chunk]]:
         """The chunks, each with the number of its file.
 
@@ -98,8 +107,8 @@ class Dataset:
         """
         first, begin = behind or (0, self.files[0].start)
         for number in range(first, len(self.files)):
-            file = self.files[number]
-            for chunk in file.chunks(begin if number == first else file.start, sizes):
+            place = begin if number == first else self.files[number].start
+            for chunk in self.chunks_of(number, place, sizes):
                 yield number, chunk
 
 

@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import polars as pl
 
 from clearband.errors import InputError
 from clearband.model.equipment import EQUIPMENT_SCHEMA
+from clearband.parquet.as_categories import by_dictionary, read_as_categories
 from clearband.sources.options import ReadOptions
 from clearband.sources.parquet_file import as_text
 from clearband.sources.raw_table import RawTable
-from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.chunk import Categories, Chunk, Place, RowGroups
 from clearband.sources.stream.row_groups import FileRowGroups, row_groups_of
 from clearband.sources.stream.sizes import Sizes
 
@@ -64,18 +66,17 @@ class ParquetFile:
         """The first rows."""
         return head_of_frame(self._chunk(self.start, min(rows, self.rows)).frame, self.label)
 
-    def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
+    def chunks(self, begin: Place, sizes: Sizes, categories: Categories = dict) -> Iterator[Chunk]:
         """The chunks from a place on.
 
         Raises:
             InputError: The file is damaged.
         """
-        groups = self._row_groups
+        ends = self._row_groups
         for place, rows in self.places(begin, sizes):
-            chunk = self._chunk(place, rows)
-            if groups is not None:
-                chunk = replace(chunk, groups=groups.between(place.at, chunk.end.at))
-            yield chunk
+            groups = ends.between(place.at, place.at + rows) if ends else None
+            kinds = {self._text_names[at]: kind for at, kind in categories().items()} if groups else {}
+            yield replace(self._chunk(place, rows, groups, kinds), groups=groups)
 
     def places(self, begin: Place, sizes: Sizes) -> Iterator[tuple[Place, int]]:
         """Where chunks begin from a place on, and how many rows each has; nothing is read for it."""
@@ -90,12 +91,39 @@ class ParquetFile:
     def _row_groups(self) -> FileRowGroups | None:
         return row_groups_of(self.path, self._scan)
 
-    def _chunk(self, begin: Place, rows: int) -> Chunk:
+    def _chunk(
+        self,
+        begin: Place,
+        rows: int,
+        groups: RowGroups | None = None,
+        kinds: Mapping[str, pl.DataType] = MappingProxyType({}),
+    ) -> Chunk:
+        coded = self._as_categories(groups, kinds) if groups and kinds else None
         try:
-            frame = self._scan.slice(begin.at, rows).collect()
+            if coded is None:
+                frame = self._scan.slice(begin.at, rows).collect()
+            else:
+                texts = self._scan.drop(coded.columns).slice(begin.at, rows).collect()
+                frame = pl.concat([texts, coded], how="horizontal").select(self.columns)
         except _DAMAGED:
             raise self._damaged() from None
         return chunk_of_frame(frame, self._text_names, begin, self.label)
+
+    def _as_categories(self, groups: RowGroups, kinds: Mapping[str, pl.DataType]) -> pl.DataFrame | None:
+        """The columns that are stored as dictionaries of texts; None where there is none, or for some reason
+        they cannot be read so."""
+        footer, numbers = groups.footer, groups.numbers
+        wanted = {
+            name: kind
+            for name, kind in kinds.items()
+            if self.schema[name] == pl.String and by_dictionary(footer, numbers, name)
+        }
+        try:
+            found = read_as_categories(self.path, footer, numbers, wanted) if wanted else None
+        except _DAMAGED:
+            return None
+        as_wanted = found is not None and dict(found.schema) == wanted
+        return found if as_wanted else None
 
     def _damaged(self) -> InputError:
         return InputError(

@@ -97,6 +97,15 @@ class EquipmentReader:
         """How many distinct cells are remembered."""
         return sum(map(len, self._coded.values()))
 
+    @property
+    def categories(self) -> Mapping[int, pl.DataType]:
+        """The categories in which columns of a chunk are looked up at once, by their places in a layout."""
+        columns = self._layout.columns
+        coded = dict(self._coded)  # another thread may ask while a column is given up
+        return {
+            at: coded[name].raw for name, at in (columns.fields | columns.extras).items() if name in coded
+        }
+
     def batch(self, chunk: Chunk) -> EquipmentBatch:
         """Understand a chunk."""
         batch = self._all_rows(chunk)
@@ -140,7 +149,7 @@ class EquipmentReader:
         coded = {
             chunk.texts.columns[at]: read[name].cells
             for name, at in (self._layout.columns.fields | self._layout.columns.extras).items()
-            if name in read and chunk.texts.dtypes[at] == pl.String
+            if name in read and chunk.texts.dtypes[at] in (pl.String, read[name].cells.dtype)
         }
         invalid = pl.concat(
             [
@@ -168,7 +177,11 @@ class EquipmentReader:
         wanted = {name: at for name, at in columns.fields.items() if name not in _NOT_LOOKED_AT}
         kinds = chunk.texts.dtypes
         wanted |= {name: at for name, at in columns.extras.items() if _may_name_a_maker(kinds[at])}
-        return {name: as_text(chunk.texts.to_series(at)) for name, at in wanted.items()}
+        return {name: self._as_wanted(name, chunk.texts.to_series(at)) for name, at in wanted.items()}
+
+    def _as_wanted(self, name: str, column: pl.Series) -> pl.Series:
+        coded = self._coded.get(name)
+        return column if coded is not None and column.dtype == coded.raw else as_text(column)
 
     def _reading(self, parse: Callable[[pl.Series], Parsed] | None) -> Callable[[pl.Series], Parsed]:
         """Clean some distinct cells, then read them."""
