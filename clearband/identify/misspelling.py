@@ -1,9 +1,8 @@
 """Find the known name that a misspelt one means, with limits that depend on its length.
 
-Candidates come from a table of deletions (every name with up to two letters left out), so that a look-up
-costs microseconds whatever the number of names; they are then checked by Damerau-Levenshtein distance
-(optimal string alignment). Names of fewer than five letters are never matched so: ZTE is one letter from
-too much.
+Few names begin as what was typed does and have about its length; those are held against it by
+Damerau-Levenshtein distance (optimal string alignment). Names of fewer than five letters are never matched
+so: ZTE is one letter from too much.
 """
 
 from __future__ import annotations
@@ -22,13 +21,6 @@ def _limit(length: int) -> int:
     return 1 if length < 9 else 2
 
 
-def _deletions(text: str, depth: int) -> Iterator[str]:
-    yield text
-    if depth:
-        for at in range(len(text)):
-            yield from _deletions(text[:at] + text[at + 1 :], depth - 1)
-
-
 class Misspellings:
     """Known names, to be found by what people type.
 
@@ -37,33 +29,35 @@ class Misspellings:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_deletion: dict[str, set[str]] = {}
-        for name in names:
-            for form in set(_deletions(name, _limit(len(name)))) if _limit(len(name)) else ():
-                self._by_deletion.setdefault(form, set()).add(name)
+        self._by_start: dict[tuple[str, int], list[str]] = {}
+        """By first letter and length."""
+        for name in sorted(set(names)):
+            if _limit(len(name)):
+                self._by_start.setdefault((name[0], len(name)), []).append(name)
 
     def nearest(self, typed: str) -> tuple[str, ...]:
         """The known names nearest to what was typed, within their limits; several when equally near."""
         if len(typed) < SHORTEST:
             return ()
-        candidates: set[str] = set()
-        for form in set(_deletions(typed, min(2, _limit(len(typed) + 1)))):
-            candidates |= self._by_deletion.get(form, set())
-        if not candidates:
-            return ()
         from rapidfuzz.distance import OSA
 
-        scored = sorted(
-            (OSA.distance(typed, name), name)
-            for name in candidates
-            if _same_start(typed, name) and _plausible(typed, name)
-        )
-        within = [(distance, name) for distance, name in scored if 0 < distance <= _limit(len(name))]
+        within = []
+        for name in self._candidates(typed):
+            limit = _limit(len(name))
+            distance = OSA.distance(typed, name, score_cutoff=limit)
+            if 0 < distance <= limit and _plausible(typed, name):
+                within.append((distance, name))
+        within.sort()
         return tuple(name for distance, name in within if distance == within[0][0])
 
-
-def _same_start(typed: str, name: str) -> bool:
-    return typed[0] == name[0] or typed[:2] == name[1::-1]
+    def _candidates(self, typed: str) -> Iterator[str]:
+        """Names with the first letter of what was typed, or with its first two letters exchanged."""
+        most = _limit(LONGEST)
+        for length in range(len(typed) - most, len(typed) + most + 1):
+            yield from self._by_start.get((typed[0], length), ())
+            if typed[1] != typed[0]:
+                exchanged = self._by_start.get((typed[1], length), ())
+                yield from (name for name in exchanged if name[1] == typed[0])
 
 
 def _plausible(typed: str, name: str) -> bool:

@@ -58,6 +58,7 @@ def test_a_name_in_any_case_punctuation_legal_form_and_script(
         ("ubiquity", "ubiquiti"),
         ("Hikvison", "hikvision"),
         ("Dahau", "dahua"),
+        ("Palo Alto Netwokrs", "palo-alto-networks"),
     ],
 )
 def test_a_misspelt_name(typed: str, maker: str, register: Register) -> None:
