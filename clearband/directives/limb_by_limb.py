@@ -85,7 +85,7 @@ def judge_limbs(
     left_out: dict[str, NotAsked] = {}
     binding: set[str] = set()
     for limb in law.limbs:
-        at = table.conditions.at(limb, questions.on, questions.known_on, questions.found_on)
+        at = table.standings.limb_at(limb)
         if at.life is None:
             continue
         actors = tuple(a for a in questions.actors if law.vocabulary.as_also(a) & limb.actors)

@@ -89,8 +89,8 @@ class Combinations:
         self._purpose_codes, purposes = _distinct(frame, "purpose")
         self._made_in_codes, countries = _distinct(frame, "made_in")
         self._approval_codes, approvals = _distinct(frame, "approval")
-        self._standings = standings or Standings(questions, law, register)
-        self._makers = [self._standings.maker(*one) for one in makers]
+        self.standings = standings or Standings(questions, law, register)
+        self._makers = [self.standings.maker(*one) for one in makers]
         self._some_had_other_owners = any(maker.had_other_owners for maker in self._makers)
         self._categories = [category for (category,) in categories]
         self._purposes = [law.purposes.read(text) for (text,) in purposes]
@@ -116,13 +116,21 @@ class Combinations:
         kinds: dict[MakerMatch, int] = {}
         matches = self._match(at, new=new)
         kind_of = np.array([kinds.setdefault(match, len(kinds)) for match in matches], np.int64)
-        equipment = self._of_categories(lambda category: self.conditions.equipment(limb, category))
+        equipment = self._of_categories(
+            lambda category: self.conditions.equipment(limb, category),
+            self.standings.truths("equipment", limb),
+        )
         purpose = self._of_purposes(lambda reading: self.conditions.purpose(limb, reading))
         made_in = _gather(
-            self._made_in_codes, self._countries, lambda country: self.conditions.made_in(limb, country)
+            self._made_in_codes,
+            self._countries,
+            lambda country: self.conditions.made_in(limb, country),
+            self.standings.truths("made in", limb),
         )
         stated = self._of_categories(self.conditions.kind)
-        akin = self._of_categories(lambda category: self.conditions.akin(limb, category))
+        akin = self._of_categories(
+            lambda category: self.conditions.akin(limb, category), self.standings.truths("akin", limb)
+        )
         truths = [
             equipment,
             purpose,
@@ -156,8 +164,8 @@ class Combinations:
 
     def _match(self, at: LimbAt, *, new: bool) -> list[MakerMatch]:
         if not self._some_had_other_owners:
-            return self._standings.matches(self._makers, at.limb.makers, date.min, new=False)
-        return self._standings.matches(self._makers, at.limb.makers, at.measure.first_event, new=new)
+            return self.standings.matches(self._makers, at.limb.makers, date.min, new=False)
+        return self.standings.matches(self._makers, at.limb.makers, at.measure.first_event, new=new)
 
     def _exemption(self, rule: Exemption) -> Truths:
         parts = [np.full(self.height, TRUE, dtype=np.int8)]
@@ -172,8 +180,10 @@ class Combinations:
             )
         return cast("Truths", np.minimum.reduce(parts))
 
-    def _of_categories(self, truth: Callable[[str | None], int]) -> Truths:
-        return _gather(self._category_codes, self._categories, truth)
+    def _of_categories(
+        self, truth: Callable[[str | None], int], known: dict[str | None, int] | None = None
+    ) -> Truths:
+        return _gather(self._category_codes, self._categories, truth, known)
 
     def _of_purposes(self, truth: Callable[[Any], int]) -> Truths:
         return _gather(self._purpose_codes, self._purposes, truth)
@@ -189,8 +199,22 @@ def _distinct(frame: pl.DataFrame, *columns: str) -> tuple[Codes, list[tuple[Any
     return codes.to_numpy().astype(np.int64), values.rows()
 
 
-def _gather(codes: Codes, values: Sequence[Any], truth: Callable[[Any], int]) -> Truths:
-    """The truth of a condition, found once per distinct value and spread over the rows."""
+def _gather(
+    codes: Codes,
+    values: Sequence[Any],
+    truth: Callable[[Any], int],
+    known: dict[Any, int] | None = None,
+) -> Truths:
+    """The truth of a condition, found once per distinct value and spread over the rows.
+
+    Args:
+        known: What was found before, by values; what is found is added.
+    """
     if not values:
         return np.zeros(0, dtype=np.int8)
-    return np.array([truth(value) for value in values], dtype=np.int8)[codes]
+    if known is None:
+        return np.array([truth(value) for value in values], dtype=np.int8)[codes]
+    for value in values:
+        if value not in known:
+            known[value] = truth(value)
+    return np.array([known[value] for value in values], dtype=np.int8)[codes]

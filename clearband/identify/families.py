@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -58,6 +58,14 @@ class FamilyIndex:
     def met(self, form: str) -> tuple[int, ...]:
         """Numbers of the patterns that one form meets, in their order."""
         return tuple([number for number, pattern in self.worth_trying(form[:LONGEST]) if pattern.match(form)])
+
+    def met_by_each(self, forms: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Those that meet patterns, with the numbers of these, of forms with the same `LONGEST` signs."""
+        tried = [(number, pattern.match) for number, pattern in self.worth_trying(forms[0][:LONGEST])]
+        for form in forms if tried else ():
+            met = [number for number, match in tried if match(form)]
+            if met:
+                yield form, tuple(met)
 
     def of(self, numbers: Iterable[int]) -> tuple[FamilyHit, ...]:
         """Organisations and families of some patterns, in their order."""

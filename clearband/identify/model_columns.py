@@ -15,6 +15,7 @@ from clearband.identify.model_forms import plain_forms
 from clearband.identify.model_text import model_number_forms, model_observation
 from clearband.identify.number_words import with_numbers_alike
 from clearband.identify.observation import Observation
+from clearband.identify.openings import LONGEST as SAME_START
 from clearband.identify.spotting import spot_words
 from clearband.register import Register
 
@@ -83,12 +84,8 @@ class ModelForms:
     def _met_plain(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The schemes of texts with nothing to be taken off, by their distinct forms."""
         forms = plain_forms(frame.select("at", "text"))
-        distinct = forms["form"].unique()
-        index = family_index(self._register)
-        numbers = [self._number(index.met(form)) for form in distinct]
-        known = pl.DataFrame({"form": distinct, "number": pl.Series(numbers, dtype=pl.UInt32)})
         sets = (
-            forms.join(known.filter(pl.col("number") != _NONE), on="form")
+            forms.join(self._met_by_forms(forms["form"].unique()), on="form")
             .group_by("at")
             .agg(pl.col("number").unique().sort())
         )
@@ -103,6 +100,19 @@ class ModelForms:
         )
         found = sets.join(joined, on="number").select("at", number="all")
         return frame.select("at").join(found, on="at", how="left").fill_null(_NONE)
+
+    def _met_by_forms(self, forms: pl.Series) -> pl.DataFrame:
+        """The number of the schemes of each form that meets any (columns ``form``, ``number``)."""
+        index = family_index(self._register)
+        found: list[str] = []
+        numbers: list[int] = []
+        start = pl.col("form").str.slice(0, SAME_START).alias("start")
+        for alike in forms.to_frame("form").group_by(start).agg("form")["form"]:
+            for form, met in index.met_by_each(alike.to_list()):
+                found.append(form)
+                numbers.append(self._number(met))
+        schema = {"form": pl.String, "number": pl.UInt32}
+        return pl.DataFrame({"form": found, "number": numbers}, schema=schema)
 
     def _met(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The schemes of the other texts, text by text."""

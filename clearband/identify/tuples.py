@@ -7,6 +7,7 @@ on both numbers side by side in 64 bits. Nothing is hashed to less than it is: n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -129,15 +130,15 @@ class _Fold:
             found = step.numbers(found, column)
         return found
 
-    def rows(self, numbers: npt.NDArray[np.uint32]) -> list[tuple[int, ...]]:
-        """The rows of some numbers."""
+    def columns(self, numbers: npt.NDArray[np.uint32]) -> list[list[int]]:
+        """The columns of the rows of some numbers."""
         columns: list[list[int]] = []
         left = numbers
         for step in reversed(self._steps):
             columns.append(step.right[left].tolist())
             left = step.left[left]
         columns.append(left.tolist())
-        return list(zip(*reversed(columns), strict=True))
+        return columns[::-1]
 
 
 class Tuples:
@@ -179,7 +180,9 @@ class Tuples:
         found = fold.known.gather(places)
         if found.null_count():
             new = places.filter(found.is_null()).unique()
-            numbers = [self._number_of(_filled(alike, row)) for row in fold.rows(new.to_numpy())]
+            rest = iter(fold.columns(new.to_numpy()))
+            filled = [next(rest) if value is None else repeat(value, len(new)) for value in alike]
+            numbers = [self._number_of(row) for row in zip(*filled, strict=True)]
             fold.known = fold.known.scatter(new, pl.Series(numbers, dtype=pl.UInt32))
             found = fold.known.gather(places)
         return found.alias(_NUMBER)
@@ -195,8 +198,3 @@ def _alike(column: pl.Series) -> int | None:
     """The one value of a column; None where it has several."""
     least = column.min()
     return least if least == column.max() else None  # type: ignore[return-value]
-
-
-def _filled(alike: tuple[int | None, ...], row: tuple[int, ...]) -> tuple[int, ...]:
-    rest = iter(row)
-    return tuple(next(rest) if value is None else value for value in alike)
