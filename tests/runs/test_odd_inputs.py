@@ -129,6 +129,34 @@ def test_a_key_that_comes_late_is_refused_and_not_lost(tmp_path: Path) -> None:
         list(dataset.chunks(Sizes()))
 
 
+def test_files_of_json_lines_have_the_keys_of_all_of_them(tmp_path: Path) -> None:
+    banners = '"banners": [{"protocol": "ssh", "text": "HUAWEI VRP"}]'
+    lines = {
+        "a": '{"id": "a", "manufacturer": "Nokia"}',
+        "b": '{"model": "S5720", "id": "b", "manufacturer": "Huawei"}',
+        "c": '{"id": "c", "signals": {' + banners + "}}",
+    }
+    inventory = tmp_path / "inventory"
+    inventory.mkdir()
+    for name, line in lines.items():
+        (inventory / f"{name}.jsonl").write_text(line + "\n")
+    run([inventory], tmp_path / "out")
+    rows = rows_of(tmp_path / "out")
+    assert rows["clearband_maker"].to_list() == ["nokia", "huawei", "huawei"]
+    whole = tmp_path / "whole.jsonl"
+    whole.write_text("\n".join(lines.values()) + "\n")
+    assert answers_of(tmp_path / "out").equals(in_memory([whole])[0])
+
+
+def test_files_of_json_lines_with_a_key_in_two_forms_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"manufacturer": "Nokia", "banners": "HUAWEI VRP"}\n')
+    (tmp_path / "b.jsonl").write_text(
+        '{"manufacturer": "Nokia", "banners": [{"protocol": "ssh", "text": "x"}]}\n'
+    )
+    with pytest.raises(InputError, match=r'a\.jsonl: the key "banners" is text in some records'):
+        open_dataset([tmp_path])
+
+
 def test_files_with_a_column_in_another_form_are_refused(tmp_path: Path) -> None:
     banner = [[{"protocol": "ssh", "text": "HUAWEI VRP"}]]
     pl.DataFrame({"banners": banner, "manufacturer": ["Nokia"]}).write_parquet(tmp_path / "a.parquet")

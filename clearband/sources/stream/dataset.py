@@ -20,7 +20,7 @@ from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
 from clearband.sources.stream.chunk import Categories, Chunk, Place
 from clearband.sources.stream.csv_chunks import CsvFile
-from clearband.sources.stream.json_chunks import MARK, JsonLinesFile
+from clearband.sources.stream.json_chunks import MARK, JsonLinesFile, same_keys
 from clearband.sources.stream.layout import HEAD_ROWS, Layout, layout_of
 from clearband.sources.stream.parquet_chunks import ParquetFile
 from clearband.sources.stream.parts_file import PartsFile
@@ -28,6 +28,7 @@ from clearband.sources.stream.sizes import Sizes
 
 _BY_ENDING: Final = (".parquet", ".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
 """Files of a directory that are taken; others in it may be anything."""
+_LINES: Final = (".jsonl", ".ndjson")
 _MOST_FILES: Final = 100_000
 _GLOB: Final = re.compile(r"[*?\[]")
 _LOGS: Final = {"Delta": "_delta_log", "Iceberg": "metadata/version-hint.text", "Hudi": ".hoodie"}
@@ -131,6 +132,7 @@ def open_dataset(
     labels = _labels(paths)
     given = mapping.names() if mapping else frozenset()
     files = tuple(_opened(path, label, options, given) for path, label in zip(paths, labels, strict=True))
+    same_keys([file for file in files if isinstance(file, JsonLinesFile)])
     for file in files[1:]:
         if file.columns != files[0].columns:
             odd = sorted(set(file.columns) ^ set(files[0].columns))
@@ -253,6 +255,7 @@ def _opened(path: Path, label: str, options: ReadOptions, given: Collection[str]
         kind = text_format(head.removeprefix(MARK), label)
         if kind == "csv":
             return CsvFile(path, label, options, given)
-        if kind == "jsonl":
+        # One record in one line is an object of JSON as well.
+        if kind == "jsonl" or (kind == "json" and path.suffix.lower() in _LINES):
             return JsonLinesFile(path, label, options)
     raise InputError(f"{kind} is not read in chunks", where=label, remedy="screen it without --stream")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -47,7 +48,7 @@ class JsonLinesFile:
             head = self._read(self._block(file, self.start, _HEAD_BYTES), self.start)
         if head is None:
             raise InputError("there are no records", where=label, remedy="check that the export is complete")
-        self._refuse_two_forms(head, head)
+        _refuse_two_forms(head.header, head.typed, label)
         self._head = head
         self.text_columns = head.header
         self.columns = (*head.header, *head.typed)
@@ -61,6 +62,24 @@ class JsonLinesFile:
         """The first rows, as far as they lie in the first megabytes."""
         del rows
         return self._head
+
+    def take_keys(self, texts: Sequence[str], typed: Sequence[str]) -> None:
+        """Have these keys, in this order, with nothing where its records have none.
+
+        Raises:
+            InputError: A key is text in some files and a list of objects in others.
+        """
+        _refuse_two_forms(texts, typed, self.label)
+        cells = dict(zip(self._head.header, self._head.cells.iter_columns(), strict=True))
+        none = pl.Series([None], dtype=pl.String).new_from_index(0, self._head.cells.height)
+        self._head = replace(
+            self._head,
+            header=tuple(texts),
+            cells=pl.DataFrame([cells.get(name, none).alias(str(at)) for at, name in enumerate(texts)]),
+            typed={name: self._head.typed.get(name, none.cast(EQUIPMENT_SCHEMA[name])) for name in typed},
+        )
+        self.text_columns = self._head.header
+        self.columns = (*self._head.header, *self._head.typed)
 
     def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
         """The chunks from a place on.
@@ -83,7 +102,7 @@ class JsonLinesFile:
                 where=f"{self.label}, between line {begin.row} and line {end.row}",
                 remedy="move such a record to the top, or screen without --stream",
             )
-        self._refuse_two_forms(table, self._head)
+        _refuse_two_forms((*table.header, *self.text_columns), (*table.typed, *self._head.typed), self.label)
         height = table.cells.height
         none = pl.Series([None], dtype=pl.String).new_from_index(0, height)
         cells = dict(zip(table.header, table.cells.iter_columns(), strict=True))
@@ -92,16 +111,6 @@ class JsonLinesFile:
         frame = texts.with_columns(series.alias(name) for name, series in typed.items())
         rows = table.rows.cast(pl.Int64)
         return Chunk(begin, end, frame, texts, typed, rows=rows)
-
-    def _refuse_two_forms(self, one: RawTable, other: RawTable) -> None:
-        """Refuse a key whose values are lists of objects in some records and text in others."""
-        both = sorted((set(one.header) & set(other.typed)) | (set(one.typed) & set(other.header)))
-        if both:
-            raise InputError(
-                f'the key "{both[0]}" is text in some records and a list of objects in others',
-                where=self.label,
-                remedy="write it in one form, or screen without --stream",
-            )
 
     def _block(self, file: BinaryIO, begin: Place, size: int) -> bytes:
         """Whole lines from a place on; empty at the end of the file."""
@@ -122,6 +131,31 @@ class JsonLinesFile:
                 where=f"{self.label} line {line}",
                 remedy="convert it to UTF-8, or screen without --stream",
             ) from None
+
+
+def same_keys(files: Sequence[JsonLinesFile]) -> None:
+    """Let files have the keys of all of them: a record need not have every key, nor in the same order.
+
+    Raises:
+        InputError: A key is text in some files and a list of objects in others.
+    """
+    texts = list(dict.fromkeys(name for file in files for name in file.text_columns))
+    typed = list(
+        dict.fromkeys(name for file in files for name in file.columns if name not in file.text_columns)
+    )
+    for file in files:
+        file.take_keys(texts, typed)
+
+
+def _refuse_two_forms(texts: Iterable[str], typed: Iterable[str], label: str) -> None:
+    """Refuse a key whose values are lists of objects in some records and text in others."""
+    both = sorted(set(texts) & set(typed))
+    if both:
+        raise InputError(
+            f'the key "{both[0]}" is text in some records and a list of objects in others',
+            where=label,
+            remedy="write it in one form, or screen without --stream",
+        )
 
 
 def _first_bad(block: bytes) -> int:

@@ -23,6 +23,7 @@ from clearband.sources.per_distinct import Parsed, no_bad
 from clearband.sources.quantities import parse_quantities
 from clearband.sources.real_makers import makers_and_brands, makers_or_others
 from clearband.sources.rows_to_skip import RowsToSkip, may_be_no_equipment, rows_to_skip
+from clearband.sources.stream.bad_cells import counted, unreadable_cells
 from clearband.sources.stream.chunk import Chunk
 from clearband.sources.stream.coded import Coded, CodedColumn
 from clearband.sources.stream.layout import Layout
@@ -137,11 +138,11 @@ class EquipmentReader:
         for name, cells in texts.items():
             if name not in values and name != "macs":
                 values[name], cut = self._plain(cells)
-                bad.append(_counted(self._header_of(name), cut))
+                bad.append(counted(self._header_of(name), cut))
                 wrong_rows.append(cut["row"])
         if "macs" in texts:
             values["macs"], values[MAC], wrong = self._macs(texts["macs"])
-            bad.append(_counted(self._header_of("macs"), wrong))
+            bad.append(counted(self._header_of("macs"), wrong))
             wrong_rows.append(wrong["row"])
         values |= chunk.typed
         self._other_makers(chunk, values)
@@ -157,7 +158,7 @@ class EquipmentReader:
                 *(one.select(pl.col(name).cast(kind) for name, kind in _CELLS.items()) for one in bad),
             ]
         )
-        unreadable = _unreadable(chunk.frame.height, flags, pl.concat([_NO_ROWS, *wrong_rows]))
+        unreadable = unreadable_cells(chunk.frame.height, flags, pl.concat([_NO_ROWS, *wrong_rows]))
         return EquipmentBatch(equipment, None, {}, invalid, unreadable, coded)
 
     def _forget_varied(self) -> None:
@@ -271,18 +272,6 @@ def _may_name_a_maker(kind: pl.DataType) -> bool:
     return not (kind.is_numeric() or kind.is_temporal() or kind in (pl.Boolean, pl.Binary, pl.Null))
 
 
-def _unreadable(height: int, flags: list[pl.Series], rows: pl.Series) -> pl.Series:
-    """How many cells of each row are bad: by columns of flags, and by rows that have one, each time."""
-    counts = pl.Series("unreadable", [0], dtype=pl.Int64).new_from_index(0, height)
-    for flagged in flags:
-        counts += flagged.cast(pl.Int64)
-    if len(rows):
-        found = rows.value_counts(name="cells")
-        at = found.to_series(0)
-        counts = counts.scatter(at, counts.gather(at) + found["cells"].cast(pl.Int64))
-    return counts.alias("unreadable")
-
-
 def _only(chunk: Chunk, keep: pl.Series) -> Chunk:
     return replace(
         chunk,
@@ -290,12 +279,6 @@ def _only(chunk: Chunk, keep: pl.Series) -> Chunk:
         texts=chunk.texts.filter(keep),
         typed={name: series.filter(keep) for name, series in chunk.typed.items()},
     )
-
-
-def _counted(column: str, bad: pl.DataFrame) -> pl.DataFrame:
-    """Bad cells of a column, told with how many there are."""
-    counts = bad.group_by("value", "problem", maintain_order=True).agg(pl.len().alias("cells"))
-    return counts.with_columns(column=pl.lit(column))
 
 
 def _frame(values: Mapping[str, pl.Series], height: int) -> pl.DataFrame:
