@@ -4,12 +4,19 @@ Usage: python benchmarks/spark_screen.py [--rows 1000000] [--file FILE.parquet] 
 
 Starts a master and two workers of one core on loopback. Passes over one file, each written to Parquet:
 
+- without Python: Spark reads and writes the file;
 - as they are: `mapInArrow` gives batches of 200,000 rows back;
 - eleven columns more: the same with as many columns of the same types behind them as answers have;
-- screened: `clearband.spark.screen`;
+- screened: `clearband.spark.screen`, all columns and the eleven of answers;
+- ids, eleven columns more: the first column and eleven columns of the same types as answers;
+- screened, ids: `screen` with ``columns="ids"``: the column of ids and the eleven of answers;
+- screened, one answer: the same with the answer alone;
 - a run: what `screen --engine spark` does in a session that is there.
 
-CPU seconds are those of all processes of the cluster and of the driver, read from /proc while they live. Then
+CPU seconds are those of all processes of the cluster (master, workers, executors, Python workers) and of the
+driver, read from /proc while they live; the table holds each pass against the plain one and against the one
+that writes as many columns. Python workers live on from pass to pass, their memory is the highest so far;
+each pass of `screen` begins with a kernel that knows nothing. Then
 `screen --stream` and `screen --engine spark` write their folders, which are compared byte for byte; with
 --kill one worker is killed in the middle. Run it with the Python of .venv-spark.
 """
@@ -46,6 +53,9 @@ WORDS: Final = [
     "--as", "federal-agency", "--as", "usf-recipient", "--action", "procure", "--action", "use",
     "--on", ON.isoformat(),
 ]  # fmt: skip
+PLAIN: Final = "as they are"
+AS_MANY: Final = {"screened": "eleven columns more", "screened, ids": "ids, eleven columns more"}
+"""Passes that write as many columns of the same types, without the kernel."""
 CLEARBAND: Final = str(Path(sys.executable).parent / "clearband")
 
 
@@ -78,8 +88,8 @@ def measured(watch: Watch, work: Callable[[], object]) -> Pass:
     return Pass(time.perf_counter() - start, watch.cpu() - cpu, watch.python_rss, watch.java_rss)
 
 
-def eleven_more(batches: Iterator[Any]) -> Iterator[Any]:
-    """Columns like those of answers behind each batch, by numbers that are drawn."""
+def eleven_more(kept: int, batches: Iterator[Any]) -> Iterator[Any]:
+    """Columns like those of answers behind the first ones of each batch, by numbers that are drawn."""
     import numpy as np
     import pyarrow as pa
 
@@ -92,9 +102,8 @@ def eleven_more(batches: Iterator[Any]) -> Iterator[Any]:
     for batch in batches:
         numbers = pa.array(draw.integers(0, cases, batch.num_rows))
         added = [column.take(numbers) for column in known]
-        yield pa.RecordBatch.from_arrays(
-            [*batch.columns, *added], names=[*batch.schema.names, *(f"added{at}" for at in range(len(added)))]
-        )
+        names = [*batch.schema.names[:kept], *(f"added{at}" for at in range(len(added)))]
+        yield pa.RecordBatch.from_arrays([*batch.columns[:kept], *added], names=names)
 
 
 def passes(
@@ -116,21 +125,29 @@ def passes(
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
         "spark.sql.execution.arrow.maxBytesPerBatch": "256m",
         "spark.sql.files.maxPartitionBytes": "32m",
+        # Batches this large have been seen to stall a TCP connection of both sides that write.
+        "spark.python.unix.domain.socket.enabled": "true",
     }
     found: list[tuple[str, Pass]] = []
     out = folder / "pass"
     with session(cluster.url, conf) as spark:
         for number, path in enumerate((few, *[file] * rounds)):
             df = spark.read.parquet(f"file:{path}")
-            wider = StructType([*df.schema.fields, *columns_of(ADDED).fields])
-            works: dict[str, Callable[[], object]] = {
-                "as they are": partial(df.mapInArrow(as_they_are, df.schema).write.parquet, f"file:{out}"),
-                "eleven columns more": partial(
-                    df.mapInArrow(eleven_more, wider).write.parquet, f"file:{out}"
-                ),
-                "screened": partial(screen(df, **QUESTION).write.parquet, f"file:{out}"),
-                "a run": partial(run, spark, path, out),
+            own, added = df.schema.fields, columns_of(ADDED).fields
+            wider, narrow = StructType([*own, *added]), StructType([own[0], *added])
+            made = {
+                "without Python": df,
+                PLAIN: df.mapInArrow(as_they_are, df.schema),
+                "eleven columns more": df.mapInArrow(partial(eleven_more, len(own)), wider),
+                "screened": screen(df, **QUESTION),
+                "ids, eleven columns more": df.mapInArrow(partial(eleven_more, 1), narrow),
+                "screened, ids": screen(df, **QUESTION, columns="ids"),
+                "screened, one answer": screen(df, **QUESTION, columns="ids", answers=["clearband_answer"]),
             }
+            works: dict[str, Callable[[], object]] = {
+                name: partial(table.write.parquet, f"file:{out}") for name, table in made.items()
+            }
+            works["a run"] = partial(run, spark, path, out)
             for name, work in works.items():
                 took = measured(watch, work)
                 shutil.rmtree(out)
@@ -185,6 +202,29 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
+def lines_of(costs: dict[str, Pass]) -> list[tuple[str, ...]]:
+    """The table of what passes took."""
+
+    def beside(name: str, other: str | None) -> str:
+        return "" if other is None else f"{costs[name].cpu / costs[other].cpu:.2f}"
+
+    head = (
+        "what", "wall s", "CPU s", "CPU beside as they are", "beside as many columns",
+        "peak MiB of a Python worker", "of a Java process",
+    )  # fmt: skip
+    return [
+        head,
+        *(
+            (
+                name, f"{took.wall:.1f}", f"{took.cpu:.1f}", beside(name, PLAIN),
+                beside(name, AS_MANY.get(name)), f"{took.python_rss / 2**20:,.0f}",
+                f"{took.java_rss / 2**20:,.0f}",
+            )
+            for name, took in costs.items()
+        ),
+    ]  # fmt: skip
+
+
 def main() -> None:
     """Print the table and the figures as JSON."""
     parser = argparse.ArgumentParser(description="The kernel on a Spark cluster beside a plain pass")
@@ -214,24 +254,7 @@ def main() -> None:
         name: min((took for each, took in found if each == name), key=lambda took: took.cpu)
         for name in dict(found)
     }
-    floor = costs["as they are"].cpu
-    head = (
-        "what",
-        "wall s",
-        "CPU s",
-        "CPU over as they are",
-        "peak MiB of a Python worker",
-        "of a Java process",
-    )
-    rows = [head]
-    rows += [
-        (
-            name, f"{took.wall:.1f}", f"{took.cpu:.1f}", f"{took.cpu / floor:.2f}",
-            f"{took.python_rss / 2**20:,.0f}", f"{took.java_rss / 2**20:,.0f}",
-        )
-        for name, took in costs.items()
-    ]  # fmt: skip
-    print(table(rows))
+    print(table(lines_of(costs)))
     print(f"the folders of a run here and of one on the cluster are the same: {same}")
     value = {"benchmark": "spark_screen", "rows": options.rows, "batch": BATCH, "same": same}
     print(json.dumps({**value, "passes": {name: asdict(took) for name, took in costs.items()}}))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clearband.directives.law import load_law
 from clearband.errors import InputError, MissingExtraError, UsageError
 from clearband.runs.part import refuse_answered
 from clearband.screening.settings import settings_for
 from clearband.sources import ColumnMapping, ReadOptions
-from clearband.sources.stream.layout import HEAD_ROWS, layout_of
+from clearband.sources.stream.layout import HEAD_ROWS, Layout, layout_of
 from clearband.spark.payload import Told
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def screen(
     profile: Path | None = None,
     mapping: ColumnMapping | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008
+    columns: Literal["all", "ids"] | Sequence[str] = "all",
+    answers: Sequence[str] | None = None,
 ) -> DataFrame:
     """Screen a DataFrame, one row a record.
 
@@ -48,18 +50,24 @@ def screen(
         profile: A profile file, read here.
         mapping: What columns mean, where headers and cells do not tell.
         options: How cells are read.
+        columns: Which of its columns are given back: all, the one that names the records, or those named.
+            Each one costs, the more the wider it is: Spark takes it from Python row by row.
+        answers: Which of `clearband.spark.batches.ADDED` are given; None for all.
 
     Returns:
-        The same columns and rows, without rows that hold nothing, and behind them those of
-        `clearband.spark.batches.ADDED`.
+        These columns of the same rows, without rows that hold nothing, and behind them the answers.
 
     Raises:
         InputError: No column says anything of equipment, or there is no row.
-        UsageError: A column is already there or there twice, or an actor or action is not known.
+        UsageError: A column is already there or there twice, or one that is named is not there, or an actor
+            or action is not known.
         MissingExtraError: PyArrow is not installed.
     """
     needs_arrow()
+    from clearband.spark.batches import ADDED
+
     _refuse_names(df.columns)
+    told_of = list(ADDED) if answers is None else list(_of(list(ADDED), answers))
     settings = settings_for(
         load_law(),
         profile=profile,
@@ -76,9 +84,13 @@ def screen(
     if not head.height:
         raise InputError("there are no rows", where="table")
     layout = layout_of(head_of_frame(head, "table"), mapping, options)
+    texts = text_columns_of(head.schema)
+    given = _given(df.columns, columns, layout, texts)
     work = {
         "columns": df.columns,
-        "text_columns": text_columns_of(head.schema),
+        "text_columns": texts,
+        "given": [df.columns.index(name) for name in given],
+        "answers": told_of,
         "large": df.sparkSession.conf.get(_LARGE_TEXTS) == "true",
     }
     return _screened(df, Told(layout, settings, options, work=work))
@@ -86,13 +98,46 @@ def screen(
 
 def _screened(df: DataFrame, told: Told) -> DataFrame:
     """A DataFrame with its answers."""
-    from pyspark.sql.types import StructType
+    from pyspark.sql.types import StructField, StructType
 
     from clearband.spark.batches import ADDED, screen_batches
 
-    plain = _numbered(df)
-    types = StructType([*plain.schema.fields, *columns_of(ADDED).fields])
-    return plain.mapInArrow(partial(screen_batches, told.payload()), types).toDF(*df.columns, *ADDED)
+    fields = [df.schema.fields[at] for at in told.work["given"]]
+    # With their names at once: to name them afterwards is one more copy of each row.
+    own = [StructField(field.name, field.dataType) for field in fields]
+    answers = columns_of({name: ADDED[name] for name in told.work["answers"]})
+    types = StructType([*own, *answers.fields])
+    return _numbered(df).mapInArrow(partial(screen_batches, told.payload()), types)
+
+
+def _given(
+    own: Sequence[str], wanted: Literal["all", "ids"] | Sequence[str], layout: Layout, texts: Sequence[str]
+) -> Sequence[str]:
+    """The columns that are given back.
+
+    Raises:
+        UsageError: One is not there.
+    """
+    if wanted == "all":
+        return own
+    if wanted == "ids":
+        at = layout.columns.fields.get("record_id")
+        return [] if at is None else [texts[at]]
+    return _of(own, [wanted] if isinstance(wanted, str) else wanted)
+
+
+def _of(known: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
+    """Names that are wanted.
+
+    Raises:
+        UsageError: One is none of those that are known, or is there twice.
+    """
+    for at, name in enumerate(wanted):
+        if name not in known:
+            raise UsageError(f"there is no column {name}", remedy=f"name one of {', '.join(known)}")
+        if name in wanted[:at]:
+            raise UsageError(f"the column {name} is named twice", remedy="name it once")
+    return wanted
 
 
 def _numbered(df: DataFrame) -> DataFrame:

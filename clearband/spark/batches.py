@@ -6,7 +6,7 @@ is given exactly the types of `ADDED`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import polars as pl
@@ -19,9 +19,9 @@ from clearband.sources.stream.chunk import Place
 from clearband.sources.stream.parquet_chunks import chunk_of_frame
 from clearband.spark.payload import Told, kernel_of
 
+_COUNTS: Final = (PREFIX + "units", PREFIX + "unreadable")
 ADDED: Final[dict[str, pa.DataType]] = {
-    PREFIX + "units": pa.int64(),
-    PREFIX + "unreadable": pa.int64(),
+    **dict.fromkeys(_COUNTS, pa.int64()),
     PREFIX + CASE: pa.int64(),
     **{PREFIX + name: pa.string() for name in TOLD.values()},
     PREFIX + "confidence": pa.float64(),
@@ -38,19 +38,21 @@ def screen_batches(payload: str, batches: Iterator[pa.RecordBatch]) -> Iterator[
     Args:
         payload: Of `clearband.spark.payload.Told`; its work tells ``columns``, the names of all columns,
             whatever those of the batches are, ``text_columns``, those that the layout speaks of, in its
-            order, and whether texts are given back ``large``, with offsets of 64 bits.
+            order, ``given``, the places of those that are given back, ``answers``, which of `ADDED` stand
+            behind them, and whether texts are given back ``large``, with offsets of 64 bits.
         batches: Of any size; rows that are no equipment are left out.
     """
     told, kernel = kernel_of(payload)
-    beside = _Beside(pa.large_string() if told.work["large"] else pa.string())
+    work = told.work
+    beside = _Beside(work["answers"], pa.large_string() if work["large"] else pa.string())
     for table in _large(batches):
         screened = kernel.screen(_chunk_of_table(table, told))
         if not len(screened.numbers):
             continue
-        kept = table
+        kept = table.select(work["given"])
         if screened.batch.keep is not None:
-            kept = table.filter(pa.array(screened.batch.keep.to_numpy()))
-        columns = dict(zip(told.work["columns"], kept.columns, strict=True))
+            kept = kept.filter(pa.array(screened.batch.keep.to_numpy()))
+        columns = dict(zip((work["columns"][at] for at in work["given"]), kept.columns, strict=True))
         yield from pa.table(columns | beside.columns(screened)).combine_chunks().to_batches()
 
 
@@ -82,23 +84,25 @@ def _large(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
 class _Beside:
     """What stands beside records, as Arrow; what stands beside each case is made anew when cases came up."""
 
-    def __init__(self, text: pa.DataType) -> None:
+    def __init__(self, names: Sequence[str], text: pa.DataType) -> None:
+        self._names = names
         self._text = text
         self._of: pl.DataFrame | None = None
         self._columns: dict[str, pa.Array] = {}
 
     def columns(self, screened: Screened) -> dict[str, pa.Array]:
-        """The columns of `ADDED`."""
+        """The columns of `ADDED` that are wanted."""
         if screened.beside is not self._of:
-            plain = screened.beside.with_columns(pl.col(pl.Categorical).cast(pl.String))
-            self._columns = {
-                name: plain[name].to_arrow().cast(self._text if kind == pa.string() else kind)
-                for name, kind in list(ADDED.items())[2:]
-            }
+            wanted = screened.beside.select(name for name in self._names if name not in _COUNTS)
+            plain = wanted.with_columns(pl.col(pl.Categorical).cast(pl.String))
+            self._columns = {name: self._arrow(plain[name], ADDED[name]) for name in plain.columns}
             self._of = screened.beside
         numbers = pa.array(screened.numbers.to_numpy())
-        counts = screened.units, screened.batch.unreadable
+        counts = dict(zip(_COUNTS, (screened.units, screened.batch.unreadable), strict=True))
         return {
-            **{name: pa.array(count.to_numpy()) for name, count in zip(list(ADDED)[:2], counts, strict=True)},
-            **{name: column.take(numbers) for name, column in self._columns.items()},
+            name: pa.array(counts[name].to_numpy()) if name in counts else self._columns[name].take(numbers)
+            for name in self._names
         }
+
+    def _arrow(self, column: pl.Series, kind: pa.DataType) -> pa.Array:
+        return column.to_arrow().cast(self._text if kind == pa.string() else kind)

@@ -71,6 +71,30 @@ def test_an_answer_is_a_column_that_spark_goes_on_with(own: SparkSession) -> Non
     assert [row.Vendor for row in prohibited] == ["Huawei"]
 
 
+def test_ids_and_answers_alone(own: SparkSession) -> None:
+    df = own.createDataFrame(carrier().to_arrow())
+    every = polars(screen(df, on=ON))
+    answers = [name for name in every.columns if name.startswith("clearband_")]
+    assert polars(screen(df, on=ON, columns="ids")).equals(every.select("Asset #", *answers))
+    few = screen(df, on=ON, columns=["Mfr", "Asset #"], answers=["clearband_answer", "clearband_units"])
+    assert polars(few).equals(every.select("Mfr", "Asset #", "clearband_answer", "clearband_units"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "says"),
+    [
+        ({"columns": ["Vendor", "Serial"]}, "no column Serial"),
+        ({"columns": ["Vendor", "Vendor"]}, "named twice"),
+        ({"answers": ["answer"]}, "no column answer; name one of clearband_units"),
+    ],
+)
+def test_columns_that_are_not_there_are_refused(
+    own: SparkSession, wanted: dict[str, list[str]], says: str
+) -> None:
+    with pytest.raises(UsageError, match=says):
+        screen(own.createDataFrame([("Huawei", "S5720")], ["Vendor", "Model"]), on=ON, **wanted)
+
+
 def test_a_table_without_rows_is_refused(own: SparkSession) -> None:
     with pytest.raises(InputError, match="there are no rows"):
         screen(own.createDataFrame([], "Vendor string, Model string"))
