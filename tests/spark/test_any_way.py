@@ -96,8 +96,7 @@ def test_a_table_in_a_session(
 def test_a_table_of_arrow(
     tmp_path_factory: pytest.TempPathFactory, table: pl.DataFrame, kind: str, batch: int
 ) -> None:
-    import pyarrow as pa
-
+    pa = pytest.importorskip("pyarrow")
     given_as = as_arrow(table, kind)
     batches = pa.Table.from_batches(given_as.to_batches(max_chunksize=batch), given_as.schema)
     found = screen_table(batches, profile=EXAMPLES / "profile.yaml", on=ON)
