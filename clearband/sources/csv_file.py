@@ -10,19 +10,20 @@ import csv
 import io
 import threading
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
-import numpy as np
 import polars as pl
 
 from clearband.errors import InputError, UsageError
 from clearband.sources.detect_encoding import DecodedText
 from clearband.sources.dialect import Dialect, find_dialect
 from clearband.sources.equipment_rows import no_columns
+from clearband.sources.marks import Marks, quotes_are_regular
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
 from clearband.sources.sideways import REMEDY, OnSide, turned
-from clearband.sources.stray_quotes import Marks, StrayQuotes, ends_inside_quotes, unclosed
+from clearband.sources.stray_quotes import StrayQuotes, ends_inside_quotes, unclosed
 
 _SPARE = 2
 """Columns read beyond the widest record of the head, to notice wider ones further down."""
@@ -62,15 +63,36 @@ def read_below(dialect: Dialect, text: DecodedText, file: str, options: ReadOpti
     Raises:
         InputError: A quote never closes or swallows rows, or a limit is exceeded.
     """
-    assert dialect.header_index is not None
-    utf8, quotes = text.utf8.rstrip(b"\x1a"), _quotes(dialect, file)
+    utf8 = text.utf8.rstrip(b"\x1a")
     start = len(utf8[: 4 * dialect.body_start].decode("utf-8", "ignore")[: dialect.body_start].encode())
-    marks = Marks(utf8)
-    cells = _fast(utf8, start, dialect) if _is_regular(marks, dialect) else None
+    below = Marks(b"".join((names_above(dialect), memoryview(utf8)[start:])))
+    table = read_records(dialect, utf8[:start], below, text.encoding, file, options)
+    return replace(table, warnings=(*text.warnings, *table.warnings))
+
+
+def read_records(
+    dialect: Dialect, above: bytes, below: Marks, encoding: str, file: str, options: ReadOptions
+) -> RawTable:
+    """Read the records of a text table whose separator and header are known.
+
+    Args:
+        above: The table down to its header, as UTF-8.
+        below: The records, as UTF-8, with a line of `names_above` before them.
+        encoding: What the file is encoded in.
+
+    Raises:
+        InputError: A quote never closes or swallows rows, or a limit is exceeded.
+    """
+    assert dialect.header_index is not None
+    quotes, header_marks = _quotes(dialect, file), Marks(above)
+    regular = _is_regular(header_marks, dialect) and _is_regular(below, dialect)
+    cells = _fast(below, dialect) if regular else None
     if cells is None:
-        cells = _slow(utf8, dialect, file, options, quotes)
+        records = memoryview(below.utf8)[len(names_above(dialect)) :]
+        cells = _slow(b"".join((above, records)), dialect, file, options, quotes)
     else:
-        quotes.judge_regular(marks)
+        quotes.judge_regular(header_marks)
+        quotes.judge_regular(below, above.count(b"\n") - 1)
     first = dialect.header_index + 2
     header, warnings = _header_for(cells, dialect)
     return RawTable(
@@ -81,9 +103,9 @@ def read_below(dialect: Dialect, text: DecodedText, file: str, options: ReadOpti
         cells=cells.rename({name: str(index) for index, name in enumerate(cells.columns)}),
         rows=pl.int_range(first, first + cells.height, dtype=pl.Int64, eager=True),
         header_row=dialect.header_index + 2 - dialect.header_rows,
-        encoding=text.encoding,
+        encoding=encoding,
         delimiter=dialect.delimiter,
-        warnings=(*text.warnings, *quotes.warnings(), *warnings),
+        warnings=(*quotes.warnings(), *warnings),
     )
 
 
@@ -151,47 +173,33 @@ def _header_for(cells: pl.DataFrame, dialect: Dialect) -> tuple[tuple[str, ...],
 
 def _is_regular(marks: Marks, dialect: Dialect) -> bool:
     """Whether line ends are uniform and every quote opens, closes or doubles as RFC 4180 says."""
-    utf8 = marks.utf8
-    if dialect.spaced or (b"\r" in utf8 and utf8.count(b"\r") != utf8.count(b"\r\n")):
+    if dialect.spaced:
         return False
-    return quotes_are_regular(marks, dialect)
+    return marks.line_ends_are_uniform() and quotes_are_regular(marks.data, marks.quotes, dialect.delimiter)
 
 
-def quotes_are_regular(marks: Marks, dialect: Dialect) -> bool:
-    """Whether every quote opens, closes or doubles as RFC 4180 says."""
-    if b'"' not in marks.utf8:
-        return True
-    data, quotes = marks.data, marks.quotes
-    if len(quotes) % 2:
-        return False
-    edges = np.array([ord(dialect.delimiter) & 0xFF, 0x0A, 0x0D], dtype=np.uint8)
-    before = data[np.maximum(quotes - 1, 0)]
-    after = data[np.minimum(quotes + 1, len(data) - 1)]
-    doubled = np.diff(quotes) == 1
-    opens = np.isin(before[::2], edges) | (quotes[::2] == 0)
-    opens[1:] |= doubled[1::2]
-    closes = np.isin(after[1::2], edges) | (quotes[1::2] == len(data) - 1)
-    closes[:-1] |= doubled[1::2]
-    return bool(opens.all() and closes.all())
-
-
-def _fast(utf8: bytes, start: int, dialect: Dialect) -> pl.DataFrame | None:
-    """Polars' reader; None when it cannot vouch for the result."""
-    if len(dialect.delimiter.encode()) != 1 or max(dialect.width, len(dialect.header)) < 2:
-        return None
+def names_above(dialect: Dialect) -> bytes:
+    """A line of column names, the numbers from 0 on, that stands above records for Polars' reader."""
     width = max(dialect.width, len(dialect.header))
-    names = [str(index) for index in range(width + _SPARE)]
-    line = dialect.delimiter.join(names).encode() + b"\n"
+    return dialect.delimiter.join(map(str, range(width + _SPARE))).encode() + b"\n"
+
+
+def _fast(below: Marks, dialect: Dialect) -> pl.DataFrame | None:
+    """Polars' reader; None when it cannot vouch for the result."""
+    width = max(dialect.width, len(dialect.header))
+    if len(dialect.delimiter.encode()) != 1 or width < 2:
+        return None
     try:
         cells = pl.read_csv(
-            line + utf8[start:],
+            below.utf8,
             has_header=True,
             separator=dialect.delimiter,
-            quote_char='"' if b'"' in utf8 else None,
+            quote_char='"' if len(below.quotes) else None,
             infer_schema=False,
         )
     except pl.exceptions.PolarsError:
         return None
+    names = [str(at) for at in range(width + _SPARE)]
     if cells.columns != names or any(
         cells.to_series(at).null_count() < cells.height for at in range(width, width + _SPARE)
     ):

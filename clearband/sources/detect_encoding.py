@@ -60,6 +60,14 @@ def decode_text(data: bytes, where: str, encoding: str | None = None) -> Decoded
     return _guess(data, error)
 
 
+def is_utf8(data: bytes, begin: int) -> bool:
+    """Whether `decode_text`, told so, would give back what is behind a place as it is."""
+    head = data[begin : begin + _HEAD]
+    if head.startswith(codecs.BOM_UTF8) or b"\0" in data or _controls(head) > _most_controls(head):
+        return False
+    return _first_error(data) is None
+
+
 def refuse_binary(data: bytes, where: str) -> None:
     """Refuse bytes that are no text in any eight-bit encoding.
 
@@ -68,10 +76,8 @@ def refuse_binary(data: bytes, where: str) -> None:
     """
     zero = data.find(b"\0")
     head = data[:_HEAD]
-    controls = len(head) - len(
-        head.translate(None, bytes(range(1, 9)) + bytes(range(14, 27)) + b"\x1c\x1d\x1e\x1f")
-    )
-    if zero >= 0 or controls > max(8, len(head) // 100):
+    controls = _controls(head)
+    if zero >= 0 or controls > _most_controls(head):
         at = (
             f"a zero byte at offset {zero}"
             if zero >= 0
@@ -80,6 +86,17 @@ def refuse_binary(data: bytes, where: str) -> None:
         raise InputError(
             f"not a table: binary data ({at})", where=where, remedy="export the inventory as CSV or XLSX"
         )
+
+
+def _controls(head: bytes) -> int:
+    """How many bytes stand for control characters that no text has."""
+    return len(head) - len(
+        head.translate(None, bytes(range(1, 9)) + bytes(range(14, 27)) + b"\x1c\x1d\x1e\x1f")
+    )
+
+
+def _most_controls(head: bytes) -> int:
+    return max(8, len(head) // 100)
 
 
 def _decode_given(data: bytes, where: str, encoding: str) -> DecodedText:

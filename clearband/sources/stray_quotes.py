@@ -6,12 +6,11 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from clearband.errors import InputError
+from clearband.sources.marks import Marks
 
 REMEDY = "close or double the quotation mark"
 _MANY_BREAKS = 20
@@ -19,28 +18,6 @@ _ROWS_LOST = 3
 """This many lines within one cell that look like rows refuse the file."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _OPENING = 200
-
-
-@dataclass(frozen=True)
-class Marks:
-    """A text table as bytes, and where its quotation marks and line breaks are."""
-
-    utf8: bytes
-
-    @cached_property
-    def data(self) -> NDArray[np.uint8]:
-        """The bytes as numbers, shape (n,)."""
-        return np.frombuffer(self.utf8, dtype=np.uint8)
-
-    @cached_property
-    def quotes(self) -> NDArray[np.int64]:
-        """Places of the quotation marks."""
-        return np.flatnonzero(self.data == ord('"'))
-
-    @cached_property
-    def breaks(self) -> NDArray[np.int64]:
-        """Places of the line feeds."""
-        return np.flatnonzero(self.data == ord("\n"))
 
 
 @dataclass
@@ -91,28 +68,39 @@ class StrayQuotes:
                 self.judge(first + at, lines[at : at + breaks + 1])
             at += breaks
 
-    def judge_regular(self, marks: Marks) -> None:
-        """Look at all cells of a text whose quotes are well formed."""
-        quotes, breaks, utf8 = marks.quotes, marks.breaks, marks.utf8
+    def judge_regular(self, marks: Marks, lines_above: int = 0) -> None:
+        """Look at all cells of a text whose quotes are well formed and whose separator is ASCII.
+
+        Args:
+            lines_above: Lines of the table that stand above the text.
+        """
+        quotes = marks.quotes
         if not len(quotes):
             return
         opens, closes = quotes[::2], quotes[1::2]
         joined = opens[1:] - closes[:-1] == 1
         opens = opens[np.concatenate(([True], ~joined))]
         closes = closes[np.concatenate((~joined, [True]))]
-        first, last = np.searchsorted(breaks, opens), np.searchsorted(breaks, closes)
-        several = last > first
-        cells = zip(*(one[several].tolist() for one in (first, last, opens, closes)), strict=True)
-        separator, enough = self.delimiter.encode(), self.width - 1
-        for start, end, opened, closed in cells:
-            # A line within the cell that looks like a row has its separators there. What goes on over the end
-            # of one line only may look like two rows with what stands around it.
-            inside = end - start > 1 and utf8.count(separator, opened, closed) < enough
-            if inside and end - start <= _MANY_BREAKS:
-                continue
-            left = int(breaks[start - 1]) + 1 if start else 0
-            right = int(breaks[end]) if end < len(breaks) else len(utf8)
-            self.judge(start + 1, utf8[left:right].decode("utf-8", "replace").split("\n"))
+        breaks = np.concatenate(([-1], marks.breaks, [len(marks.utf8)]))
+        first = np.searchsorted(marks.breaks, opens)
+        several = breaks[first + 1] < closes
+        if not several.any():
+            return
+        first, opens, closes = first[several], opens[several], closes[several]
+        last = np.searchsorted(marks.breaks, closes)
+        # Lines of a cell begin behind the break before its quote opens, and end at the one after it closes.
+        left, second, right = breaks[first] + 1, breaks[first + 1], breaks[last + 1]
+        before = marks.counts_before(self.delimiter, opens, closes, left, second, right)
+        inside, one, other = before[1] - before[0], before[3] - before[2], before[4] - before[3]
+        # A line within the cell that looks like a row has its separators there. What goes on over the end of
+        # one line only may look like two rows with what stands around it.
+        enough = self.width - 1
+        two = last - first == 1
+        odd = np.where(two, (one >= enough) & (other >= enough), inside >= enough)
+        odd |= last - first > _MANY_BREAKS
+        for at in np.flatnonzero(odd).tolist():
+            text = marks.utf8[left[at] : right[at]].decode("utf-8", "replace")
+            self.judge(lines_above + int(first[at]) + 1, text.split("\n"))
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should look at."""

@@ -7,18 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from clearband.errors import InputError
-from clearband.sources.csv_file import quotes_are_regular, read_below, separator
-from clearband.sources.detect_encoding import DecodedText, decode_text
+from clearband.sources.csv_file import names_above, read_records, separator
+from clearband.sources.detect_encoding import decode_text, is_utf8
 from clearband.sources.dialect import HEAD, find_dialect
 from clearband.sources.equipment_rows import no_columns
+from clearband.sources.marks import Marks, quotes_are_regular
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
-from clearband.sources.stray_quotes import Marks
 from clearband.sources.stream.chunk import Chunk, Place
 from clearband.sources.stream.file_lines import placed_in_file
+from clearband.sources.stream.read_bytes import ReadBytes
 from clearband.sources.stream.record_ends import last_record_end
 from clearband.sources.stream.sizes import Sizes
 
@@ -62,6 +65,7 @@ class CsvFile:
         above = text.utf8.decode("utf-8")[: self._dialect.body_start]
         self._above = above.encode("utf-8")
         mark = len(_MARK) if head.startswith(_MARK) else 0
+        self._names = names_above(self._dialect)
         self._body = mark + len(above.encode(self._encoding))
         self.columns = _different(self._dialect.header)
 
@@ -79,8 +83,7 @@ class CsvFile:
     def head(self, rows: int) -> RawTable:
         """The first rows, as far as they lie in the first megabytes."""
         with self.path.open("rb") as file:
-            block = self._block(file, self.start, _HEAD_BYTES)
-        table = self._table(block, self.start)
+            table = self._table(self._block(file, self.start, _HEAD_BYTES), self.start)
         return RawTable(
             file=self.label, sheet=None, format="csv", header=self._dialect.header,
             cells=table.cells.head(rows), rows=table.rows.head(rows), encoding=self._encoding,
@@ -94,49 +97,57 @@ class CsvFile:
             InputError: A quotation mark never closes, a row is wider than the header, or a limit is exceeded.
         """
         with self.path.open("rb") as file:
-            while block := self._block(file, begin, sizes.bytes):
+            while (size := len((block := self._block(file, begin, sizes.bytes)).utf8) - len(self._names)) > 0:
                 table = self._table(block, begin)
-                end = Place(begin.at + len(block), begin.row + table.cells.height)
+                del block
+                end = Place(begin.at + size, begin.row + table.cells.height)
                 frame = table.cells.rename(dict(zip(table.cells.columns, self.columns, strict=True)))
                 yield Chunk(begin, end, frame, frame, warnings=table.warnings)
                 begin = end
 
-    def _block(self, file: BinaryIO, begin: Place, size: int) -> bytes:
-        """Bytes from a place on that end with a record; empty at the end of the file."""
-        file.seek(begin.at)
-        block = file.read(size)
+    def _block(self, file: BinaryIO, begin: Place, size: int) -> Marks:
+        """Bytes from a place on that end with a record, behind a line of column names; as they are encoded.
+
+        Nothing is behind that line at the end of the file.
+        """
+        read = ReadBytes(self._names, file, begin.at, size)
         while more := file.read(1 << 20):
-            end = self._last_end(block)
-            if end:
-                return block[:end]
-            if len(block) > size + _LARGEST_RECORD:
+            end, quotes = self._last_end(Marks(read.all()))
+            if end > len(self._names):
+                return Marks(read.up_to(end), quotes)
+            if len(read) > size + _LARGEST_RECORD:
                 raise InputError(
                     "a quotation mark seems never to close",
                     where=f"{self.label} after row {begin.row}",
                     remedy="close or double it, or screen without --stream",
                 )
-            block += more
-        return block
+            read.add(more)
+        return Marks(read.all())
 
-    def _last_end(self, block: bytes) -> int:
-        """Where the last record that ends in the block ends; 0 for none.
+    def _last_end(self, marks: Marks) -> tuple[int, NDArray[np.int64] | None]:
+        """Where the last record that ends in a block ends, 0 for none, and the quotes up to there.
 
         Where each quote opens, closes or doubles, it is enough to count them. Else the records are read.
         """
-        end = _by_parity(block)
-        if b'"' not in block or not self._dialect.delimiter.isascii():
-            return end
-        if end and quotes_are_regular(Marks(block[:end]), self._dialect):
-            return end
-        return last_record_end(block, self._dialect)
+        front = len(self._names)
+        end, before = _by_parity(marks)
+        quotes = marks.quotes[:before]
+        if not len(marks.quotes) or not self._dialect.delimiter.isascii():
+            return end, quotes
+        if end > front and quotes_are_regular(marks.data, quotes, self._dialect.delimiter):
+            return end, quotes
+        return front + last_record_end(marks.utf8[front:], self._dialect), None
 
-    def _table(self, block: bytes, begin: Place) -> RawTable:
-        with placed_in_file(self.path, self.label, begin.at):
-            text = decode_text(block, self.label, self._encoding)
+    def _table(self, block: Marks, begin: Place) -> RawTable:
+        front = len(self._names)
+        if self._encoding != "utf-8" or not is_utf8(block.utf8, front):
+            with placed_in_file(self.path, self.label, begin.at):
+                text = decode_text(block.utf8[front:], self.label, self._encoding)
+            block = Marks(self._names + text.utf8)
+        if block.utf8.endswith(b"\x1a"):
+            block = Marks(block.utf8.rstrip(b"\x1a"))
         with placed_in_file(self.path, self.label, begin.at, self._above.count(b"\n")):
-            table = read_below(
-                self._dialect, DecodedText(self._above + text.utf8, self._encoding), self.label, self._options
-            )
+            table = read_records(self._dialect, self._above, block, self._encoding, self.label, self._options)
         named = len(self.columns)
         if table.cells.width == named:
             return table
@@ -157,17 +168,17 @@ def _whole_lines(head: bytes) -> bytes:
     return head[: end + 1] if end > 0 and len(head) == 4 * HEAD else head
 
 
-def _by_parity(block: bytes) -> int:
-    """Where the last record that ends in the block ends: behind a line break outside quotes; 0 for none."""
-    end = block.rfind(b"\n") + 1
-    if not end or b'"' not in block:
-        return end
-    quotes = block.count(b'"', 0, end)
+def _by_parity(marks: Marks) -> tuple[int, int]:
+    """Where the last record that ends in a block ends, and how many quotes are before.
+
+    It ends behind a line break outside quotes; 0 for none.
+    """
+    end = marks.utf8.rfind(b"\n") + 1
+    quotes = int(np.searchsorted(marks.quotes, end))
     while end and quotes % 2:
-        earlier = block.rfind(b"\n", 0, end - 1) + 1
-        quotes -= block.count(b'"', earlier, end)
-        end = earlier
-    return end
+        end = marks.utf8.rfind(b"\n", 0, end - 1) + 1
+        quotes = int(np.searchsorted(marks.quotes, end))
+    return end, quotes
 
 
 def _different(header: tuple[str, ...]) -> tuple[str, ...]:
