@@ -7,6 +7,7 @@ is given exactly the types of `ADDED`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import polars as pl
@@ -28,8 +29,9 @@ ADDED: Final[dict[str, pa.DataType]] = {
 }
 """Columns behind those of the input, and their types."""
 _ROWS: Final = 200_000
-_BYTES: Final = 256_000_000
-"""Batches are put together up to this size: a small batch costs nearly what a large one does."""
+_BYTES: Final = 64_000_000
+"""Batches are put together up to this size, and larger ones are cut: a small batch costs nearly what a large
+one does, and what is worked on takes a multiple of it."""
 
 
 def screen_batches(payload: str, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -69,16 +71,22 @@ def _large(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
     """The batches, put together to larger ones; none is empty."""
     waiting: list[pa.RecordBatch] = []
     rows = size = 0
-    for batch in batches:
-        if not batch.num_rows:
-            continue
-        waiting.append(batch)
-        rows, size = rows + batch.num_rows, size + batch.nbytes
-        if rows >= _ROWS or size >= _BYTES:
+    for batch in chain.from_iterable(map(_cut, batches)):
+        if waiting and (rows >= _ROWS or size + batch.nbytes > _BYTES):
             yield pa.Table.from_batches(waiting)
             waiting, rows, size = [], 0, 0
+        waiting.append(batch)
+        rows, size = rows + batch.num_rows, size + batch.nbytes
     if waiting:
         yield pa.Table.from_batches(waiting)
+
+
+def _cut(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """The rows of a batch, so many at a time that they have a size that can be worked on."""
+    pieces = max(1, -(-batch.nbytes // _BYTES))
+    step = max(1, batch.num_rows // pieces)
+    for at in range(0, batch.num_rows, step):
+        yield batch.slice(at, step)
 
 
 class _Beside:

@@ -22,6 +22,7 @@ from clearband.sources.stream.chunk import Place
 from clearband.sources.stream.parquet_chunks import ParquetFile
 from clearband.sources.stream.partitions import PartitionedFile
 from clearband.sources.stream.sizes import Sizes
+from clearband.spark.memory import bound
 from clearband.spark.payload import kernel_of
 
 DONE: Final = {"number": pa.int64(), "entry": pa.string()}
@@ -35,7 +36,8 @@ def screen_chunks(
 
     Args:
         payload: Of `clearband.spark.payload.Told`; its work tells ``folder``, where to write, ``kept`` and
-            ``id_column`` (`clearband.runs.write_chunk.write_chunk`), and ``rows``, how many a chunk has.
+            ``id_column`` (`clearband.runs.write_chunk.write_chunk`), ``rows``, how many a chunk has, and
+            ``memory``, bytes of address space that a worker may take.
         wanted: By the number of a chunk: path and label of its file, what the path says
             (`PartitionedFile.values`), and the row where it begins, the first being 0.
 
@@ -44,6 +46,7 @@ def screen_chunks(
     """
     told, kernel = kernel_of(payload)
     work = told.work
+    bound(work["memory"])
     folder = Path(work["folder"])
     for batch in batches:
         for number in batch.column(0).to_pylist():

@@ -31,6 +31,14 @@ _KNOWN: Final[tuple[tuple[re.Pattern[str], _Told], ...]] = (
         ),
     ),
     (
+        re.compile(r"MemoryError|malloc of size|Cannot allocate memory|Python worker exited unexpectedly"),
+        lambda _: InputError(
+            "a Python worker had no more memory, or was killed",
+            remedy="make chunks smaller with --chunk-rows, or give the Python workers of an executor more: "
+            "--spark-conf spark.executor.pyspark.memory=8g is shared by its cores",
+        ),
+    ),
+    (
         re.compile(r"No space left on device|Disk quota exceeded"),
         lambda _: OutputError("a disk of the cluster is full", remedy="make room, then run it again"),
     ),

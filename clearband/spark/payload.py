@@ -10,12 +10,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from clearband import __version__
 from clearband.directives.law import Law, law_of, load_law
 from clearband.directives.question import Questions
+from clearband.directives.standings import Standings
 from clearband.errors import InputError
 from clearband.facts.store import compiled, content_hash
 from clearband.register import Register, load_register
@@ -25,10 +26,13 @@ from clearband.screening.profile import PurposeRule
 from clearband.screening.settings import Settings
 from clearband.sources import ReadOptions
 from clearband.sources.stream.layout import Layout
+from clearband.spark.memory import WORKER_BYTES, is_full
 
 _DAYS: Final = ("on", "known_on", "found_on")
 _REMEMBERED: Final = 1_000_000
 """Distinct texts and cases that a worker remembers: there is one a core, and each has its memory."""
+_AT_ONCE: Final = 250_000
+"""Of them, about, come up until it is looked whether there are too many."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,17 @@ class Told:
 
     def kernel(self) -> Kernel:
         """A kernel that knows nothing yet."""
+        register, law = self.own.register(), self.own.law()
         return Kernel(
             self.layout,
             self.options,
             self.settings,
-            self.own.register(),
-            self.own.law(),
+            register,
+            law,
+            standings=Standings(self.settings.questions, law, register),
             remembered=_REMEMBERED,
+            at_once=_AT_ONCE,
+            full=partial(is_full, self.work.get("memory", WORKER_BYTES)),
         )
 
     def payload(self) -> str:

@@ -20,6 +20,7 @@ from clearband.sources.stream.parquet_chunks import ParquetFile
 from clearband.sources.stream.partitions import PartitionedFile
 from clearband.sources.stream.sizes import Sizes
 from clearband.spark.answers import columns_of
+from clearband.spark.memory import WORKER_BYTES
 from clearband.spark.payload import OwnFacts, Told
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _work(job: Job, folder: Path) -> dict[str, Any]:
         "kept": job.kept,
         "id_column": job.id_column,
         "rows": job.sizes.rows,
+        "memory": WORKER_BYTES,
     }
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from clearband.errors import ClearbandError, InputError, MissingExtraError, UsageError
 from clearband.spark.answers import needs_arrow
 from clearband.spark.failures import told_plainly
+from clearband.spark.memory import ENVIRONMENT
 
 if TYPE_CHECKING:
     from pyspark import SparkContext
@@ -28,6 +29,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "spark.ui.showConsoleProgress": "false",
     # A Python process a core: threads of its own would only wait for each other.
     "spark.executorEnv.POLARS_MAX_THREADS": "1",
+    **{f"spark.executorEnv.{name}": value for name, value in ENVIRONMENT.items()},
 }
 """What a run sets where the user says nothing else."""
 
