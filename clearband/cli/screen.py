@@ -124,8 +124,8 @@ def command(
 ) -> int:
     """Screen inventories: who made each item, and what the law says of it.
 
-    INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, or - for standard input; with
-    --stream Parquet and text tables, and directories of them.
+    INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, a bill of materials (CycloneDX
+    or SPDX), or - for standard input; with --stream Parquet and text tables, and directories of them.
     Without INPUT, --again names an earlier run; what is asked, and its day, are as then unless options say
     otherwise. With --stream and INPUT, only files that were changed since that run are read again.
     """

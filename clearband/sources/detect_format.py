@@ -6,6 +6,7 @@ import json
 from pathlib import PurePath
 
 from clearband.errors import InputError
+from clearband.sources.bom import BOM_FORMATS, bom_in_json, bom_in_text
 from clearband.sources.workbook_safety import OLE, encrypted, ole_kind, zip_kind
 
 _EXTENSIONS = {
@@ -17,6 +18,7 @@ _EXTENSIONS = {
     "xlsb": {".xlsb"},
     "xls": {".xls"},
     "ods": {".ods"},
+    **BOM_FORMATS,
 }
 _BLANK = b" \t\r\n\xef\xbb\xbf\xff\xfe\0"
 _REFUSED = (
@@ -72,14 +74,16 @@ def _ole(data: bytes, where: str) -> str:
 
 
 def text_format(utf8: bytes, where: str) -> str:
-    """Format of a text: json, jsonl or csv.
+    """Format of a text: json, jsonl, csv, or that of a bill of materials.
 
     Raises:
-        InputError: The text is markup (HTML, XML).
+        InputError: The text is other markup (HTML, XML), or a bill of materials in a form that is not read.
     """
     head = utf8[:4096].lstrip()
     if head.startswith((b"{", b"[")):
-        return _json_format(utf8) or "csv"
+        return bom_in_json(utf8) or _json_format(utf8) or "csv"
+    if (bom := bom_in_text(utf8, where)) is not None:
+        return bom
     lower = head[:200].lower()
     if lower.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
         raise InputError(

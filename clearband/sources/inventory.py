@@ -35,7 +35,8 @@ class TableReport:
     Args:
         file: Name of the file as used in record ids.
         sheet: Sheet name; None for files without sheets.
-        format: csv, xlsx, xls, ods, xlsb, parquet, json or jsonl.
+        format: csv, xlsx, xls, ods, xlsb, parquet, json, jsonl, or that of a bill of materials
+            (`clearband.sources.bom.BOM_FORMATS`).
         encoding: Character encoding of a text file.
         delimiter: Column separator of a text file.
         hidden: The sheet is hidden in the workbook (it is read all the same).

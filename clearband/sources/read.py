@@ -13,6 +13,7 @@ import polars as pl
 
 from clearband.errors import InputError, UsageError
 from clearband.model.equipment import EQUIPMENT_SCHEMA, empty_equipment
+from clearband.sources.bom import BOM_FORMATS, read_bom
 from clearband.sources.column_mapping import ColumnMapping
 from clearband.sources.csv_file import read_csv
 from clearband.sources.detect_encoding import decode_text
@@ -45,7 +46,7 @@ def read_inventory(
     mapping: ColumnMapping | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008
 ) -> Inventory:
-    """Read one or more inventories: CSV and its relatives, workbooks, Parquet, JSON, JSON Lines.
+    """Read one or more inventories: tables of text, workbooks, Parquet, JSON, bills of materials.
 
     Args:
         inputs: Files; "-" is standard input. A directory is refused.
@@ -127,6 +128,9 @@ def _tables(
         kind = text_format(text.utf8, file)
         if kind == "csv":
             raw = [read_csv(text, file, options, given)]
+        elif kind in BOM_FORMATS:
+            bom = read_bom(kind, text.utf8, file, options)
+            raw = [replace(bom, encoding=text.encoding, warnings=(*text.warnings, *bom.warnings))]
         else:
             table = (read_json if kind == "json" else read_json_lines)(text.utf8, file, options)
             raw = [replace(table, encoding=text.encoding, warnings=text.warnings)]

@@ -226,8 +226,8 @@ def test_a_line_of_json_lines_that_is_too_long(read: Read) -> None:
 
 def test_json_that_is_no_list_of_records(read: Read) -> None:
     assert "not one list of records" in refusal(read, '{"a": [{"x": 1}], "b": [{"y": 2}]}', "a.json")
-    assert "bill of materials" in refusal(
-        read, '{"bomFormat": "CycloneDX", "components": [{"a": 1}]}', "a.json"
+    assert "linked-data" in refusal(
+        read, '{"@context": "https://schema.org", "components": [{"a": 1}]}', "a.json"
     )
 
 
