@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -29,6 +30,7 @@ from clearband.runs.take_over import take_over
 from clearband.runs.write_chunk import write_chunk
 from clearband.sources.stream import Chunk
 from clearband.sources.stream.chunk import Categories, Place
+from clearband.sources.stream.dataset import numbered
 
 __all__ = [
     "RUN_IN_PARTS",
@@ -98,14 +100,18 @@ def _screen_rest(
     written: Future[None] | None = None
     with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(1) as writing:
         for file, piece in _ahead(_left(job, done, hold, kernel.categories), reading):
-            screened = None if isinstance(piece, int) else kernel.screen(piece)
+            if isinstance(piece, int):
+                work = partial(take_over, job, journal, number, file, piece, meter)
+            else:
+                screened = kernel.screen(piece)
+                # What is written is in what was found: the texts that were read need not wait for it.
+                piece = piece.without_cells()
+                work = partial(_write, job, journal, number, file, piece, screened, meter)
+                del screened
             if written is not None:
                 written.result()
-            if isinstance(piece, int):
-                written = writing.submit(take_over, job, journal, number, file, piece, meter)
-            else:
-                assert screened is not None
-                written = writing.submit(_write, job, journal, number, file, piece, screened, meter)
+            written = writing.submit(work)
+            del work
             number += 1
         if written is not None:
             written.result()
@@ -125,8 +131,7 @@ def _left(
             yield from ((number, part) for part in hold[number][had:])
         else:
             begin = place if number == first else file.start
-            chunks = job.dataset.chunks_of(number, begin, job.sizes, categories)
-            yield from ((number, chunk) for chunk in chunks)
+            yield from numbered(number, job.dataset.chunks_of(number, begin, job.sizes, categories))
 
 
 def _ahead(items: Iterator[_T], pool: ThreadPoolExecutor) -> Iterator[_T]:
@@ -135,7 +140,9 @@ def _ahead(items: Iterator[_T], pool: ThreadPoolExecutor) -> Iterator[_T]:
     waiting: Future[Any] = pool.submit(next, items, end)
     while (item := waiting.result()) is not end:
         waiting = pool.submit(next, items, end)
-        yield item
+        given = [item]
+        del item
+        yield given.pop()  # held by whom it is given to alone
 
 
 def _write(

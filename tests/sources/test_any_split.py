@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,3 +85,13 @@ def test_a_table_reads_the_same_in_chunks_of_any_size(case: tuple[bytes, int]) -
     else:
         assert whole is not None
         assert filled(rows) == filled(whole.cells[:, : len(HEADER)].rows())
+
+
+def test_a_chunk_is_held_by_whom_it_is_given_to_alone(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Asset,Manufacturer\n" + "A1,Huawei\n" * 9)
+    for _, chunk in open_dataset([path]).chunks(Sizes(bytes=30)):
+        frame, rest = weakref.ref(chunk.frame), chunk.without_cells()
+        assert rest.frame.height == chunk.frame.height
+        del chunk
+        assert frame() is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,3 +70,7 @@ class Chunk:
     warnings: tuple[str, ...] = ()
     rows: pl.Series | None = None
     groups: RowGroups | None = None
+
+    def without_cells(self) -> Chunk:
+        """The same chunk with one column, which tells how many rows there are; the others are let go."""
+        return replace(self, frame=self.frame[:, :1], texts=self.frame[:, :0], typed={})

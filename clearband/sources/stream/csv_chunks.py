@@ -97,13 +97,21 @@ class CsvFile:
             InputError: A quotation mark never closes, a row is wider than the header, or a limit is exceeded.
         """
         with self.path.open("rb") as file:
-            while (size := len((block := self._block(file, begin, sizes.bytes)).utf8) - len(self._names)) > 0:
-                table = self._table(block, begin)
-                del block
-                end = Place(begin.at + size, begin.row + table.cells.height)
-                frame = table.cells.rename(dict(zip(table.cells.columns, self.columns, strict=True)))
-                yield Chunk(begin, end, frame, frame, warnings=table.warnings)
-                begin = end
+            while True:
+                block = self._block(file, begin, sizes.bytes)
+                size = len(block.utf8) - len(self._names)
+                if not size:
+                    return
+                chunk = self._chunk(self._table(block, begin), begin, size)
+                begin = chunk.end
+                given = [chunk]
+                del block, chunk
+                yield given.pop()  # held by whom it is given to alone
+
+    def _chunk(self, table: RawTable, begin: Place, size: int) -> Chunk:
+        end = Place(begin.at + size, begin.row + table.cells.height)
+        frame = table.cells.rename(dict(zip(table.cells.columns, self.columns, strict=True)))
+        return Chunk(begin, end, frame, frame, warnings=table.warnings)
 
     def _block(self, file: BinaryIO, begin: Place, size: int) -> Marks:
         """Bytes from a place on that end with a record, behind a line of column names; as they are encoded.

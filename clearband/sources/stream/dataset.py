@@ -109,8 +109,12 @@ class Dataset:
         first, begin = behind or (0, self.files[0].start)
         for number in range(first, len(self.files)):
             place = begin if number == first else self.files[number].start
-            for chunk in self.chunks_of(number, place, sizes):
-                yield number, chunk
+            yield from numbered(number, self.chunks_of(number, place, sizes))
+
+
+def numbered(number: int, chunks: Iterator[Chunk]) -> Iterator[tuple[int, Chunk]]:
+    """Each chunk with the number of its file; none is held on to once it is given."""
+    return map(lambda chunk: (number, chunk), chunks)  # noqa: C417 - the name of a loop would hold a chunk
 
 
 def open_dataset(
