@@ -133,9 +133,13 @@ def may_be_no_equipment(cells: pl.DataFrame, header: Sequence[str]) -> pl.Series
         cells: Text, not cleaned, null where blank.
         header: Column names, cleaned.
     """
-    filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in cells.columns)
-    sparse = filled <= max(3, cells.width // 2)
-    first = pl.coalesce(cells.columns).str.strip_chars().str.contains(_TOTAL)
+    few = max(3, cells.width // 2)
+    full = [name for name, nulls in zip(cells.columns, cells.null_count().row(0), strict=True) if not nulls]
+    # What stands in every row is not counted row by row, and nothing behind it is the first cell of one.
+    partly = (pl.col(name).is_not_null() for name in cells.columns if name not in full)
+    sparse = pl.sum_horizontal(pl.lit(len(full)), *partly) <= few if len(full) <= few else pl.lit(value=False)
+    until = cells.columns.index(full[0]) + 1 if full else cells.width
+    first = pl.coalesce(cells.columns[:until]).str.strip_chars().str.contains(_TOTAL)
     may = sparse | first.fill_null(value=False)
     named = next((at for at, text in enumerate(header) if text), None)
     if named is not None:
