@@ -85,7 +85,7 @@ class AnsweredCases:
 
 def case_keys(cases: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Two numbers for each case made from all that it says, `CASE` and `CHECK`, Int64, each of shape (n,)."""
-    written = cases.select(pl.struct(pl.all()).struct.json_encode()).to_series()
-    digests = b"".join(hashlib.blake2b(text.encode(), digest_size=16).digest() for text in written)
+    written = cases.select(pl.struct(pl.all()).struct.json_encode().cast(pl.Binary)).to_series().to_list()
+    digests = b"".join([hashlib.blake2b(text, digest_size=16).digest() for text in written])
     halves = np.frombuffer(digests, dtype=">i8").reshape(-1, 2).astype(np.int64)
     return pl.Series(CASE, halves[:, 0]), pl.Series(CHECK, halves[:, 1])

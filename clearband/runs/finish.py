@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +15,7 @@ from clearband.runs.conclude import Concluded, conclude
 from clearband.runs.job import Job
 from clearband.runs.journal import Journal, make_folder, write_staged, write_whole
 from clearband.runs.part import CASE, CHECK
+from clearband.runs.readable import readable_json
 from clearband.runs.tally import TALLIES, Tally, sum_of
 
 _OF_PARTS: Final = ("rows", "records", "bytes", "begin", "end", "passed_over", "answers", "warnings")
@@ -62,7 +62,7 @@ def finish(
         *_counts(tallies, added),
     ):
         outputs[name], _ = write_staged(out / name, table.rechunk().write_parquet)
-    summary = (json.dumps(concluded.summary, ensure_ascii=False, indent=2) + "\n").encode()
+    summary = readable_json(concluded.summary)
     outputs["summary.json"], _ = write_staged(out / "summary.json", lambda path: path.write_bytes(summary))
     record = _record(job, entries, inputs)
     compared = None
@@ -75,7 +75,7 @@ def finish(
             outputs[changes.name], _ = write_staged(changes, lambda path: write_changes(files, path))
         record["changes"] = compared.as_json()
     record["outputs"] = dict(sorted(outputs.items()))
-    write_whole(out / "run.json", (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
+    write_whole(out / "run.json", readable_json(record))
     journal.remove()
     return Finished(concluded, skipped, record["rows"], record["passed_over"], compared)
 
