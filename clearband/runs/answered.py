@@ -22,6 +22,10 @@ INPUT_PREFIX: Final = "law_input_"
 """Before the names of `LAW_INPUTS` in a table of cases."""
 
 
+_PIECES: Final = 16
+"""Pieces of a table beyond which it is made whole: to copy all cases for each chunk's new ones is dear."""
+
+
 class AnsweredCases:
     """The cases so far, each with its answer and a key that is the same in every run and chunk.
 
@@ -66,7 +70,7 @@ class AnsweredCases:
         )
         told = pl.concat([told, inputs], how="horizontal")
         told = told.select(*case_keys(told), *told.columns)
-        self.table = pl.concat([self.table, told], rechunk=True) if known else told
+        self.table = pl.concat([self.table, told], rechunk=self.table.n_chunks() > _PIECES) if known else told
         shown = beside(told)
         self.beside = pl.concat([self.beside, shown], rechunk=True) if known else shown
 
