@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from clearband.errors import InputError
+from clearband.sources import read_inventory
 from clearband.sources.stream import open_dataset
+from clearband.sources.stream.chunk import Place
 from clearband.sources.stream.sizes import Sizes
 from tests.runs.made_runs import answers_of, in_memory, run
 
@@ -56,3 +58,16 @@ def test_a_stray_quote_beside_cells_of_several_lines(size: int, tmp_path: Path) 
     path.write_text(HEADER + (GOOD + stray + several + GOOD + several) * 3)
     run([path], tmp_path / "out", Sizes(bytes=size))
     assert answers_of(tmp_path / "out").equals(in_memory([path])[0])
+
+
+@pytest.mark.parametrize("size", [60, 200, 64_000_000])
+def test_a_cell_over_many_lines_is_told_by_the_lines_of_the_file(size: int, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(HEADER + GOOD * 40 + 'Nokia,AirScale,"' + "note\n" * 30 + '"\n' + GOOD)
+    found = [
+        chunk.warnings
+        for chunk in open_dataset([path]).files[0].chunks(Place(len(HEADER), 2), Sizes(bytes=size))
+    ]
+    (warning,) = [line for warnings in found for line in warnings]
+    assert warning.startswith("lines 42 to 72 were read as one cell")
+    assert warning in read_inventory([path]).warnings[0]

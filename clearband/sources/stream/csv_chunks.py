@@ -20,12 +20,14 @@ from clearband.sources.marks import Marks, quotes_are_regular
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
 from clearband.sources.stream.chunk import Chunk, Place
-from clearband.sources.stream.file_lines import placed_in_file
+from clearband.sources.stream.file_lines import in_file, placed_in_file
 from clearband.sources.stream.read_bytes import ReadBytes
 from clearband.sources.stream.record_ends import last_record_end
 from clearband.sources.stream.sizes import Sizes
 
 _HEAD_BYTES: Final = 48_000_000
+_FEW_BYTES: Final = 16_000_000
+"""Bytes that hold the head of most files."""
 _LARGEST_RECORD: Final = 64_000_000
 _WIDE: Final = ("utf-16", "utf-32")
 _MARK: Final = b"\xef\xbb\xbf"
@@ -82,13 +84,18 @@ class CsvFile:
 
     def head(self, rows: int) -> RawTable:
         """The first rows, as far as they lie in the first megabytes."""
-        with self.path.open("rb") as file:
-            table = self._table(self._block(file, self.start, _HEAD_BYTES), self.start)
+        table = self._first(_FEW_BYTES)
+        if table.cells.height < rows:
+            table = self._first(_HEAD_BYTES)
         return RawTable(
             file=self.label, sheet=None, format="csv", header=self._dialect.header,
             cells=table.cells.head(rows), rows=table.rows.head(rows), encoding=self._encoding,
             delimiter=self._dialect.delimiter,
         )  # fmt: skip
+
+    def _first(self, size: int) -> RawTable:
+        with self.path.open("rb") as file:
+            return self._table(self._block(file, self.start, size), self.start)
 
     def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
         """The chunks from a place on.
@@ -156,6 +163,10 @@ class CsvFile:
             block = Marks(block.utf8.rstrip(b"\x1a"))
         with placed_in_file(self.path, self.label, begin.at, self._above.count(b"\n")):
             table = read_records(self._dialect, self._above, block, self._encoding, self.label, self._options)
+        if table.warnings:
+            lines = self._above.count(b"\n")
+            moved = tuple(in_file(line, self.path, begin.at, lines) for line in table.warnings)
+            table = replace(table, warnings=moved)
         named = len(self.columns)
         if table.cells.width == named:
             return table

@@ -38,6 +38,11 @@ def placed_in_file(path: Path, label: str, at: int, lines_above: int = 0) -> Ite
         ) from None
 
 
+def in_file(said: str, path: Path, at: int, lines_above: int = 0) -> str:
+    """What is said of a piece, with the lines of the file; see `placed_in_file`."""
+    return _moved(said, _lines_before(path, at) - lines_above, at)
+
+
 def _moved(text: str, lines: int, at: int) -> str:
     def line(found: re.Match[str]) -> str:
         last = f" to {int(found[3]) + lines}" if found[3] else ""
