@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
+from contextlib import suppress
 from typing import Any, Final
 
 import click
@@ -63,6 +66,8 @@ def _share_cores(arguments: list[str]) -> None:
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit with the documented status."""
     _share_cores(arguments or sys.argv[1:])
+    # Hardly anything here points at itself: to look for it after each 700 objects is in vain.
+    gc.set_threshold(50_000, 20, 100)
     try:
         status = main.main(args=arguments, standalone_mode=False)
         code = int(status) if isinstance(status, int) else ExitStatus.DONE
@@ -109,7 +114,21 @@ def run(arguments: list[str] | None = None) -> Any:
             "please report it (CLEARBAND_TRACEBACK=1 shows where)"
         )
         code = ExitStatus.INPUT_UNUSABLE
+    if arguments is None:
+        _leave(int(code))
     sys.exit(int(code))
+
+
+def _leave(code: int) -> None:
+    """End the process at once: to take down, object by object, what a large run made takes a while.
+
+    What was registered for the end (``atexit``) is done; streams whose reader is gone are left.
+    """
+    atexit._run_exitfuncs()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def _reader_gone() -> int:

@@ -60,12 +60,10 @@ def decode_text(data: bytes, where: str, encoding: str | None = None) -> Decoded
     return _guess(data, error)
 
 
-def is_utf8(data: bytes, begin: int) -> bool:
-    """Whether `decode_text`, told so, would give back what is behind a place as it is."""
+def seems_utf8(data: bytes, begin: int) -> bool:
+    """Whether `decode_text`, told so, would give back what is behind a place as it is, if it is UTF-8."""
     head = data[begin : begin + _HEAD]
-    if head.startswith(codecs.BOM_UTF8) or b"\0" in data or _controls(head) > _most_controls(head):
-        return False
-    return _first_error(data) is None
+    return not (head.startswith(codecs.BOM_UTF8) or b"\0" in data or _controls(head) > _most_controls(head))
 
 
 def refuse_binary(data: bytes, where: str) -> None:

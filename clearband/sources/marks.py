@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Final
 
 import numpy as np
@@ -12,18 +12,21 @@ _PIECE: Final = 1 << 18
 """Bytes compared at once: what is found of them stays in the processor's cache."""
 
 
+Places = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
 class Marks:
     """A text table as bytes, and where its quotation marks and line breaks are."""
 
-    def __init__(self, utf8: bytes, quotes: NDArray[np.int64] | None = None) -> None:
+    def __init__(self, utf8: bytes, known: Places | None = None) -> None:
         """Nothing looked for yet.
 
         Args:
-            quotes: Places of the quotation marks, where they are known.
+            known: Places of the quotation marks and of the line feeds, where they are known.
         """
         self.utf8 = utf8
-        if quotes is not None:
-            self.quotes = quotes
+        if known is not None:
+            self.quotes, self.breaks = known
 
     @cached_property
     def data(self) -> NDArray[np.uint8]:
@@ -33,12 +36,19 @@ class Marks:
     @cached_property
     def quotes(self) -> NDArray[np.int64]:
         """Places of the quotation marks."""
-        return _places(self.data, '"') if b'"' in self.utf8 else np.empty(0, dtype=np.int64)
+        return self._quotes_and_breaks[0] if b'"' in self.utf8 else np.empty(0, dtype=np.int64)
 
     @cached_property
     def breaks(self) -> NDArray[np.int64]:
         """Places of the line feeds."""
-        return _places(self.data, "\n")
+        return self._quotes_and_breaks[1]
+
+    @cached_property
+    def _quotes_and_breaks(self) -> Places:
+        """Both, found in one pass: who asks for the one asks for the other, too."""
+        found = _places(self.data, '"', "\n")
+        are_quotes = self.data[found] == ord('"')
+        return found[are_quotes], found[~are_quotes]
 
     def line_ends_are_uniform(self) -> bool:
         """Whether each carriage return stands before a line feed."""
@@ -85,8 +95,13 @@ def quotes_are_regular(data: NDArray[np.uint8], quotes: NDArray[np.int64], separ
     return bool(opens.all() and closes.all())
 
 
-def _places(data: NDArray[np.uint8], sign: str) -> NDArray[np.int64]:
-    found = [np.flatnonzero(data[at : at + _PIECE] == ord(sign)) + at for at in range(0, len(data), _PIECE)]
+def _places(data: NDArray[np.uint8], *signs: str) -> NDArray[np.int64]:
+    """Where any of some ASCII characters stands."""
+    found = []
+    for at in range(0, len(data), _PIECE):
+        piece = data[at : at + _PIECE]
+        here = reduce(np.bitwise_or, (piece == ord(sign) for sign in signs))
+        found.append(np.flatnonzero(here) + at)
     return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from clearband.errors import InputError
 from clearband.sources.csv_file import names_above, read_records, separator
-from clearband.sources.detect_encoding import decode_text, is_utf8
+from clearband.sources.detect_encoding import decode_text, seems_utf8
 from clearband.sources.dialect import HEAD, find_dialect
 from clearband.sources.equipment_rows import no_columns
-from clearband.sources.marks import Marks, quotes_are_regular
+from clearband.sources.marks import Marks, Places, quotes_are_regular
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
 from clearband.sources.stream.chunk import Chunk, Place
@@ -127,9 +127,9 @@ class CsvFile:
         """
         read = ReadBytes(self._names, file, begin.at, size)
         while more := file.read(1 << 20):
-            end, quotes = self._last_end(Marks(read.all()))
+            end, known = self._last_end(Marks(read.all()))
             if end > len(self._names):
-                return Marks(read.up_to(end), quotes)
+                return Marks(read.up_to(end), known)
             if len(read) > size + _LARGEST_RECORD:
                 raise InputError(
                     "a quotation mark seems never to close",
@@ -139,34 +139,33 @@ class CsvFile:
             read.add(more)
         return Marks(read.all())
 
-    def _last_end(self, marks: Marks) -> tuple[int, NDArray[np.int64] | None]:
-        """Where the last record that ends in a block ends, 0 for none, and the quotes up to there.
+    def _last_end(self, marks: Marks) -> tuple[int, Places | None]:
+        """Where the last record that ends in a block ends, 0 for none, and the quotes and breaks up to there.
 
         Where each quote opens, closes or doubles, it is enough to count them. Else the records are read.
         """
         front = len(self._names)
         end, before = _by_parity(marks)
+        if not len(marks.quotes):
+            return end, None
         quotes = marks.quotes[:before]
-        if not len(marks.quotes) or not self._dialect.delimiter.isascii():
-            return end, quotes
+        known = quotes, marks.breaks[: int(np.searchsorted(marks.breaks, end))]
+        if not self._dialect.delimiter.isascii():
+            return end, known
         if end > front and quotes_are_regular(marks.data, quotes, self._dialect.delimiter):
-            return end, quotes
+            return end, known
         return front + last_record_end(marks.utf8[front:], self._dialect), None
 
     def _table(self, block: Marks, begin: Place) -> RawTable:
         front = len(self._names)
-        if self._encoding != "utf-8" or not is_utf8(block.utf8, front):
+        table = None
+        if self._encoding == "utf-8" and seems_utf8(block.utf8, front):
+            with suppress(UnicodeDecodeError):
+                table = self._read(block, begin)
+        if table is None:
             with placed_in_file(self.path, self.label, begin.at):
                 text = decode_text(block.utf8[front:], self.label, self._encoding)
-            block = Marks(self._names + text.utf8)
-        if block.utf8.endswith(b"\x1a"):
-            block = Marks(block.utf8.rstrip(b"\x1a"))
-        with placed_in_file(self.path, self.label, begin.at, self._above.count(b"\n")):
-            table = read_records(self._dialect, self._above, block, self._encoding, self.label, self._options)
-        if table.warnings:
-            lines = self._above.count(b"\n")
-            moved = tuple(in_file(line, self.path, begin.at, lines) for line in table.warnings)
-            table = replace(table, warnings=moved)
+            table = self._read(Marks(self._names + text.utf8), begin)
         named = len(self.columns)
         if table.cells.width == named:
             return table
@@ -179,6 +178,23 @@ class CsvFile:
                 remedy="correct it, or screen without --stream, which keeps such cells",
             )
         return replace(table, cells=table.cells[:, :named], header=table.header[:named])
+
+    def _read(self, block: Marks, begin: Place) -> RawTable:
+        """The records of a block of UTF-8.
+
+        Raises:
+            InputError: See `chunks`.
+            UnicodeDecodeError: It is not UTF-8.
+        """
+        if block.utf8.endswith(b"\x1a"):
+            block = Marks(block.utf8.rstrip(b"\x1a"))
+        with placed_in_file(self.path, self.label, begin.at, self._above.count(b"\n")):
+            table = read_records(self._dialect, self._above, block, self._encoding, self.label, self._options)
+        if table.warnings:
+            lines = self._above.count(b"\n")
+            moved = tuple(in_file(line, self.path, begin.at, lines) for line in table.warnings)
+            table = replace(table, warnings=moved)
+        return table
 
 
 def _whole_lines(head: bytes) -> bytes:
