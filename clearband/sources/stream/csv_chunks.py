@@ -95,7 +95,7 @@ class CsvFile:
 
     def _first(self, size: int) -> RawTable:
         with self.path.open("rb") as file:
-            return self._table(self._block(file, self.start, size), self.start)
+            return self._table(self._block(ReadBytes(self._names), file, self.start, size), self.start)
 
     def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
         """The chunks from a place on.
@@ -103,9 +103,10 @@ class CsvFile:
         Raises:
             InputError: A quotation mark never closes, a row is wider than the header, or a limit is exceeded.
         """
+        read = ReadBytes(self._names)
         with self.path.open("rb") as file:
             while True:
-                block = self._block(file, begin, sizes.bytes)
+                block = self._block(read, file, begin, sizes.bytes)
                 size = len(block.utf8) - len(self._names)
                 if not size:
                     return
@@ -120,12 +121,12 @@ class CsvFile:
         frame = table.cells.rename(dict(zip(table.cells.columns, self.columns, strict=True)))
         return Chunk(begin, end, frame, frame, warnings=table.warnings)
 
-    def _block(self, file: BinaryIO, begin: Place, size: int) -> Marks:
+    def _block(self, read: ReadBytes, file: BinaryIO, begin: Place, size: int) -> Marks:
         """Bytes from a place on that end with a record, behind a line of column names; as they are encoded.
 
         Nothing is behind that line at the end of the file.
         """
-        read = ReadBytes(self._names, file, begin.at, size)
+        read.read(file, begin.at, size)
         while more := file.read(1 << 20):
             end, known = self._last_end(Marks(read.all()))
             if end > len(self._names):
