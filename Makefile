@@ -14,7 +14,7 @@ DEMO := examples/rural-carrier.csv examples/agency.xlsx
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test setup-spark test-spark thorough check format bench weights lock examples schemas reference clean
+.PHONY: help setup demo test test-live record-netbox setup-spark test-spark thorough check format bench weights lock examples schemas reference clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -30,6 +30,12 @@ test: setup ## All tests, static checks among them, with coverage
 
 test-spark: setup-spark ## The tests of the Spark engine, on a cluster of their own; skipped without Java
 	.venv-spark/bin/python -m pytest tests/spark
+
+test-live: setup ## A round with a real NetBox on loopback; skipped without Python 3.12, PostgreSQL and Redis
+	CLEARBAND_LIVE=1 $(VENV)/python -m pytest -s -rs tests/netbox/test_live.py
+
+record-netbox: setup ## Record anew what a real NetBox answers, for the tests that play it back
+	$(VENV)/python -m tests.netbox.record
 
 setup-spark: setup ## Make .venv-spark ready: the same with Spark (half a gigabyte)
 	@scripts/setup-spark

@@ -21,6 +21,8 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "Screen inventories: who made each item, and what the law says of it.",
     ),
     "identify": ("clearband.cli.identify", "Say who made each item of an inventory."),
+    "discover": ("clearband.cli.discover", "Read inventories from the systems that hold them: NetBox."),
+    "annotate": ("clearband.cli.annotate", "Write findings back into the systems that hold inventories."),
     "who": ("clearband.cli.who", "Look one thing up: a name, MAC address, SNMP OID or FCC ID."),
     "match": ("clearband.cli.match", "Hold names against any list of organisations."),
     "explain": ("clearband.cli.explain", "Explain one record of a finished run, step by step."),
