@@ -1,4 +1,4 @@
-"""``clearband discover``: inventories from the systems that hold them."""
+"""``clearband discover``: inventories from the systems that hold them, and from the devices themselves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from clearband.cli.lazy import LazyGroup
     cls=LazyGroup,
     verbs={
         "netbox": ("clearband.cli.discover.netbox", "Read the devices and parts that a NetBox knows."),
+        "device-output": (
+            "clearband.cli.discover.device_output",
+            "Read what devices printed: show inventory, display version ...",
+        ),
     },
 )
 def command() -> None:
-    """Read inventories from the systems that hold them, over the network."""
+    """Read inventories from the systems that hold them, and from what devices print."""

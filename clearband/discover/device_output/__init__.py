@@ -1,0 +1,1 @@
+"""What devices print on their command line (``show inventory``, ``display version``) as an inventory."""
