@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
-
-import polars as pl
 
 from clearband.runs.again import COUNTS
 from clearband.runs.compare import Compared, write_changes
 from clearband.runs.comparison import comparison_of, folder_of_changes
 from clearband.runs.conclude import Concluded, conclude
+from clearband.runs.counts_file import write_counts
 from clearband.runs.job import Job
 from clearband.runs.journal import Journal, make_folder, write_staged, write_whole
-from clearband.runs.part import CASE, CHECK
 from clearband.runs.readable import readable_json
 from clearband.runs.tally import TALLIES, Tally, sum_of
 
@@ -49,8 +47,8 @@ def finish(
         inputs: Hashes of the files that were read (`clearband.runs.job.hashes_of`).
         skipped: Parts that an earlier start had done.
     """
-    tallies = [Tally.read(journal.tally_folder(number)) for number in range(len(entries))]
-    added = sum_of(tallies)
+    folders = [journal.tally_folder(number) for number in range(len(entries))]
+    added = sum_of(map(Tally.read, folders))
     concluded = conclude([added], job.settings, job.register, job.law, job.standings)
     out = journal.out
     outputs = {entry["part"]: entry["sha256"] for entry in entries}
@@ -59,9 +57,13 @@ def finish(
         ("cases.parquet", concluded.cases),
         ("findings.parquet", concluded.findings),
         ("invalid.parquet", concluded.invalid),
-        *_counts(tallies, added),
+        (f"{COUNTS}/cases.parquet", added.cases),
     ):
         outputs[name], _ = write_staged(out / name, table.rechunk().write_parquet)
+    for kind in TALLIES:
+        if kind != "cases":  # they are there once, for all parts
+            name = f"{COUNTS}/{kind}.parquet"
+            outputs[name], _ = write_staged(out / name, partial(write_counts, folders, kind))
     summary = readable_json(concluded.summary)
     outputs["summary.json"], _ = write_staged(out / "summary.json", lambda path: path.write_bytes(summary))
     record = _record(job, entries, inputs)
@@ -109,21 +111,3 @@ def _record(job: Job, entries: list[dict[str, Any]], inputs: list[dict[str, Any]
             | set(job.dataset.layout.columns.warnings)
         ),
     }
-
-
-def _counts(tallies: list[Tally], added: Tally) -> Iterator[tuple[str, pl.DataFrame]]:
-    """What each part adds, for a later run that takes parts over; all cases once."""
-    for name in TALLIES:
-        if name == "cases":
-            table = added.cases
-        else:
-            table = pl.concat(
-                getattr(one, name).with_columns(part=pl.lit(number, pl.Int64))
-                for number, one in enumerate(tallies)
-            )
-        if name == "counts":
-            # What a kernel tells apart can be one case to all others: the order of two such rows is nobody's.
-            table = (
-                table.group_by("part", CASE, CHECK).agg(pl.col("records", "units").sum()).sort("part", CASE)
-            )
-        yield f"{COUNTS}/{name}.parquet", table

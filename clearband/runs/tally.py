@@ -50,7 +50,18 @@ class Tally:
     @classmethod
     def read(cls, folder: Path) -> Tally:
         """Read what `write` wrote."""
-        return cls(*(pl.read_parquet(folder / f"{one.name}.parquet", glob=False) for one in fields(cls)))
+        return cls(*(cls.read_one(folder, one.name) for one in fields(cls)))
+
+    @staticmethod
+    def read_one(folder: Path, name: str) -> pl.DataFrame:
+        """One table of what `write` wrote."""
+        return pl.read_parquet(folder / f"{name}.parquet", glob=False)
+
+    @staticmethod
+    def rows(folder: Path, name: str) -> int:
+        """How many rows one table of what `write` wrote has."""
+        found: int = pl.scan_parquet(folder / f"{name}.parquet", glob=False).select(pl.len()).collect().item()
+        return found
 
 
 def tally(screened: Screened, ids: pl.Series | None, file: str, *, every_case: bool = False) -> Tally:
