@@ -46,7 +46,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
 _BROKEN_PIPE: Final = "(os error 32)"
 # Read by Polars' allocator when Polars is loaded: what a chunk has let go is kept for the next one, which may
 # come seconds later, instead of being given back and asked for again, which costs a tenth of a large run.
-os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000,narenas:4")
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:0,narenas:2")
 
 
 @click.group(cls=LazyGroup, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
