@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from clearband.errors import UsageError
 
@@ -80,7 +80,18 @@ def address_of(url: str, *, allow_http: bool = False) -> Address:
             remedy="write https://, or add --allow-http where the way there is safe",
         )
     path = parts.path.rstrip("/").removesuffix("/api").rstrip("/")
-    return Address(parts.scheme, host, port or _PORTS[parts.scheme], path)
+    return Address(parts.scheme, _ascii(host), port or _PORTS[parts.scheme], quote(path, safe="/%~"))
+
+
+def _ascii(host: str) -> str:
+    """The host as it is looked up: names in other scripts by IDNA."""
+    try:
+        name = host if ":" in host else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        name = ""
+    if not name or not all(letter.isalnum() or letter in ".-_:%" for letter in name):
+        raise UsageError(f'"{host[:80]}" is no host', where="URL", remedy="write https://HOST[:PORT][/PATH]")
+    return name
 
 
 def _is_loopback(host: str) -> bool:

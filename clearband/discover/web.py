@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from clearband import __version__
 from clearband.discover.address import Address
@@ -34,6 +34,10 @@ from clearband.errors import UsageError
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _PIECE: Final = 262_144
+_IN_TARGET: Final = "/?%:@!$&'()*+,;=~"
+"""Characters of a request's first line that stay as they are (RFC 3986), besides letters and digits."""
+_IDLE_SECONDS: Final = 5.0
+"""After that a connection is made anew: the server may have closed the old one."""
 Query = Sequence[tuple[str, str]]
 
 
@@ -95,6 +99,7 @@ class Web:
         self._connection: http.client.HTTPConnection | None = None
         self._answered = False
         self._next = 0.0
+        self._used = 0.0
         self._headers = {
             "Accept": "application/json",
             "Accept-Encoding": "identity",
@@ -168,7 +173,7 @@ class Web:
             if not self.address.is_origin_of(there):
                 parts = urlsplit(there)
                 raise ServiceError(
-                    f"the server points elsewhere, to {parts.scheme}://{parts.hostname}",
+                    f"the server points elsewhere, to {parts.scheme}://{parts.hostname}"[:200],
                     where=self._where(target.removeprefix(self.address.path)),
                     remedy="if that is the right place, give it as the URL",
                 )
@@ -179,7 +184,7 @@ class Web:
                     remedy=f"give the URL to which it points: {there.split('?')[0]}",
                 )
             parts = urlsplit(there)
-            target = parts.path + (f"?{parts.query}" if parts.query else "")
+            target = quote(parts.path + (f"?{parts.query}" if parts.query else ""), safe=_IN_TARGET)
         raise ServiceError("the server redirects in a circle", where=self.address.shown)
 
     def _once(self, method: str, target: str, body: bytes | None) -> _Answer:
@@ -200,6 +205,7 @@ class Web:
                 answer = _Answer(response.status, headers, self._read(response, target))
             if late.is_set():
                 raise TimeoutError
+            self._used = time.monotonic()
             return answer
         except BaseException as error:
             self.close()
@@ -226,6 +232,8 @@ class Web:
         return b"".join(pieces)
 
     def _connected(self) -> http.client.HTTPConnection:
+        if time.monotonic() - self._used > _IDLE_SECONDS:
+            self.close()
         if self._connection is not None and self._connection.sock is not None:
             return self._connection
         host, port, timeout = self.address.host, self.address.port, self._limits.timeout

@@ -27,6 +27,9 @@ from tests.discover.conftest import SECRET
         "http://localhost.example.net",
         "https://net box",
         "https://netbox:99999",
+        "https://ex..net",
+        "https://exam\\ple.net",
+        f"https://{'a' * 64}.net",
         "https://net\nbox",
     ],
 )
@@ -44,6 +47,7 @@ def test_an_address_that_would_give_the_token_away_or_is_none_is_refused(url: st
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("http://[::1]:8000/api", "http://[::1]:8000"),
         ("http://localhost/", "http://localhost"),
+        ("https://bücher.example/é", "https://xn--bcher-kva.example/%C3%A9"),
     ],
 )
 def test_addresses_are_written_one_way(url: str, shown: str) -> None:

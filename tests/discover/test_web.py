@@ -139,6 +139,11 @@ def test_a_redirect_within_the_host_is_followed_and_a_circle_is_not() -> None:
         web(url).get("/api/status")
 
 
+def test_a_redirect_with_odd_letters_is_no_defect() -> None:
+    with serving(answering(status(301, Location="/é x\x7f/?ü"), good)) as url:
+        assert web(url).get("/api/status") == {"netbox-version": "4.7.3"}
+
+
 def html(handler: Quiet) -> None:
     handler.answer(200, b"<!doctype html><p>Welcome", {"Content-Type": "text/html"})
 
