@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from clearband.errors import InputError
 from clearband.sources.bom import BOM_FORMATS, bom_in_json, bom_in_text
+from clearband.sources.device_type import DEVICE_TYPE_FORMATS, is_device_type
 from clearband.sources.workbook_safety import OLE, encrypted, ole_kind, zip_kind
 
 _EXTENSIONS = {
@@ -19,6 +20,7 @@ _EXTENSIONS = {
     "xls": {".xls"},
     "ods": {".ods"},
     **BOM_FORMATS,
+    **DEVICE_TYPE_FORMATS,
 }
 _BLANK = b" \t\r\n\xef\xbb\xbf\xff\xfe\0"
 _REFUSED = (
@@ -74,7 +76,7 @@ def _ole(data: bytes, where: str) -> str:
 
 
 def text_format(utf8: bytes, where: str) -> str:
-    """Format of a text: json, jsonl, csv, or that of a bill of materials.
+    """Format of a text: json, jsonl, csv, device-type, or that of a bill of materials.
 
     Raises:
         InputError: The text is other markup (HTML, XML), or a bill of materials in a form that is not read.
@@ -84,6 +86,8 @@ def text_format(utf8: bytes, where: str) -> str:
         return bom_in_json(utf8) or _json_format(utf8) or "csv"
     if (bom := bom_in_text(utf8, where)) is not None:
         return bom
+    if is_device_type(utf8):
+        return "device-type"
     lower = head[:200].lower()
     if lower.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
         raise InputError(

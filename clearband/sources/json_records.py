@@ -51,7 +51,7 @@ def read_json(utf8: bytes, file: str, options: ReadOptions) -> RawTable:
     Raises:
         InputError: The text is malformed, nested too deeply, or holds no list of records.
     """
-    return _table(json_objects(utf8, file, options), file, "json", options)
+    return records_table(json_objects(utf8, file, options), file, "json", options)
 
 
 def json_objects(utf8: bytes, file: str, options: ReadOptions) -> Iterator[tuple[int, Any]]:
@@ -83,7 +83,7 @@ def read_json_lines(utf8: bytes, file: str, options: ReadOptions, first: int = 1
     Raises:
         InputError: A line is malformed, too long or nested too deeply; the message names the line.
     """
-    return _table(json_lines(utf8, file, options, first), file, "jsonl", options)
+    return records_table(json_lines(utf8, file, options, first), file, "jsonl", options)
 
 
 def _load(text: str) -> Any:
@@ -165,7 +165,12 @@ def _is_nested(value: Any) -> bool:
     return isinstance(value, dict)
 
 
-def _table(records: Iterable[tuple[int, Any]], file: str, kind: str, options: ReadOptions) -> RawTable:
+def records_table(records: Iterable[tuple[int, Any]], file: str, kind: str, options: ReadOptions) -> RawTable:
+    """The table of records (dictionaries) with their numbers; nested ones become columns with a dot.
+
+    Raises:
+        InputError: There is none, or one has too many keys, cells or levels.
+    """
     columns = _ColumnStore(options, file)
     rows: list[int] = []
     for number, record in records:

@@ -18,6 +18,7 @@ from clearband.sources.column_mapping import ColumnMapping
 from clearband.sources.csv_file import read_csv
 from clearband.sources.detect_encoding import decode_text
 from clearband.sources.detect_format import binary_format, extension_warning, text_format
+from clearband.sources.device_type import DEVICE_TYPE_FORMATS, read_device_type
 from clearband.sources.equipment_rows import equipment_rows
 from clearband.sources.excel import read_workbook
 from clearband.sources.input_bytes import STDIN, input_bytes, readable
@@ -131,6 +132,8 @@ def _tables(
         elif kind in BOM_FORMATS:
             bom = read_bom(kind, text.utf8, file, options)
             raw = [replace(bom, encoding=text.encoding, warnings=(*text.warnings, *bom.warnings))]
+        elif kind in DEVICE_TYPE_FORMATS:
+            raw = [replace(read_device_type(text.utf8, file, options), encoding=text.encoding)]
         else:
             table = (read_json if kind == "json" else read_json_lines)(text.utf8, file, options)
             raw = [replace(table, encoding=text.encoding, warnings=text.warnings)]

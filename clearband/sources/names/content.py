@@ -68,4 +68,8 @@ def read_content(path: str, options: NameOptions) -> Content:
         return Content(file, kind, data, DecodedText(b"", ""), limits)
     text = decode_text(data, file, options.encoding)
     kind = "csv" if options.form == "lines" else text_format(text.utf8, file)
+    if kind not in ("csv", "json", "jsonl"):
+        raise InputError(
+            f"not a table of names but {kind}", where=file, remedy="give a table or lines of text"
+        )
     return Content(file, kind, b"", text, limits)
