@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any, ClassVar
 
 import polars as pl
 import pytest
@@ -173,6 +174,37 @@ def test_ctrl_c_ends_with_130_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert work.exists()
     assert not (tmp_path / "x.jsonl").exists()
+
+
+class Odd(Quiet):
+    """A NetBox with one device, and nothing else."""
+
+    device: ClassVar[dict[str, Any]]
+
+    def respond(self) -> None:
+        if "/status/" in self.path:
+            self.answer_json({"netbox-version": "4.7.3"})
+        elif "/dcim/devices/" in self.path:
+            self.answer_json({"count": 1, "results": [{"id": 1, **self.device}]})
+        else:
+            self.answer_json({"count": 0, "results": []})
+
+
+def test_a_device_of_another_form_is_told_and_half_a_letter_is_replaced(command: Command) -> None:
+    class Letters(Odd):
+        device: ClassVar[dict[str, Any]] = {"name": "a\ud800\x1b[2Jb", "device_type": "none", "tags": None}
+
+    class Tags(Odd):
+        device: ClassVar[dict[str, Any]] = {"tags": 5}
+
+    with serving(Letters) as url:
+        assert command("discover", "netbox", url, "--out", "a.jsonl")[0] == 0
+    assert json.loads(Path("a.jsonl").read_text("utf-8"))["sys_name"] == "a?\x1b[2Jb"
+    with serving(Tags) as url:
+        status, _, wrong = command("discover", "netbox", url, "--out", "b.jsonl")
+    assert (status, wrong.count("\n")) == (3, 1)
+    assert "another form than NetBox's" in wrong
+    assert not Path("b.jsonl").exists()
 
 
 @pytest.mark.parametrize("name", ["stranger", "wrong"])

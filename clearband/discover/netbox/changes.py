@@ -132,7 +132,8 @@ def _change(remark: Remark, there: dict[str, Any]) -> Change | None:
     add, remove = tuple(sorted(wanted - present)), tuple(sorted(present - wanted))
     if not add and not remove and text is ...:
         return None
-    name = str(there.get("display") or there["id"])
+    # Names are printed: what would move a terminal's cursor is not.
+    name = "".join(c if c.isprintable() else "?" for c in str(there.get("display") or there["id"]))
     return Change(remark.listed, remark.number, name, add, remove, text)
 
 

@@ -122,7 +122,7 @@ class Reading:
 
 def _with_modules(modules: Objects, macs: Objects) -> list[int]:
     """Devices with modules and addresses: only there an interface may belong to a module."""
-    with_modules = {one["device"]["id"] for one in modules}
+    with_modules = {device["id"] for one in modules if isinstance(device := one.get("device"), dict)}
     with_macs = {
         device["id"]
         for one in macs
