@@ -63,8 +63,9 @@ class WorkFile:
         Raises:
             OutputError: The disk is full or gone.
         """
-        self._append({"stream": name, "last": last, "results": results})
+        # In this order: interrupted between the two, the file must not be taken for one without pages.
         self._take(name, results, last)
+        self._append({"stream": name, "last": last, "results": results})
 
     def remove(self) -> None:
         """The whole is written: the pages are not needed any more."""
