@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -26,6 +26,7 @@ from clearband.identify.model_forms import number_forms
 from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
 from clearband.identify.number_words import with_numbers_alike
 from clearband.identify.observation import Observation
+from clearband.identify.reported import GUESS, LOOKED_UP, as_guess
 from clearband.identify.signal_columns import (
     Forms,
     SignalColumn,
@@ -199,11 +200,19 @@ class Gatherer:
                 (protocol.strip().lower(), text) for protocol, text in (v.split("\n", 1) for v in values)
             ]
             agents = iter(self._user_agents([text for protocol, text in pairs if protocol in PROTOCOLS]))
-            others = [pair for pair in pairs if pair[0] not in PROTOCOLS]
+            others = [pair for pair in pairs if pair[0] not in PROTOCOLS and pair[0] not in LOOKED_UP]
             rest = iter(self._read_out("banners", [p for p, _ in others], [text for _, text in others]))
-            return [next(agents if protocol in PROTOCOLS else rest) for protocol, _ in pairs]
+            return [self._of_banner(protocol, text, agents, rest) for protocol, text in pairs]
 
         return bag_signal("banners", texts, observe, self._memory)
+
+    def _of_banner(
+        self, protocol: str, text: str, agents: Iterator[Observation], rest: Iterator[Observation]
+    ) -> Observation:
+        if look_up := LOOKED_UP.get(protocol):
+            return look_up(text, self._register)
+        seen = next(agents if protocol in PROTOCOLS else rest)
+        return as_guess(seen) if protocol == GUESS else seen
 
     def _user_agents(self, texts: list[str]) -> Iterable[Observation]:
         index = user_agent_index(self._register)

@@ -7,6 +7,7 @@ machines. Addresses that people and firmware make up are general knowledge.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from clearband.identify import weights
@@ -55,6 +56,18 @@ VIRTUAL_MACHINES: Final = (
     0x001C42,  # Parallels
 )
 
+
+VIRTUAL_MACHINE_REGISTRANTS: Final = frozenset(
+    {
+        "vmware",
+        "oracle virtualbox virtual nic",
+        "pcs systemtechnik",
+        "qemu virtual nic",
+        "xensource",
+        "parallels",
+    }
+)
+"""The same by the names that scanners print for them."""
 
 MADE_UP_PREFIXES: Final = {
     0x000000: 24,  # 00:00:00:00:00:01 and the like: registered to Xerox, set by firmware that has no address
@@ -108,6 +121,17 @@ def observe_registrants(codes: tuple[int, ...], count: int, register: Register) 
     )
 
 
+def observe_registrant(name: str, register: Register) -> Observation:
+    """What the registrant of a block says, looked up by somebody who does not tell the address."""
+    org_id = organisation_called(name, register)
+    if name.casefold() in VIRTUAL_MACHINE_REGISTRANTS:
+        return Observation(silent=REASONS[VIRTUAL_MACHINE])
+    trade = component_trade(org_id, name)
+    nats = weights.MAC_COMPONENT if trade else weights.MAC_UNKNOWN if org_id is None else weights.MAC_BY_NAME
+    piece = _of_registrant(name, org_id, trade, nats, register)
+    return Observation((replace(piece, signal="banners"),))
+
+
 def _maker(code: int, register: Register) -> str:
     registrant = register.mac_blocks.registrants[code]
     return _organisation(registrant, register) or stranger_id(fold_words(registrant.name), register)
@@ -131,15 +155,21 @@ def _evidence(code: int, *, mixed: bool, several: bool, register: Register) -> E
         nats = weights.MAC_BY_NAME
     else:
         nats = weights.MAC_SEVERAL if several else weights.MAC
+    return _of_registrant(registrant.name, org_id, trade, nats, register)
+
+
+def _of_registrant(
+    name: str, org_id: str | None, trade: str | None, nats: float, register: Register
+) -> Evidence:
     return Evidence(
         signal="macs",
-        value=registrant.name,
+        value=name,
         rule="block registered with IEEE",
-        maker=_maker(code, register),
+        maker=org_id or stranger_id(fold_words(name), register),
         weight=nats,
         source="ieee",
         note=f"{trade}: often inside another maker's device" if trade else "",
         channel=Channel.ADDRESS,
         known=org_id is not None,
-        name=None if org_id else registrant.name,
+        name=None if org_id else name,
     )

@@ -122,6 +122,7 @@ SELF_INSIDE: Final = _rule("self-inside", 5.6)  # 0.85
 SELF_PRODUCT_INSIDE: Final = _rule("self-product-inside", 5.1)  # 0.77: software runs on several boxes
 ENTITY_MFG: Final = _rule("entity-mfg", 6.3)  # 0.92: mfgName of the chassis row
 SELF_FAMILY: Final = _rule("self-family", 5.4)  # 0.82
+OS_GUESS: Final = _rule("os-guess", 2.0)  # 0.13: a scanner's guess: a hint, never enough alone
 
 # Relabelled boxes
 WHITE_LABEL: Final = _rule("white-label", 3.2)  # 0.33: some products of the brand are made by the other

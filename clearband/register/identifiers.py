@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from clearband.register.enterprise_file import EnterpriseList
@@ -75,6 +76,21 @@ class EnterpriseNumbers:
         self._prefixes = dict(prefixes)
         self._listed = listed
 
+    def called(self, registrant: str) -> str | None:
+        """The identifier of an enterprise number that is registered under a name; None where several differ.
+
+        Capitals, spaces and punctuation do not matter: programs shorten and correct IANA's spelling.
+        """
+        return self._by_name.get(_letters(registrant))
+
+    @cached_property
+    def _by_name(self) -> dict[str, str | None]:
+        held: dict[str, list[EnterpriseMatch]] = {}
+        for prefix, match in self._prefixes.items():
+            if match.registered_name and prefix.removeprefix(ENTERPRISES).isdigit():
+                held.setdefault(_letters(match.registered_name), []).append(match)
+        return {name: _one_of(matches) for name, matches in held.items()}
+
     def with_list(self, listed: EnterpriseList) -> EnterpriseNumbers:
         """The same with the user's own copy of IANA's list."""
         return EnterpriseNumbers(self._prefixes, listed)
@@ -94,6 +110,21 @@ class EnterpriseNumbers:
             return None
         means = f"enterprise number registered to {name}"
         return EnterpriseMatch((), ENTERPRISES + number, means, self._listed.file, registered_name=name)
+
+
+def _one_of(matches: list[EnterpriseMatch]) -> str | None:
+    """The lowest of several numbers that say the same."""
+    if len({(match.makers, match.second_cue) for match in matches}) > 1:
+        return None
+    return min((match.prefix for match in matches), key=_number)
+
+
+def _number(prefix: str) -> int:
+    return int(prefix.rpartition(".")[2])
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def plain_oid(text: str) -> str:

@@ -196,6 +196,10 @@ class Register:
         """What a sysObjectID says of the maker, by its longest known prefix."""
         return self._enterprise_numbers.lookup(oid)
 
+    def enterprise_called(self, registrant: str) -> str | None:
+        """The identifier (``1.3.6.1.4.1.9``) of the enterprise number registered under a name."""
+        return self._enterprise_numbers.called(registrant)
+
     def with_enterprise_list(self, listed: EnterpriseList) -> Register:
         """The same register, with a user's copy of IANA's list for numbers that the facts do not have."""
         other = copy(self)
