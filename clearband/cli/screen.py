@@ -125,9 +125,10 @@ def command(
     """Screen inventories: who made each item, and what the law says of it.
 
     INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, a bill of materials (CycloneDX
-    or SPDX), or - for standard input; with --stream Parquet and text tables, and directories of them.
-    Without INPUT, --again names an earlier run; what is asked, and its day, are as then unless options say
-    otherwise. With --stream and INPUT, only files that were changed since that run are read again.
+    or SPDX), a network scan (nmap -oX), or - for standard input; with --stream Parquet and text tables, and
+    directories of them. Without INPUT, --again names an earlier run; what is asked, and its day, are as then
+    unless options say otherwise. With --stream and INPUT, only files that were changed since that run are
+    read again.
     """
     if again is None and not inputs.names:
         raise UsageError("no INPUT", remedy="name an inventory, or an earlier run with --again DIR")

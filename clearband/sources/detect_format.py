@@ -8,6 +8,8 @@ from pathlib import PurePath
 from clearband.errors import InputError
 from clearband.sources.bom import BOM_FORMATS, bom_in_json, bom_in_text
 from clearband.sources.device_type import DEVICE_TYPE_FORMATS, is_device_type
+from clearband.sources.nmap import FORMAT as NMAP
+from clearband.sources.nmap import is_nmap
 from clearband.sources.workbook_safety import OLE, encrypted, ole_kind, zip_kind
 
 _EXTENSIONS = {
@@ -21,6 +23,7 @@ _EXTENSIONS = {
     "ods": {".ods"},
     **BOM_FORMATS,
     **DEVICE_TYPE_FORMATS,
+    NMAP: {".xml", ".nmap"},
 }
 _BLANK = b" \t\r\n\xef\xbb\xbf\xff\xfe\0"
 _REFUSED = (
@@ -76,11 +79,13 @@ def _ole(data: bytes, where: str) -> str:
 
 
 def text_format(utf8: bytes, where: str) -> str:
-    """Format of a text: json, jsonl, csv, device-type, or that of a bill of materials.
+    """Format of a text: json, jsonl, csv, device-type, nmap, or that of a bill of materials.
 
     Raises:
         InputError: The text is other markup (HTML, XML), or a bill of materials in a form that is not read.
     """
+    if is_nmap(utf8):
+        return NMAP
     head = utf8[:4096].lstrip()
     if head.startswith((b"{", b"[")):
         return bom_in_json(utf8) or _json_format(utf8) or "csv"

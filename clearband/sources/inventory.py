@@ -35,8 +35,8 @@ class TableReport:
     Args:
         file: Name of the file as used in record ids.
         sheet: Sheet name; None for files without sheets.
-        format: csv, xlsx, xls, ods, xlsb, parquet, json, jsonl, or that of a bill of materials
-            (`clearband.sources.bom.BOM_FORMATS`), or device-type.
+        format: csv, xlsx, xls, ods, xlsb, parquet, json, jsonl, that of a bill of materials
+            (`clearband.sources.bom.BOM_FORMATS`), device-type or nmap.
         encoding: Character encoding of a text file.
         delimiter: Column separator of a text file.
         hidden: The sheet is hidden in the workbook (it is read all the same).

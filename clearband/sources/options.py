@@ -20,6 +20,9 @@ class ReadOptions:
         max_cell_characters: Longer cells are cut and reported (32,767 is Excel's own limit).
         max_line_bytes: Longest line of a JSON Lines file, in bytes.
         max_json_depth: Deepest nesting of a JSON record, in levels.
+        max_xml_depth: Deepest nesting of XML elements, in levels.
+        max_xml_tag_bytes: Longest tag of an XML file, in bytes.
+        max_hosts: Most hosts of a network scan.
         max_unpacked_bytes: Most that a workbook may unpack to, in bytes.
         excel_memory_bytes: Address space of the process that parses a workbook, in bytes.
         excel_seconds: Processor and wall time that parsing a workbook may take, in seconds.
@@ -34,6 +37,9 @@ class ReadOptions:
     max_cell_characters: int = 32_767
     max_line_bytes: int = 8_000_000
     max_json_depth: int = 24
+    max_xml_depth: int = 64
+    max_xml_tag_bytes: int = 16_000_000
+    max_hosts: int = 20_000_000
     max_unpacked_bytes: int = 2_000_000_000
     excel_memory_bytes: int = 4_000_000_000
     excel_seconds: int = 180

@@ -24,6 +24,8 @@ from clearband.sources.excel import read_workbook
 from clearband.sources.input_bytes import STDIN, input_bytes, readable
 from clearband.sources.inventory import InputFile, Inventory, TableReport
 from clearband.sources.json_records import read_json, read_json_lines
+from clearband.sources.nmap import FORMAT as NMAP
+from clearband.sources.nmap import read_nmap
 from clearband.sources.options import ReadOptions
 from clearband.sources.parquet_file import read_parquet
 from clearband.sources.raw_table import RawTable, SkippedTable
@@ -47,7 +49,7 @@ def read_inventory(
     mapping: ColumnMapping | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008
 ) -> Inventory:
-    """Read one or more inventories: tables of text, workbooks, Parquet, JSON, bills of materials.
+    """Read one or more inventories: tables of text, workbooks, Parquet, JSON, bills of materials, scans.
 
     Args:
         inputs: Files; "-" is standard input. A directory is refused.
@@ -134,6 +136,9 @@ def _tables(
             raw = [replace(bom, encoding=text.encoding, warnings=(*text.warnings, *bom.warnings))]
         elif kind in DEVICE_TYPE_FORMATS:
             raw = [replace(read_device_type(text.utf8, file, options), encoding=text.encoding)]
+        elif kind == NMAP:
+            scan = read_nmap(text.utf8, file, options)
+            raw = [replace(scan, encoding=text.encoding, warnings=(*text.warnings, *scan.warnings))]
         else:
             table = (read_json if kind == "json" else read_json_lines)(text.utf8, file, options)
             raw = [replace(table, encoding=text.encoding, warnings=text.warnings)]

@@ -97,13 +97,3 @@ def test_no_covered_record_is_cleared(screened: pl.DataFrame) -> None:
 def test_no_other_record_is_prohibited(screened: pl.DataFrame) -> None:
     wronged = screened.filter((pl.col("covered") == "no") & (pl.col("answer") == "prohibited"))
     assert wronged.height == 0, wronged.to_dicts()
-
-
-def test_a_format_that_is_not_read_yet_says_so_in_one_line(capfd: pytest.CaptureFixture[str]) -> None:
-    for name in ("nmap.xml",):
-        with pytest.raises(SystemExit) as stop:
-            run(["screen", str(CORPORA / "inventories" / name), "--json"])
-        out, err = capfd.readouterr()
-        assert stop.value.code == 3
-        assert (out, len(err.strip().splitlines())) == ("", 1)
-        assert name in err

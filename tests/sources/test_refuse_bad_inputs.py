@@ -69,7 +69,7 @@ def test_a_file_larger_than_the_limit(read: Read) -> None:
         (b"%PDF-1.7 ...", "a PDF document"),
         (b"\x1f\x8b\x08rest", "gzip"),
         (b"<!DOCTYPE html><table>", "an HTML page"),
-        (b"<?xml version='1.0'?><nmaprun/>", "an XML document"),
+        (b"<?xml version='1.0'?><inventory/>", "an XML document"),
         (b"\x89PNG\r\n\x1a\n", "an image"),
     ],
 )

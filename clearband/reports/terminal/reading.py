@@ -42,7 +42,7 @@ def _table_words(table: TableReport) -> str:
         if column.found not in ("kept", "ignored")
     ]
     kept = [visible(column.column, 40) for column in table.columns if column.found == "kept"]
-    parts = [f"{count(table.rows_read, 'record')}; {', '.join(used)}"]
+    parts = [count(table.rows_read, "record"), *([", ".join(used)] if used else [])]
     if kept:
         parts.append(f"kept unread: {', '.join(kept[:8])}{', …' if len(kept) > 8 else ''}")
     if table.rows_skipped:
