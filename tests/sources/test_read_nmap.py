@@ -263,3 +263,20 @@ def test_a_scan_is_no_list_of_names(tmp_path: Path) -> None:
     path.write_text(scan(host()))
     with pytest.raises(InputError, match="not a table of names but nmap"):
         read_content(str(path), NameOptions())
+
+
+@pytest.mark.parametrize(
+    ("types", "category"),
+    [(("router",), "router"), (("webcam", "webcam"), "IP camera"), (("WAP",), "Wi-Fi access point"),
+     (("printer",), None), (("general purpose",), None), (("router", "printer"), None), ((), None)],
+)  # fmt: skip
+def test_the_type_of_a_device_is_its_kind_where_nothing_is_cleared_by_it(
+    read: Read, types: tuple[str, ...], category: str | None
+) -> None:
+    ports = [port(f'<service name="x" product="y" devicetype="{kind}" method="probed"/>') for kind in types]
+    assert one(read(scan(host(*ports)), "s.xml"))["category"] == category
+
+
+def test_the_guess_at_a_system_tells_no_kind(read: Read) -> None:
+    guess = '<os><osmatch name="x" accuracy="99"><osclass type="router" vendor="y"/></osmatch></os>'
+    assert one(read(scan(host(guess)), "s.xml"))["category"] is None

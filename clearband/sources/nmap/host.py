@@ -19,6 +19,14 @@ _ADDRESS: Final = re.compile(r"[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 _TELNET: Final = re.compile(r"\\xFF\\xF[B-E](?:\\x[0-9A-F]{2}|.)", re.DOTALL)
 _ESCAPED: Final = re.compile(r"(?:\\x[0-9A-F]{2})+")
 
+_CATEGORIES: Final = {
+    "router": "router", "switch": "switch", "firewall": "firewall", "webcam": "IP camera",
+    "WAP": "Wi-Fi access point", "VoIP phone": "VoIP phone", "PBX": "PBX", "load balancer": "load balancer",
+}  # fmt: skip
+"""Kinds of telecommunications and video equipment, by nmap's types of devices. The others are left out: a
+device that is taken for a printer or a computer could pass by a measure for its maker's telecommunications
+equipment."""
+
 
 def readable(text: str) -> str:
     r"""A text without the escapes that nmap writes for bytes beyond ASCII.
@@ -99,6 +107,11 @@ class Host:
     def address(self) -> str | None:
         """The address that names the host; its hardware address where it has no other."""
         return self.ipv4 or self.ipv6 or next(iter(self.macs), None)
+
+    @property
+    def category(self) -> str | None:
+        """The kind of equipment, where all recognised services are of one that nothing is cleared by."""
+        return _CATEGORIES.get(next(iter(self.kinds))) if len(self.kinds) == 1 else None
 
     @property
     def is_there(self) -> bool:

@@ -28,13 +28,13 @@ def read_service(service: Mapping[str, str], names: Sequence[str], host: Host) -
         service: The attributes of the element.
         names: Its CPE names; applications run on anybody's box and are left out.
     """
-    if kind := service.get("devicetype", "").strip():
-        host.kinds[kind] = None
     if name := service.get("hostname", "").strip():
         host.add_name(name)
     product = readable(service.get("product", "")).strip()
     if service.get("method") == "table":
         return
+    if kind := service.get("devicetype", "").strip():
+        host.kinds[kind] = None
     if found := _ENTERPRISE.match(product):
         product = found[1] or ""
         host.add_text("snmp-enterprise", found[2])

@@ -22,7 +22,7 @@ _BATCH: Final = 20_000
 """Hosts that are held as objects before they become columns."""
 _EXTRAS: Final = ("x_ipv6", "x_host_names", "x_open_ports", "x_device_types")
 """Columns kept beside the equipment table's: for people, no evidence."""
-_TEXTS: Final = ("record_id", "status", "sys_name", "sys_descr", "sys_object_id", *_EXTRAS)
+_TEXTS: Final = ("record_id", "status", "category", "sys_name", "sys_descr", "sys_object_id", *_EXTRAS)
 
 
 def read_nmap(utf8: bytes, file: str, options: ReadOptions) -> RawTable:
@@ -104,6 +104,7 @@ def _frame(hosts: list[Host]) -> pl.DataFrame:
     texts: dict[str, list[str | None]] = {
         "record_id": [host.address for host in hosts],
         "status": [host.state or None for host in hosts],
+        "category": [host.category for host in hosts],
         "sys_name": [next(iter(host.names), None) for host in hosts],
         "sys_descr": [host.sys_descr or None for host in hosts],
         "sys_object_id": [host.sys_object_id or None for host in hosts],
