@@ -22,7 +22,7 @@ class ReadOptions:
         max_json_depth: Deepest nesting of a JSON record, in levels.
         max_xml_depth: Deepest nesting of XML elements, in levels.
         max_xml_tag_bytes: Longest tag of an XML file, in bytes.
-        max_hosts: Most hosts of a network scan.
+        max_hosts: Most hosts of a network scan; so many take 4 GiB of memory.
         max_unpacked_bytes: Most that a workbook may unpack to, in bytes.
         excel_memory_bytes: Address space of the process that parses a workbook, in bytes.
         excel_seconds: Processor and wall time that parsing a workbook may take, in seconds.
@@ -39,7 +39,7 @@ class ReadOptions:
     max_json_depth: int = 24
     max_xml_depth: int = 64
     max_xml_tag_bytes: int = 16_000_000
-    max_hosts: int = 20_000_000
+    max_hosts: int = 6_000_000
     max_unpacked_bytes: int = 2_000_000_000
     excel_memory_bytes: int = 4_000_000_000
     excel_seconds: int = 180
