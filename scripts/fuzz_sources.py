@@ -34,7 +34,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 MOST_SEEDS: Final = 2_000
 LONGEST: Final = 60_000
 OPTIONS: Final = ReadOptions(
-    max_cell_characters=500, max_xml_tag_bytes=30_000, max_hosts=200, max_xml_depth=20
+    max_cell_characters=20_000, max_xml_tag_bytes=30_000, max_hosts=200, max_xml_depth=20
 )
 """Small limits, so that small files reach them."""
 

@@ -31,11 +31,10 @@ HEADERS: Final = {
 _NO_TITLE: Final = re.compile(
     r"^(?:Site doesn't have a title|Did not follow redirect|Requested resource was)"
 )
-_REALM: Final = re.compile(r"""(\S+) .*?\brealm=(?:"([^"]*)"|'([^']*)'|(.*?)(?= [\w-]+=|$))""")
+_REALM: Final = re.compile(r"""\brealm=(?:"([^"]{0,999})"|'([^']{0,999})'|(.{0,999}?)(?= [\w-]{1,40}=|$))""")
 _NAME_PART: Final = re.compile(r"/(?=[A-Za-z][A-Za-z0-9]*=|\d+(?:\.\d+)+=)")
 _HARDWARE: Final = re.compile(r"MAC(?: address)?: ((?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2})")
-_LINE: Final = re.compile(r"^\s*([\w][\w .-]{0,40}?)\s*:\s*(.+?)\s*$", re.MULTILINE)
-_UPTIME: Final = re.compile(r"\n\s*System uptime:.*\Z", re.DOTALL)
+_UPTIME: Final = "System uptime:"
 _SHORT: Final = {
     "commonname": "CN", "organizationname": "O", "organizationalunitname": "OU", "localityname": "L",
     "stateorprovincename": "ST", "countryname": "C", "serialnumber": "SERIALNUMBER",
@@ -59,11 +58,17 @@ class Script:
 
     def named(self) -> dict[str, str]:
         """Its fields by name, in small letters without spaces; from the lines where none are structured."""
-        pairs: Iterable[tuple[str, str]] = self.fields or _LINE.findall(self.output)
+        pairs: Iterable[tuple[str, str]] = self.fields or _lines(self.output)
         found: dict[str, str] = {}
         for name, text in pairs:
             found.setdefault(name.lower().replace(" ", ""), text)
         return found
+
+
+def _lines(text: str) -> list[tuple[str, str]]:
+    """The lines ``name: value``, in time proportional to the text."""
+    parts = (line.partition(":") for line in text.split("\n"))
+    return [(name.strip(), value.strip()) for name, colon, value in parts if colon and value.strip()]
 
 
 def _banner(script: Script, host: Host) -> None:
@@ -71,7 +76,9 @@ def _banner(script: Script, host: Host) -> None:
 
 
 def _sys_descr(script: Script, host: Host) -> None:
-    text = _UPTIME.sub("", script.output).strip()
+    text, _, last = script.output.strip().rpartition("\n")
+    if not last.lstrip().startswith(_UPTIME):
+        text = script.output.strip()
     if host.sys_descr and host.sys_descr != text:
         host.add_text("snmp", text)
     else:
@@ -117,7 +124,7 @@ def add_headers(text: str, scheme: str, host: Host) -> None:
     Args:
         scheme: ``http``, ``rtsp`` or ``sip``.
     """
-    for name, value in _LINE.findall(text):
+    for name, value in _lines(text):
         if kind := HEADERS.get(name.lower()):
             host.add_text(f"{scheme}-{kind}", value)
 
@@ -125,9 +132,10 @@ def add_headers(text: str, scheme: str, host: Host) -> None:
 def _auth(script: Script, host: Host) -> None:
     """``Basic realm="..."``; nmap leaves the quotation marks out."""
     for line in script.output.split("\n"):
-        if found := _REALM.match(line.strip()):
-            realm = next((part for part in found.groups()[1:] if part is not None), "")
-            host.add_text("http-www-authenticate", f'{found[1]} realm="{realm}"')
+        scheme, _, parameters = line.strip().partition(" ")
+        if found := _REALM.search(parameters):
+            realm = next((part for part in found.groups() if part is not None), "")
+            host.add_text("http-www-authenticate", f'{scheme} realm="{realm}"')
 
 
 def _certificate(script: Script, host: Host) -> None:
@@ -140,8 +148,7 @@ def _certificate(script: Script, host: Host) -> None:
         for whose in ("subject", "issuer")
     }
     if not any(names.values()):
-        lines = _LINE.findall(script.output)
-        for title, text in lines:
+        for title, text in _lines(script.output):
             if title.lower() in names:
                 parts = (part.partition("=") for part in _NAME_PART.split(text))
                 names[title.lower()] = [(name, value) for name, _, value in parts if value]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -13,7 +12,7 @@ _TOLD: Final = frozenset(
 )
 """Keys of nmap's further information whose values the device's maker set; of others people did, as the name
 of a workgroup."""
-_ENTERPRISE: Final = re.compile(r"^(?:(.*); )?(.*?) ?SNMPv3 server$")
+_SNMP: Final = "SNMPv3 server"
 _GUESSES: Final = 5
 """Systems of equal accuracy that are told; more is no guess but a list."""
 
@@ -35,9 +34,9 @@ def read_service(service: Mapping[str, str], names: Sequence[str], host: Host) -
         return
     if kind := service.get("devicetype", "").strip():
         host.kinds[kind] = None
-    if found := _ENTERPRISE.match(product):
-        product = found[1] or ""
-        host.add_text("snmp-enterprise", found[2])
+    if product.endswith(_SNMP):
+        product, _, registrant = product.removesuffix(_SNMP).rpartition("; ")
+        host.add_text("snmp-enterprise", registrant)
     parts = [product, readable(service.get("version", "")).strip()] if product else []
     further = "; ".join(_from_the_maker(readable(service.get("extrainfo", ""))))
     if further:
