@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
-from typing import Any
+from typing import Any, Final
 
 from clearband.directives.attributes import Attributes
 from clearband.directives.definitions import Definitions
@@ -27,6 +27,8 @@ class Law:
     Attributes:
         measures: By id, in the order of ids.
         limbs: The parts of all clauses, in the order of measures and clauses.
+        component_tests: What clauses say of components, by directive and clause, with what the measure
+            calls a substantial or essential one. It is asked, never assumed.
         drafts: Measures that are no law: each is asked apart, and none changes an answer of the law.
     """
 
@@ -37,6 +39,7 @@ class Law:
     approvals: Attributes
     vocabulary: Vocabulary
     drafts: tuple[Draft, ...] = ()
+    component_tests: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def named_makers(self) -> frozenset[str]:
@@ -94,9 +97,29 @@ def build_law(
         Attributes(vocabulary.get("purposes", ()), own["purposes"]),
         Attributes(vocabulary.get("approvals", ()), own["approvals"]),
         words,
+        component_tests=_component_tests(in_law),
     )
     drafts = [raw for raw in ordered if raw["status"] == "draft"]
     return replace(law, drafts=tuple(_draft(raw, in_law, drafts, limbs_of, law) for raw in drafts))
+
+
+def _component_tests(measures: list[Raw]) -> dict[tuple[str, str], str]:
+    meant: dict[str, str] = {}
+    for raw in measures:
+        words = (raw.get("scope") or {}).get("definitions") or {}
+        if _SUBSTANTIAL in words:
+            meant[raw["id"]] = words[_SUBSTANTIAL]
+    found = {}
+    for raw in measures:
+        for clause in raw.get("clauses", ()):
+            if test := clause.get("component_test"):
+                definition = meant.get(raw["id"]) or meant.get(clause.get("covers") or "")
+                says = f"{test} ({definition})" if definition else test
+                found[(raw["id"], clause["id"])] = says
+    return found
+
+
+_SUBSTANTIAL: Final = "substantial-or-essential-component"
 
 
 def _draft(

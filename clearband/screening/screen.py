@@ -20,6 +20,7 @@ from clearband.screening.answered import answered_cases
 from clearband.screening.approved_list import ApprovedList
 from clearband.screening.cases import CaseBatch, Cases
 from clearband.screening.combos import sorted_combos
+from clearband.screening.contains import with_contents
 from clearband.screening.contested import CONTESTED
 from clearband.screening.deadlines import deadlines
 from clearband.screening.drafts import ask_drafts, of_records, summary_of
@@ -77,13 +78,20 @@ def screen(
     answered = answered_cases(cases.table, places, evaluation.answers, register)
     say("Gathering findings")
     equipment = _with_cases(inventory.equipment, answered, batch, cases)
-    findings = _findings(equipment, evaluation.findings, law)
+    said = law_findings(evaluation.findings, law, equipment.schema["combo"])
+    risen = with_contents(equipment, said, evaluation.answers_by_actor, evaluation.due, law)
+    equipment = risen.equipment
+    findings = _findings(equipment.with_columns(combo=risen.combos), risen.findings)
     by_actor = answers_by_actor(
-        equipment.group_by("combo", CONTESTED).agg(pl.len().alias("records")), evaluation.answers_by_actor
+        equipment.group_by(risen.combos.alias("combo"), CONTESTED).agg(pl.len().alias("records")),
+        risen.by_actor,
     )
     drafts = of_records(equipment, under_drafts.answers)
+    of_own = replace(findings, records=findings.records.with_columns(combo=equipment["combo"]))
     equipment = equipment.drop("combo", CONTESTED)
-    listed = {"approved": lists.summary} if lists else {}
+    listed: dict[str, Any] = {"approved": lists.summary} if lists else {}
+    if "contains" in equipment.columns:
+        listed["containing"] = equipment.height - equipment["contains"].null_count()
     return Screening(
         equipment=equipment,
         findings=findings,
@@ -99,8 +107,8 @@ def screen(
                 for table in inventory.tables
                 if table.skipped
             ],
-            summary_of(_each_alone(drafts), law, under_drafts.due, findings),
-            deadlines(evaluation.due, findings, law),
+            summary_of(_each_alone(drafts), law, under_drafts.due, of_own),
+            deadlines(risen.due, findings, law),
         )
         | listed,
         run={
@@ -190,7 +198,7 @@ def not_asked(evaluation: Evaluation) -> list[dict[str, Any]]:
     ]
 
 
-def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> Findings:
+def _findings(equipment: pl.DataFrame, said: pl.DataFrame) -> Findings:
     records = equipment.select(
         *RECORD_COLUMNS,
         "combo",
@@ -198,7 +206,7 @@ def _findings(equipment: pl.DataFrame, by_combo: pl.DataFrame, law: Law) -> Find
         record_ground="answer_ground",
         record_question="answer_question",
     )
-    return Findings(records, law_findings(by_combo, law, records.schema["combo"]))
+    return Findings(records, said)
 
 
 def law_findings(by_combo: pl.DataFrame, law: Law, combo: pl.DataType | type[pl.DataType]) -> pl.DataFrame:

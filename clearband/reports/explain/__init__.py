@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clearband.reports.explain.approved import what_lists_say
+from clearband.reports.explain.inside import what_is_inside
 from clearband.reports.explain.law import under_drafts, what_the_law_says, who_controls
 from clearband.reports.explain.maker import (
     what_it_is,
@@ -71,6 +72,11 @@ def explanation(
         Step("Who made it", who_made_it(equipment_row)),
         Step("What it is", what_it_is(equipment_row)),
         Step("Who controls the maker", who_controls(reached)),
+        *(
+            [Step("What is inside it", what_is_inside(equipment_row))]
+            if equipment_row.get("contains")
+            else []
+        ),
         Step("What the law says", what_the_law_says(equipment_row, reached)),
         *([Step("What approved lists say", what_lists_say(on_lists))] if on_lists else []),
         *([Step("Under drafts", under_drafts(drafts_rows))] if drafts_rows else []),

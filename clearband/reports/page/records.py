@@ -75,6 +75,8 @@ _SHOWN: Final = (
     "answer_ground",
     "answer_question",
     "would_help",
+    "contains",
+    "contains_parts",
 )
 
 

@@ -210,6 +210,11 @@ def _more(console: Console, number: int, one: str, many: str | None = None) -> N
 def _remarks(screening: Screening, console: Console) -> None:
     summary = screening.summary
     lines = [*_unread(screening)]
+    if inside := summary.get("containing"):
+        what = count(inside, "record contains", "records contain")
+        lines.append(
+            f"{what} parts that the law prohibits or may reach: clearband explain shows the way to each"
+        )
     if summary["mentions"]:
         lines.append(f"{count(summary['mentions'], 'record')} with a maker named in a note: not evidence")
     if summary["contradictions"]:
