@@ -67,6 +67,11 @@ if TYPE_CHECKING:
     help="Write equipment, findings, summary and report here, whole or not at all.",
 )
 @click.option(
+    "--bom",
+    is_flag=True,
+    help="With --out: also write the equipment and its findings as CycloneDX 1.6 (bom.cdx.json).",
+)
+@click.option(
     "--fail-on",
     multiple=True,
     type=click.Choice(["prohibited", "review", "unidentified"]),
@@ -108,6 +113,7 @@ def command(
     found_on: date | None,
     profile: Path | None,
     out: Path | None,
+    bom: bool,
     fail_on: tuple[str, ...],
     stream: bool,
     columns: Literal["all", "ids"] | None,
@@ -137,6 +143,10 @@ def command(
         raise UsageError(
             f"--again takes the equipment of the earlier run, and {what} does not go with it",
             remedy="name either inputs or an earlier run",
+        )
+    if bom and (out is None or stream or engine.master is not None):
+        raise UsageError(
+            "--bom goes with --out, for inventories in memory", remedy="add --out DIR, or leave --bom out"
         )
     days = {"on": on, "known_on": known_on, "found_on": found_on}
     said = {"profile": profile, "actors": actors, "actions": actions, **days}
@@ -186,7 +196,9 @@ def command(
         result = job.finish(screened)
         if out is not None:
             say("Writing")
-            write_run(result, out, created=datetime.now(UTC), inputs=job.files, changes=job.changes())
+            write_run(
+                result, out, created=datetime.now(UTC), inputs=job.files, changes=job.changes(), bom=bom
+            )
     job.show(result, out, as_json=as_json)
     return _status(result.summary, fail_on)
 

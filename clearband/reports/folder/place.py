@@ -22,6 +22,7 @@ _OURS: Final = frozenset(
         "approved.csv",
         "changes.parquet",
         "changes.csv",
+        "bom.cdx.json",
         "summary.json",
         "report.html",
         "run.json",

@@ -14,7 +14,7 @@ from clearband.reports.deadlines import deadlines_table
 from clearband.reports.folder.findings_csv import write_findings_csv, write_flat_csv
 from clearband.reports.folder.parquet_file import write_parquet, write_parquet_slices
 from clearband.reports.folder.place import RUN
-from clearband.reports.folder.run_record import run_record, sha256_of
+from clearband.reports.folder.run_record import created_time, run_record, sha256_of
 from clearband.screening.findings import FINDINGS_SCHEMA
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def write_run(
     report_records: int = REPORT_RECORDS,
     sources: Mapping[str, Mapping[str, Any]] | None = None,
     changes: pl.DataFrame | None = None,
+    bom: bool = False,
 ) -> WrittenRun:
     """Write the folder of a run, whole or not at all.
 
@@ -67,6 +68,7 @@ def write_run(
         report_records: Most records shown in the report, strictest first.
         sources: What each source id stands for; None takes the packaged facts.
         changes: What changed since an earlier run (`clearband.screening.changes`).
+        bom: Whether to write the equipment with its findings as a bill of materials, too.
 
     Raises:
         OutputError: It cannot be written; nothing is left behind.
@@ -91,6 +93,10 @@ def write_run(
             write_parquet(changes, folder / "changes.parquet")
             write_flat_csv(changes, folder / "changes.csv")
         (folder / "summary.json").write_text(json_text(screening.summary), encoding="utf-8", newline="\n")
+        if bom:
+            from clearband.reports.cyclonedx import NAME, write_bom
+
+            write_bom(screening, folder / NAME, created_time(None))
         if report:
             from clearband.reports.page import write_report
 
