@@ -1,7 +1,7 @@
 """The law of all engines: a record's answer is its own, however the inventory is handed over.
 
 Form of the files, their number, order of the records, rows of a chunk, memory or parts: the answer to each
-record is that of a screening in memory. `tests/spark/test_any_way.py` says the same of clusters and of
+record is that of a screening in memory. `tests/spark/test_same_any_way.py` says the same of clusters and of
 Arrow's types.
 """
 

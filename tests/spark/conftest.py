@@ -24,7 +24,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def spark(cluster: Cluster) -> Iterator[SparkSession]:
-    """A session on the cluster, set up as a run sets it up, with little memory."""
+    """A session on the cluster, set up as a run sets it up, with little memory.
+
+    It has all cores of the workers: tests that start sessions of their own (`test_docs_page`) come before.
+    """
     from clearband.spark.session import session
 
     with pytest.MonkeyPatch.context() as patch:
