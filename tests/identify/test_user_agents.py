@@ -73,6 +73,7 @@ def test_the_part_that_is_the_model(text: str, model: str) -> None:
         (android("Z60s", "8.1.0"), "lava"),
         (android("Blade10", "14"), "doogee"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 Mobile", "apple"),
+        ("ZTEWelink/1.0", "ztewelink"),
         ("SonyEricssonK750i/R1CA Browser/SEMC-Browser/4.2 Profile/MIDP-2.0", "sony"),
     ],
 )
@@ -89,7 +90,7 @@ def test_a_user_agent_tells_the_maker(text: str, maker: str, verdict: Callable[.
         android("V882"),
         android("S5 Pro", "11") + " HuaweiBrowser/12.0.1 HMSCore",  # a browser runs on anybody's phone
         "Mozilla/5.0 (X11; Linux x86_64) HuaweiBrowser/12.0",
-        "ZTEWelink/1.0",
+        "ZTEBright/1.0",  # a name that only begins like one
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Microsoft Edge",
     ],
 )
