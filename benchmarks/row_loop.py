@@ -35,7 +35,7 @@ from clearband.identify.free_text import observe_description
 from clearband.identify.kinship import kinship
 from clearband.identify.mac_addresses import observe_registrants
 from clearband.identify.mac_columns import address_codes
-from clearband.identify.memory import ClaimSets
+from clearband.identify.memory import ClaimSets, Memory
 from clearband.identify.mentions import mentions_in
 from clearband.identify.model_text import model_number_forms, observe_combined, observe_model
 from clearband.identify.observation import Observation
@@ -149,7 +149,7 @@ def main() -> None:
         screened = kernel.screen(chunk)
         by_kernel = (time.process_time() - start) / chunk.frame.height
     rows = chunk.frame.head(options.rows).to_dicts()
-    sets = ClaimSets()
+    sets = Memory().claim_sets
     by_row(rows[0], sets)
     start = time.process_time()
     found = [by_row(row, sets) for row in rows]

@@ -42,32 +42,59 @@ _claimed = attrgetter(*(part.name for part in fields(Claim)))
 """What counts of a piece of evidence for the verdict, without the texts that differ from value to value."""
 
 
-class ClaimSets:
+class _Sets:
+    """Numbers for sets of what values say; those of several values are joined."""
+
+    def __init__(self, hashing: Hashing) -> None:
+        self._pairs = Numbering({"one": pl.UInt32, "other": pl.UInt32}, hashing)
+        self._of_pairs = PerEntry(self._joined)
+
+    def _joined(self, pair: tuple[int, int]) -> int:
+        raise NotImplementedError
+
+    def joined(self, one: pl.Series, other: pl.Series) -> pl.Series:
+        """The numbers of what each row has in either column, shape (n,); 0 is nothing."""
+        more = (other > 0) & (other != one)
+        if not more.any():
+            return one
+        pairs = pl.DataFrame({"one": one.filter(more), "other": other.filter(more)})
+        numbers = self._pairs.numbers(pairs)
+        joined = self._of_pairs.of(self._pairs.rows.rows()).gather(numbers)
+        return one.scatter(more.arg_true(), joined)
+
+
+class ClaimSets(_Sets):
     """Numbers for sets of claims: values that say the same are one for the combination."""
 
-    def __init__(self) -> None:
+    def __init__(self, hashing: Hashing) -> None:
+        super().__init__(hashing)
         self._numbers: dict[tuple[tuple[Any, ...], bool], int] = {((), False): 0}
         self.claims: list[tuple[Claim, ...]] = [()]
         """The claims of each number."""
 
     def number_of(self, observation: Observation) -> int:
         """The number of what an observation claims; a value that says nothing differs from no value."""
-        key = (tuple(map(_claimed, observation.evidence)), observation is not NOTHING)
-        number = self._numbers.setdefault(key, len(self._numbers))
+        return self._number(tuple(map(_claimed, observation.evidence)), there=observation is not NOTHING)
+
+    def _number(self, claimed: tuple[tuple[Any, ...], ...], *, there: bool) -> int:
+        number = self._numbers.setdefault((claimed, there), len(self._numbers))
         if number == len(self.claims):
-            self.claims.append(tuple(Claim(*claimed) for claimed in key[0]))
+            self.claims.append(tuple(Claim(*one) for one in claimed))
         return number
 
+    def _joined(self, pair: tuple[int, int]) -> int:
+        both = {_claimed(claim) for number in pair for claim in self.claims[number]}
+        return self._number(tuple(sorted(both, key=repr)), there=True)
 
-class MakerSets:
+
+class MakerSets(_Sets):
     """Numbers for the makers that a record mentions, in the order of its signals."""
 
     def __init__(self, hashing: Hashing) -> None:
+        super().__init__(hashing)
         self._numbers: dict[tuple[str, ...], int] = {(): 0}
         self.makers: list[tuple[str, ...]] = [()]
         """The makers of each number."""
-        self._pairs = Numbering({"one": pl.UInt32, "other": pl.UInt32}, hashing)
-        self._of_pairs = PerEntry(self._joined)
 
     def number_of(self, observation: Observation) -> int:
         """The number of the makers that an observation mentions."""
@@ -82,16 +109,6 @@ class MakerSets:
 
     def _joined(self, pair: tuple[int, int]) -> int:
         return self._number((*self.makers[pair[0]], *self.makers[pair[1]]))
-
-    def joined(self, one: pl.Series, other: pl.Series) -> pl.Series:
-        """The numbers of what each row mentions in both columns, shape (n,)."""
-        more = other > 0
-        if not more.any():
-            return one
-        pairs = pl.DataFrame({"one": one.filter(more), "other": other.filter(more)})
-        numbers = self._pairs.numbers(pairs)
-        joined = self._of_pairs.of(self._pairs.rows.rows()).gather(numbers)
-        return one.scatter(more.arg_true(), joined)
 
 
 @dataclass
@@ -132,7 +149,7 @@ class Memory:
             hashing: See `Numbering`.
         """
         self.hashing = hashing
-        self.claim_sets = ClaimSets()
+        self.claim_sets = ClaimSets(hashing)
         self.maker_sets = MakerSets(hashing)
         self._heard: dict[str, Heard] = {}
         self._numberings: dict[str, Numbering] = {}

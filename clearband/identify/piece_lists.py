@@ -33,12 +33,12 @@ class PieceLists:
     _pieces: list[Any] = field(default_factory=list)
     _parts: list[tuple[_Numbers, _Numbers]] = field(default_factory=list)
 
-    def add(self, pieces_of: Sequence[Sequence[Any]], ids: pl.Series) -> None:
+    def add(self, pieces_of: Sequence[Sequence[Any]], *ids: pl.Series) -> None:
         """Add a signal.
 
         Args:
             pieces_of: The pieces of each value, by the value's number.
-            ids: For each record the number of its value, shape (rows,).
+            ids: For each record the number of its value, shape (rows,); several where records have several.
         """
         if not any(pieces_of):
             return
@@ -46,8 +46,9 @@ class PieceLists:
         begins = len(self._pieces) + counts.cumsum() - counts
         for pieces in pieces_of:
             self._pieces.extend(pieces)
-        value = ids.to_numpy()
-        self._parts.append((begins[value], counts[value]))
+        for values in ids:
+            value = values.to_numpy()
+            self._parts.append((begins[value], counts[value]))
 
     def column(self) -> pl.Series:
         """The lists of all records, shape (rows,); empty where a record has no piece."""

@@ -21,6 +21,7 @@ from clearband.identify.kinship import kinship
 from clearband.identify.memory import Memory
 from clearband.identify.mentioned import Mentions
 from clearband.identify.piece_lists import PieceLists
+from clearband.identify.sightings import Sightings
 from clearband.identify.signal_columns import SignalColumn
 from clearband.model.equipment import EQUIPMENT_SCHEMA, EXTRA_PREFIX
 from clearband.model.evidence import EVIDENCE, MENTIONS, VERDICT_SCHEMA
@@ -30,6 +31,8 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, the steps done and all steps."""
 
 _STEPS = 4
+_BESIDE = ("mac", "merged_from")
+"""Columns beside those of the equipment table that are looked at."""
 _ELSEWHERE = ("record_id", "evidence", "mentions")
 _TABLE = {name: kind for name, kind in VERDICT_SCHEMA.items() if name not in _ELSEWHERE} | {
     "category_said": pl.String,
@@ -54,6 +57,7 @@ class Identified:
     signals: list[SignalColumn]
     mentions: list[SignalColumn]
     signatures: pl.Series
+    sightings: Sightings
 
 
 class Identifier:
@@ -79,26 +83,30 @@ class Identifier:
         Args:
             equipment: The equipment table; columns of `EQUIPMENT_SCHEMA` that are absent count as all null.
                 In ``x_`` columns only mentions are looked for: they change no verdict. Texts may come as
-                categories. A column ``mac`` has the one address of records that have no ``macs``.
+                categories. A column ``mac`` has the one address of records that have no ``macs``. Of records
+                that were merged, what each source said is heard (``merged_from``).
         """
         tell = progress or _quiet
+        sightings = Sightings.of(equipment)
         equipment = with_all_columns(equipment)
+        seen = sightings.table(equipment)
         tell("reading signals", 0, _STEPS)
-        signals = self._gatherer.signals(equipment)
+        signals = self._gatherer.signals(seen)
         tell("reading mentions", 1, _STEPS)
-        mentions = self._mentions.signals(equipment)
+        mentions = self._mentions.signals(seen)
         tell("weighing evidence", 2, _STEPS)
         said = self._kinds.stated.numbered(equipment["category"])
+        claims = self._memory.claim_sets
         signatures = self._decider.signatures(
-            [signal.claim_numbers() for signal in signals],
+            [reduce(claims.joined, sightings.levels(one.claim_numbers())) for one in signals],
             self._kinds.stated.kinds_of(said),
-            self._mentioned([*signals, *mentions], equipment.height),
+            self._mentioned([*signals, *mentions], sightings),
         )
         self._decider.decide_new(self._kinds.stated.kinds)
         decided = self._decider.table
         numbers = self._kinds.numbers(equipment, said, signatures, decided)
         tell("joining", 3, _STEPS)
-        return Identified(numbers, self._verdicts(), signals, mentions, signatures)
+        return Identified(numbers, self._verdicts(), signals, mentions, signatures, sightings)
 
     def evidence(self, found: Identified) -> list[pl.Series]:
         """The columns ``evidence`` and ``mentions`` of a batch."""
@@ -106,14 +114,16 @@ class Identifier:
         evidence = PieceLists("evidence", EVIDENCE, rows)
         mentioned = PieceLists("mentions", MENTIONS, rows)
         for signal in (*found.signals, *found.mentions):
-            evidence.add([observation.evidence for observation in signal.observations], signal.ids)
-            mentioned.add([observation.mentions for observation in signal.observations], signal.ids)
+            ids = found.sightings.distinct_levels(signal.ids)
+            evidence.add([observation.evidence for observation in signal.observations], *ids)
+            mentioned.add([observation.mentions for observation in signal.observations], *ids)
         evidence.add(self._decider.extra, found.signatures)
         return [evidence.column(), mentioned.column()]
 
-    def _mentioned(self, signals: list[SignalColumn], rows: int) -> pl.Series:
-        none = pl.Series("mentioned", [0], dtype=pl.UInt32).new_from_index(0, rows)
-        numbers = (one.mention_numbers() for one in signals if one.mentions_any())
+    def _mentioned(self, signals: list[SignalColumn], sightings: Sightings) -> pl.Series:
+        none = pl.Series("mentioned", [0], dtype=pl.UInt32).new_from_index(0, sightings.rows)
+        seen = (one.mention_numbers() for one in signals if one.mentions_any())
+        numbers = (level for column in seen for level in sightings.levels(column))
         return reduce(self._memory.maker_sets.joined, numbers, none)
 
     def _verdicts(self) -> pl.DataFrame:
@@ -160,5 +170,5 @@ def with_all_columns(equipment: pl.DataFrame) -> pl.DataFrame:
         pl.col(name) if name in equipment.columns else pl.lit(None, dtype=dtype).alias(name)
         for name, dtype in EQUIPMENT_SCHEMA.items()
     ]
-    kept = (name for name in equipment.columns if name.startswith(EXTRA_PREFIX) or name == "mac")
+    kept = (name for name in equipment.columns if name.startswith(EXTRA_PREFIX) or name in _BESIDE)
     return equipment.select(*known, *kept)

@@ -71,6 +71,18 @@ EQUIPMENT_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 """Column name to type. ``macs`` are ``aa:bb:cc:dd:ee:ff``; ``made_in`` is ISO 3166-1 alpha-2; ``quantity``
 defaults to 1; ``category`` is as stated by the source until identification maps it to an id."""
 
+MERGED_FROM: Final = pl.List(
+    pl.Struct({name: kind for name, kind in EQUIPMENT_SCHEMA.items() if name != "invalid"})
+)
+"""The records of several sources that became one, each as its source said it."""
+
+MERGED_COLUMNS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
+    "merged_from": MERGED_FROM,
+    "merged_because": pl.String,
+}
+"""Columns of a table of which records were merged: what each source said, and why it is one thing; null for
+records that one source told of. They stand behind those of `EQUIPMENT_SCHEMA`."""
+
 EXTRA_PREFIX: Final = "x_"
 
 

@@ -37,6 +37,8 @@ class Screening:
         tables: What was read from where, with the meaning found for every column.
         approved: `APPROVED_SCHEMA` where an approved list was given: what it says of each record.
         drafts: `DRAFTS_SCHEMA`: what draft measures would say of each record; none of it is in the others.
+        merges: `clearband.screening.merging.MERGES_SCHEMA`: which records of several sources became one, and
+            which were kept apart; None where nothing was merged.
     """
 
     equipment: pl.DataFrame
@@ -46,3 +48,4 @@ class Screening:
     tables: tuple[TableReport, ...] = field(default=())
     approved: pl.DataFrame | None = None
     drafts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DRAFTS_SCHEMA))
+    merges: pl.DataFrame | None = None

@@ -25,6 +25,7 @@ from clearband.screening.contested import CONTESTED
 from clearband.screening.deadlines import deadlines
 from clearband.screening.drafts import ask_drafts, of_records, summary_of
 from clearband.screening.findings import LAW_COLUMNS, RECORD_COLUMNS, Findings
+from clearband.screening.merging.told import summary_of as summary_of_merges
 from clearband.screening.purposes import told_as_invalid
 from clearband.screening.result import ANSWER_COLUMNS, Screening
 from clearband.screening.settings import Settings
@@ -43,6 +44,7 @@ def screen(
     law: Law,
     *,
     approved: Sequence[ApprovedList] = (),
+    merges: pl.DataFrame | None = None,
     progress: Progress | None = None,
 ) -> Screening:
     """Screen an inventory that was read.
@@ -54,6 +56,7 @@ def screen(
         law: The measures; its drafts are asked apart.
         approved: Approved lists, whose entries are looked up for each record; an approval that one grants
             is held by what may be bought under it.
+        merges: What was merged to make the inventory (`clearband.screening.merging.MERGES_SCHEMA`).
         progress: Called with the name of each step as it begins.
 
     Returns:
@@ -90,6 +93,8 @@ def screen(
     of_own = replace(findings, records=findings.records.with_columns(combo=equipment["combo"]))
     equipment = equipment.drop("combo", CONTESTED)
     listed: dict[str, Any] = {"approved": lists.summary} if lists else {}
+    if merges is not None and merges.height:
+        listed["merged"] = summary_of_merges(merges)
     if "contains" in equipment.columns:
         listed["containing"] = equipment.height - equipment["contains"].null_count()
     return Screening(
@@ -126,6 +131,7 @@ def screen(
         },
         tables=inventory.tables,
         drafts=drafts,
+        merges=merges,
     )
 
 

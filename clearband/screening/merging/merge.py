@@ -1,0 +1,165 @@
+"""The same box seen by several sources becomes one record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from clearband.directives.law import Law
+from clearband.identify.kinship import kinship
+from clearband.model.equipment import EQUIPMENT_SCHEMA, MERGED_COLUMNS
+from clearband.register import Register
+from clearband.screening.approved_list import ApprovedList
+from clearband.screening.boxes import has_parts
+from clearband.screening.cases import Cases
+from clearband.screening.merging.boxes_kept import in_their_boxes, lost_edges
+from clearband.screening.merging.contradictions import Why
+from clearband.screening.merging.groups import Groups, grouped
+from clearband.screening.merging.guard import judged_more_mildly
+from clearband.screening.merging.keys import (
+    address_keys,
+    name_at_site_keys,
+    name_keys,
+    rows_of,
+    serial_number_keys,
+)
+from clearband.screening.merging.links import Key, Links
+from clearband.screening.merging.told import MERGED, MERGES_SCHEMA, merges_table
+from clearband.screening.merging.unite import united
+from clearband.screening.settings import Settings
+from clearband.sources import Inventory
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Inventories as one.
+
+    Attributes:
+        inventory: With a record for each thing, whichever sources told of it; with the columns
+            `clearband.model.equipment.MERGED_COLUMNS` where any was merged.
+        merges: `MERGES_SCHEMA`; empty where no two sources share anything.
+    """
+
+    inventory: Inventory
+    merges: pl.DataFrame
+
+
+def merge_sources(
+    inventory: Inventory,
+    settings: Settings,
+    register: Register,
+    law: Law,
+    approved: Sequence[ApprovedList] = (),
+) -> Merged:
+    """Merge what several files say of the same things; one file alone stays as it is.
+
+    Two records of one file are never merged. The record that stands first, in the order of the files, gives
+    its id and its place.
+
+    Args:
+        inventory: All files, as they were read.
+        settings: The question that will be asked: no merging may make an answer milder.
+        register: The organisations, for makers that contradict each other.
+        law: The measures.
+        approved: Approved lists that will be looked up.
+    """
+    nothing = Merged(inventory, pl.DataFrame(schema=MERGES_SCHEMA))
+    files = _files(inventory)
+    if files.n_unique() < _TWO:
+        return nothing
+    equipment = inventory.equipment
+    rows = rows_of(equipment, files)
+    links = [
+        Links.of(Key.SERIAL, serial_number_keys(rows), rows),
+        Links.of(Key.ADDRESS, address_keys(equipment, register), rows),
+        Links.of(Key.PLACE, name_at_site_keys(rows), rows),
+        Links.of(Key.NAME, name_keys(rows), rows),
+    ]
+    linked = pl.concat([one.shared["row"] for one in links]).unique().sort()
+    cases = Cases(settings, register, law, approved)
+    batch = cases.batch(equipment[linked])
+    verdicts = batch.identified.table.select("maker", "speaks_for")[batch.identified.numbers]
+    told = pl.concat([linked.to_frame("row"), verdicts], how="horizontal")
+    known = rows.join(told, on="row", how="left", maintain_order="left")
+    groups = grouped(known, links, kinship(register, settings.questions.on))
+    groups, one = _not_milder(groups, equipment, linked, batch.numbers, cases, settings, register, law)
+    groups, table = _as_one(groups, equipment, one)
+    merges = merges_table(equipment, groups, links)
+    if groups.members.is_empty():
+        return Merged(inventory, merges)
+    because = merges.filter(pl.col("outcome") == MERGED).select("record_id", because="reason")
+    table = table.join(because, on="record_id", how="left", maintain_order="left")
+    table = table.with_columns(merged_because="because").drop("because")
+    return Merged(replace(inventory, equipment=table), merges)
+
+
+_TWO = 2
+
+
+def _files(inventory: Inventory) -> pl.Series:
+    """The number of each record's file, shape (n,)."""
+    read = [table for table in inventory.tables if table.skipped is None]
+    labels = list(dict.fromkeys(table.file for table in read))
+    counts = [
+        pl.Series([labels.index(table.file)], dtype=pl.UInt32).new_from_index(0, table.rows_read)
+        for table in read
+    ]
+    return pl.concat(counts) if counts else pl.Series([], dtype=pl.UInt32)
+
+
+def _not_milder(
+    groups: Groups,
+    equipment: pl.DataFrame,
+    linked: pl.Series,
+    numbers: pl.Series,
+    cases: Cases,
+    settings: Settings,
+    register: Register,
+    law: Law,
+) -> tuple[Groups, pl.DataFrame]:
+    """The groups that are judged no more mildly than their records, and their united records."""
+    one = united(equipment, groups.members)
+    if one.is_empty():
+        return groups, one
+    place = linked.search_sorted(groups.members["row"])
+    leads = groups.members["group"].unique().sort()
+    together = pl.DataFrame({"group": leads, "case": cases.batch(one).numbers})
+    members = equipment[groups.members["row"]].with_columns(groups.members["group"])
+    milder = judged_more_mildly(members, numbers.gather(place), together, cases, settings, register, law)
+    kept = ~leads.is_in(milder.implode())
+    return groups.without(milder, Why.MILDER), one.filter(kept)
+
+
+def _as_one(groups: Groups, equipment: pl.DataFrame, one: pl.DataFrame) -> tuple[Groups, pl.DataFrame]:
+    """The merged table; groups by which a part would leave its box are kept apart."""
+    while True:
+        leads = _leads(groups, equipment.height)
+        table = _table(groups, equipment, one)
+        if not has_parts(equipment):
+            return groups, table.drop("row")
+        members = groups.members["group"].unique().sort()
+        table = in_their_boxes(table, equipment, leads, members)
+        lost = lost_edges(table, equipment, leads)
+        wrong = members.filter(members.is_in(pl.concat([lost["part"], lost["box"]]).implode()))
+        if lost.is_empty() or members.is_empty():
+            return groups, table.drop("row")
+        wrong = wrong if len(wrong) else members
+        one = one.filter(~members.is_in(wrong.implode()))
+        groups = groups.without(wrong, Why.BOXES)
+
+
+def _leads(groups: Groups, height: int) -> pl.Series:
+    own = pl.int_range(height, dtype=pl.UInt32, eager=True)
+    return own.scatter(groups.members["row"], groups.members["group"])
+
+
+def _table(groups: Groups, equipment: pl.DataFrame, one: pl.DataFrame) -> pl.DataFrame:
+    """The equipment with each group's record in the place of its lead, and ``row``."""
+    rows = equipment.with_row_index("row")
+    alone = rows.filter(~rows["row"].is_in(groups.members["row"].implode()))
+    leads = groups.members["group"].unique().sort().alias("row")
+    both = pl.concat([alone, one.with_columns(leads)], how="diagonal")
+    extras = [name for name in equipment.columns if name not in EQUIPMENT_SCHEMA]
+    return both.sort("row").select("row", *EQUIPMENT_SCHEMA, *MERGED_COLUMNS, *extras)
