@@ -29,7 +29,7 @@ from clearband.sources.nmap import read_nmap
 from clearband.sources.options import ReadOptions
 from clearband.sources.parquet_file import read_parquet
 from clearband.sources.raw_table import RawTable, SkippedTable
-from clearband.sources.record_ids import apart_from, make_unique
+from clearband.sources.record_ids import apart_from, make_unique, renamed
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,9 @@ def _together(frames: Sequence[pl.DataFrame], reports: list[TableReport]) -> pl.
         if changed:
             note = f"{changed} ids also stand in an earlier table; here they begin with {report.file}!"
             reports[at] = replace(report, warnings=(*report.warnings, note))
-            frame = frame.with_columns(record_id=ids)
+            frame = frame.with_columns(
+                record_id=ids, parent_id=renamed(frame["parent_id"], frame["record_id"], ids)
+            )
         apart.append(frame)
     equipment = pl.concat(apart, how="diagonal") if len(apart) > 1 else apart[0]
     if len(apart) > 1:

@@ -101,3 +101,15 @@ def apart_from(ids: pl.Series, files: pl.Series, earlier: Sequence[pl.Series]) -
         pl.when(clash).then(pl.concat_str("file", pl.lit("!"), "id")).otherwise("id").alias("id")
     )["id"]
     return prefixed, count
+
+
+def renamed(parents: pl.Series, old: pl.Series, new: pl.Series) -> pl.Series:
+    """Parents by the names that the records of their own table have got.
+
+    Args:
+        parents: Names of parents, null where there is none.
+        old, new: Names of the records before and after, each of them once.
+    """
+    names = pl.DataFrame({"parent": old, "new": new}).unique("parent", keep="first")
+    joined = parents.to_frame("parent").join(names, on="parent", how="left", maintain_order="left")
+    return joined.select(pl.coalesce("new", "parent").alias("parent_id"))["parent_id"]

@@ -85,6 +85,15 @@ def test_a_part_points_to_its_parent_by_the_parents_record_id(
     assert equipment["parent_id"].to_list() == [None, "S!A1", "Z9"]
 
 
+def test_parts_follow_a_parent_whose_id_an_earlier_file_has(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for path in paths:
+        path.write_text('{"id": "1", "model": "box"}\n{"id": "2", "parent_id": "1", "model": "optic"}\n')
+    equipment = read_inventory(paths).equipment
+    assert equipment["record_id"].to_list() == ["1", "2", "b.jsonl!1", "b.jsonl!2"]
+    assert equipment["parent_id"].to_list() == [None, "1", None, "b.jsonl!1"]
+
+
 def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Model\nS1\n")
     with pytest.raises(UsageError, match="named twice"):
