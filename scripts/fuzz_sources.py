@@ -29,6 +29,7 @@ from clearband.sources.detect_format import text_format
 from clearband.sources.equipment_rows import equipment_rows
 from clearband.sources.nmap import read_nmap
 from clearband.sources.options import ReadOptions
+from clearband.sources.snmp import SNMP_FORMATS, read_recording
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MOST_SEEDS: Final = 2_000
@@ -66,6 +67,20 @@ def nmap(data: bytes) -> Iterable[str]:
     whole = re.search(rb"</nmaprun\s*>\s*(<!--.*-->|<\?.*\?>|\s)*$", text.utf8, re.DOTALL)
     if whole is None and not text.utf8.rstrip().endswith(b"/>"):
         assert any("breaks off" in told for told in report.warnings), "a scan that is cut says so"
+    return report.warnings
+
+
+def recordings(data: bytes) -> Iterable[str]:
+    """As ``read_inventory`` reads a recording of SNMP."""
+    text = decode_text(data, "f.txt", None)
+    kind = text_format(text.utf8, "f.txt")
+    if kind not in SNMP_FORMATS:
+        return ("another format",)
+    frame, report = equipment_rows(read_recording(kind, text.utf8, "f.txt", OPTIONS), None, OPTIONS)
+    assert frame["record_id"].n_unique() == frame.height
+    assert frame["record_id"][0] == "f"
+    parents = frame["parent_id"].drop_nulls()
+    assert parents.is_in(frame["record_id"].implode()).all(), "a part sits in a record of the file"
     return report.warnings
 
 
@@ -132,8 +147,39 @@ devicetype="router"
     b"<table>" * 24,
 )
 
+_SNMP_WORDS: Final = (
+    *rb"""
+1.3.6.1.2.1.1.1.0|4|
+1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.2011
+1.3.6.1.2.1.47.1.1.1.1.4.1|2|1
+1.3.6.1.2.1.47.1.1.1.1.5.1|2|3
+1.3.6.1.2.1.47.1.1.1.1.11.1|4e|\\x
+1.3.6.1.2.1.47.1.1.1.1.
+1.0.8802.1.1.2.1.4.1.1.5.0.1.1|4x|000000000001
+|4x|0
+|2|99999999999999999999999999999999
+|4:numeric|
+.1.3.6.1.2.1.1.1.0 = STRING: "
+iso.3.6.1.2.1.1.1.0 = Hex-STRING: 00 11
+ENTITY-MIB::entPhysicalSerialNum.7 = STRING: "a
+ENTITY-MIB::entPhysicalClass[7] = INTEGER: chassis(3)
+= No Such Instance currently exists
+= OID: CISCO-MIB::x
+Wrong Type (should be OCTET STRING): INTEGER: 3
+Timeout: No Response from x
+00 11 zz
+""".split(b"\n"),
+    b"\r\n",
+    b"\0",
+    b"\xff\xfe",
+    b"\xe5\x8d",
+    b'"' * 3,
+    b"A" * 40_000,
+)
+
 PARSERS: Final[dict[str, Callable[[], Parser]]] = {
     "nmap": lambda: Parser(nmap, _examples("scan.xml"), _NMAP_WORDS),
+    "snmp": lambda: Parser(recordings, _examples("walks/edge-1.snmprec", "walks/core-1.txt"), _SNMP_WORDS),
 }
 
 

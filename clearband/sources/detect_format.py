@@ -10,6 +10,7 @@ from clearband.sources.bom import BOM_FORMATS, bom_in_json, bom_in_text
 from clearband.sources.device_type import DEVICE_TYPE_FORMATS, is_device_type
 from clearband.sources.nmap import FORMAT as NMAP
 from clearband.sources.nmap import is_nmap
+from clearband.sources.snmp import SNMP_FORMATS, recording_format
 from clearband.sources.workbook_safety import OLE, encrypted, ole_kind, zip_kind
 
 _EXTENSIONS = {
@@ -24,6 +25,7 @@ _EXTENSIONS = {
     **BOM_FORMATS,
     **DEVICE_TYPE_FORMATS,
     NMAP: {".xml", ".nmap"},
+    **SNMP_FORMATS,
 }
 _BLANK = b" \t\r\n\xef\xbb\xbf\xff\xfe\0"
 _REFUSED = (
@@ -79,7 +81,7 @@ def _ole(data: bytes, where: str) -> str:
 
 
 def text_format(utf8: bytes, where: str) -> str:
-    """Format of a text: json, jsonl, csv, device-type, nmap, or that of a bill of materials.
+    """Format of a text: json, jsonl, csv, device-type, nmap, a recording of SNMP, or a bill of materials.
 
     Raises:
         InputError: The text is other markup (HTML, XML), or a bill of materials in a form that is not read.
@@ -93,6 +95,8 @@ def text_format(utf8: bytes, where: str) -> str:
         return bom
     if is_device_type(utf8):
         return "device-type"
+    if (recording := recording_format(utf8)) is not None:
+        return recording
     lower = head[:200].lower()
     if lower.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
         raise InputError(

@@ -36,7 +36,7 @@ class TableReport:
         file: Name of the file as used in record ids.
         sheet: Sheet name; None for files without sheets.
         format: csv, xlsx, xls, ods, xlsb, parquet, json, jsonl, that of a bill of materials
-            (`clearband.sources.bom.BOM_FORMATS`), device-type or nmap.
+            (`clearband.sources.bom.BOM_FORMATS`), device-type, nmap, snmprec or snmpwalk.
         encoding: Character encoding of a text file.
         delimiter: Column separator of a text file.
         hidden: The sheet is hidden in the workbook (it is read all the same).

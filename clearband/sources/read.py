@@ -30,6 +30,8 @@ from clearband.sources.options import ReadOptions
 from clearband.sources.parquet_file import read_parquet
 from clearband.sources.raw_table import RawTable, SkippedTable
 from clearband.sources.record_ids import apart_from, make_unique, renamed
+from clearband.sources.snmp import SNMP_FORMATS
+from clearband.sources.snmp import read_recording as read_snmp
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def read_inventory(
     mapping: ColumnMapping | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008
 ) -> Inventory:
-    """Read one or more inventories: tables of text, workbooks, Parquet, JSON, bills of materials, scans.
+    """Read one or more inventories: tables, workbooks, Parquet, JSON, bills of materials, scans, walks.
 
     Args:
         inputs: Files; "-" is standard input. A directory is refused.
@@ -139,6 +141,9 @@ def _tables(
         elif kind == NMAP:
             scan = read_nmap(text.utf8, file, options)
             raw = [replace(scan, encoding=text.encoding, warnings=(*text.warnings, *scan.warnings))]
+        elif kind in SNMP_FORMATS:
+            walk = read_snmp(kind, text.utf8, file, options)
+            raw = [replace(walk, encoding=text.encoding, warnings=(*text.warnings, *walk.warnings))]
         else:
             table = (read_json if kind == "json" else read_json_lines)(text.utf8, file, options)
             raw = [replace(table, encoding=text.encoding, warnings=text.warnings)]
