@@ -70,4 +70,6 @@ def partition(merged: Merged) -> set[frozenset[str]]:
 
 
 def kept_apart(merged: Merged) -> list[str]:
+    if merged.merges is None:
+        return []
     return merged.merges.filter(pl.col("outcome") == "kept-apart")["reason"].to_list()

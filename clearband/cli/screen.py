@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import click
 
 from clearband.cli.approved_option import approved_lists, approved_options
-from clearband.cli.dates import Day, today
+from clearband.cli.dates import Day
 from clearband.cli.engine_option import Engine, engine_options
 from clearband.cli.enterprise_option import enterprise_option, register_with
-from clearband.cli.facts_option import LawInUse, facts_option, law_in_use
+from clearband.cli.facts_option import facts_option, law_in_use
 from clearband.cli.inputs import Inputs, optional_input_options
+from clearband.cli.screen_jobs import Again, First
 from clearband.errors import ExitStatus, UsageError
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from clearband.screening.changes import Changes
-    from clearband.screening.result import Screening
-    from clearband.sources import Inventory
 
 
 @click.command("screen")
@@ -102,6 +95,11 @@ if TYPE_CHECKING:
 @facts_option
 @enterprise_option
 @approved_options
+@click.option(
+    "--merge/--no-merge",
+    default=None,
+    help="Whether a box that several inputs name becomes one record. Default: it does; not with --stream.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     inputs: Inputs,
@@ -126,15 +124,16 @@ def command(
     approved: tuple[str, ...],
     approved_roots: tuple[Path, ...],
     approved_state: Path | None,
+    merge: bool | None,
     as_json: bool,
 ) -> int:
     """Screen inventories: who made each item, and what the law says of it.
 
     INPUT is a CSV, TSV, Excel, OpenDocument, Parquet, JSON or JSON Lines file, a bill of materials (CycloneDX
     or SPDX), a network scan (nmap -oX), or - for standard input; with --stream Parquet and text tables, and
-    directories of them. Without INPUT, --again names an earlier run; what is asked, and its day, are as then
-    unless options say otherwise. With --stream and INPUT, only files that were changed since that run are
-    read again.
+    directories of them. A box that several inputs name is one record, unless --no-merge is given. Without
+    INPUT, --again names an earlier run; what is asked, and its day, are as then unless options say otherwise.
+    With --stream and INPUT, only files that were changed since that run are read again.
     """
     if again is None and not inputs.names:
         raise UsageError("no INPUT", remedy="name an inventory, or an earlier run with --again DIR")
@@ -144,6 +143,8 @@ def command(
             f"--again takes the equipment of the earlier run, and {what} does not go with it",
             remedy="name either inputs or an earlier run",
         )
+    if merge and again is not None:
+        raise UsageError("--merge does not go with --again", remedy="the records of a run stay as they are")
     if bom and (out is None or stream or engine.master is not None):
         raise UsageError(
             "--bom goes with --out, for inventories in memory", remedy="add --out DIR, or leave --bom out"
@@ -152,7 +153,11 @@ def command(
     said = {"profile": profile, "actors": actors, "actions": actions, **days}
     if stream or engine.master is not None:
         by = "--stream" if stream else "--engine spark"
-        refused = {"--approved": approved, "--again": again if engine.master is not None else None}
+        refused = {
+            "--approved": approved,
+            "--again": again if engine.master is not None else None,
+            "--merge": merge,
+        }
         for name, value in refused.items():
             if value:
                 raise UsageError(f"{name} does not go with {by}", remedy="leave one of them out")
@@ -176,7 +181,7 @@ def command(
 
     use = law_in_use(facts)
     register, numbers = register_with(enterprise_numbers)
-    job = _Again(again, use, said) if again is not None else _First(inputs, use, said)
+    job = Again(again, use, said) if again is not None else First(inputs, use, said, merge=merge is not False)
     if out is not None:
         # Asked before the work, so that a wrong folder does not cost a long run.
         check_out(out, job.files)
@@ -192,7 +197,10 @@ def command(
             say("Verifying the approved list")
         lists = approved_lists(approved, approved_roots, approved_state, settings.questions)
         say("Reading")
-        screened = screen(job.inventory(), settings, register, use.law, approved=lists, progress=say)
+        read = job.inventory(register, lists)
+        screened = screen(
+            read.inventory, settings, register, use.law, approved=lists, merges=read.merges, progress=say
+        )
         result = job.finish(screened)
         if out is not None:
             say("Writing")
@@ -201,80 +209,6 @@ def command(
             )
     job.show(result, out, as_json=as_json)
     return _status(result.summary, fail_on)
-
-
-class _First:
-    """Inventories, screened for the first time."""
-
-    def __init__(self, inputs: Inputs, use: LawInUse, said: dict[str, Any]) -> None:
-        from clearband.screening.settings import settings_for
-
-        self._inputs = inputs
-        self.files = inputs.files
-        self.settings = settings_for(
-            use.law, **said, reading=inputs.said(), own_facts=use.own_facts, today=today()
-        )
-
-    def inventory(self) -> Inventory:
-        return self._inputs.read()
-
-    def finish(self, result: Screening) -> Screening:
-        return result
-
-    def changes(self) -> None:
-        return None
-
-    def show(self, result: Screening, out: Path | None, *, as_json: bool) -> None:
-        from rich.console import Console
-
-        from clearband.reports.terminal import print_summary, summary_json
-
-        if as_json:
-            click.echo(summary_json(result), nl=False)
-        else:
-            print_summary(result, Console(file=sys.stdout), run_dir=out)
-
-
-class _Again:
-    """The equipment of an earlier run, and what changed since."""
-
-    def __init__(self, folder: Path, use: LawInUse, said: dict[str, Any]) -> None:
-        from clearband.reports.folder import read_run
-        from clearband.screening.earlier import settings_again
-
-        self._use = use
-        self._earlier = read_run(folder)
-        self._found: Changes | None = None
-        self.files = [folder / "run.json"]
-        self.settings = settings_again(use.law, self._earlier, **said, own_facts=use.own_facts)
-
-    def inventory(self) -> Inventory:
-        return self._earlier.inventory()
-
-    def finish(self, result: Screening) -> Screening:
-        from clearband.directives.diff_reasons import events_between
-        from clearband.screening.changes import changes
-
-        asked, before = self.settings.questions, self._earlier
-        events = events_between(self._use.law, (before.on, asked.on), (before.known_on, asked.known_on))
-        self._found = changes(before, result, events)
-        return replace(result, run={**result.run, "again": before.as_json()})
-
-    def changes(self) -> pl.DataFrame | None:
-        return self._found.table if self._found else None
-
-    def show(self, result: Screening, out: Path | None, *, as_json: bool) -> None:
-        from clearband.reports.terminal import change_lines, changes_json, left_out_line
-
-        assert self._found is not None
-        if as_json:
-            warning = left_out_line(self._found)
-            if warning:
-                click.echo(f"clearband: {warning}", err=True)
-            click.echo(changes_json(self._found, self._earlier, result), nl=False)
-            return
-        for line in change_lines(self._found, self._earlier, run_dir=out):
-            click.echo(line)
 
 
 def _status(summary: dict[str, Any], fail_on: tuple[str, ...]) -> int:

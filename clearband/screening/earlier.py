@@ -13,7 +13,7 @@ import polars as pl
 from clearband.directives.law import Law
 from clearband.directives.question import Questions
 from clearband.errors import InputError
-from clearband.model.equipment import EQUIPMENT_SCHEMA, EXTRA_PREFIX
+from clearband.model.equipment import EQUIPMENT_SCHEMA, EXTRA_PREFIX, MERGED_COLUMNS
 from clearband.screening.drafts import DRAFTS_SCHEMA
 from clearband.screening.profile import Profile, PurposeRule, read_profile
 from clearband.screening.purposes import PURPOSE_NOT_UNDERSTOOD
@@ -36,6 +36,7 @@ class EarlierRun:
         summary: The content of ``summary.json``.
         equipment: Its equipment with verdicts and answers.
         drafts: What its drafts said of each record.
+        merges: What was merged to make its equipment; None where nothing was.
     """
 
     name: str
@@ -44,6 +45,7 @@ class EarlierRun:
     summary: Mapping[str, Any]
     equipment: pl.DataFrame
     drafts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DRAFTS_SCHEMA))
+    merges: pl.DataFrame | None = None
 
     @property
     def on(self) -> date:
@@ -127,7 +129,13 @@ def as_stated(equipment: pl.DataFrame, name: str) -> pl.DataFrame:
     own = pl.col("invalid").list.filter(~told_of_purpose)
     return equipment.select(
         *(pl.col(held).alias(column) for column, held in kept.items()),
-        pl.col([column for column in equipment.columns if column.startswith(EXTRA_PREFIX)]),
+        pl.col(
+            [
+                column
+                for column in equipment.columns
+                if column.startswith(EXTRA_PREFIX) or column in MERGED_COLUMNS
+            ]
+        ),
     ).with_columns(
         pl.when(pl.col("invalid").list.len() > 0, pl.col("purpose").is_not_null())
         .then(pl.when(own.list.len() > 0).then(own))

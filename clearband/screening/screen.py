@@ -93,7 +93,7 @@ def screen(
     of_own = replace(findings, records=findings.records.with_columns(combo=equipment["combo"]))
     equipment = equipment.drop("combo", CONTESTED)
     listed: dict[str, Any] = {"approved": lists.summary} if lists else {}
-    if merges is not None and merges.height:
+    if merges is not None:
         listed["merged"] = summary_of_merges(merges)
     if "contains" in equipment.columns:
         listed["containing"] = equipment.height - equipment["contains"].null_count()

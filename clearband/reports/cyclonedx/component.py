@@ -35,6 +35,7 @@ _FOUND: Final = {
     "answer_question": "clearband:answer:question",
     "would_help": "clearband:maker:wouldHelp",
     "contains_parts": "clearband:contains:parts",
+    "merged_because": "clearband:merged",
 }
 """What was found out; the names are part of the published form (docs/bom.md)."""
 COLUMNS: Final = (

@@ -13,6 +13,14 @@ _TEXT_SIGNALS: Final = (
     "manufacturer", "brand", "model", "part_number", "description", "sys_object_id", "sys_descr", "sys_name",
     "fcc_id", "cpe", "purl", "hw_version", "firmware",
 )  # fmt: skip
+_BESIDE: Final = {
+    "serial": "serial number",
+    "category": "kind",
+    "site": "site",
+    "purpose": "purpose",
+    "made_in": "country of production",
+}
+"""What else sources say that may differ."""
 _NO_SIGNAL: Final = "no signal of its maker: neither a name nor a model, address, identifier or banner"
 
 
@@ -22,10 +30,28 @@ def what_was_read(row: Row) -> Lines:
     lines: Lines = [(0, f"Record {shown(row, 'record_id', 120)}, from {source}")]
     if row["parent_id"]:
         lines.append((0, f"It is a part of {shown(row, 'parent_id', 120)}"))
-    lines += [(1, signal) for signal in _signals(row)] or [(1, _NO_SIGNAL)]
+    if row.get("merged_from"):
+        lines += _of_each_source(row)
+    else:
+        lines += [(1, signal) for signal in _signals(row)] or [(1, _NO_SIGNAL)]
+    lines += [(0, f"Kept apart: {visible(reason, 600)}") for reason in row.get("kept_apart") or ()]
     for cell in row["invalid"] or ():
         value = f"{shown(cell, 'column', 80)} “{shown(cell, 'value', 120)}”"
         lines.append((0, f"Not readable: {value} {shown(cell, 'problem')}"))
+    return lines
+
+
+def _of_each_source(row: Row) -> Lines:
+    """What each source says of a record that several told of; all of it is heard."""
+    seen = count(len(row["merged_from"]), "source")
+    lines: Lines = [(0, f"Seen by {seen}, and one record: {shown(row, 'merged_because', 700)}")]
+    for said in row["merged_from"]:
+        lines.append((0, f"{shown(said, 'source', 120)} says, as record {shown(said, 'record_id', 120)}"))
+        told = [
+            *_signals(said),
+            *(f"{word}: {shown(said, name)}" for name, word in _BESIDE.items() if said[name]),
+        ]
+        lines += [(1, one) for one in told] or [(1, _NO_SIGNAL)]
     return lines
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from clearband.errors import InputError
-from clearband.reports.folder.read_back import read_drafts
+from clearband.reports.folder.read_back import read_drafts, read_merges
 from clearband.reports.folder.run_record import sha256_of
 from clearband.reports.folder.verify import read_run_record, verify_run
 from clearband.screening.earlier import EarlierRun
@@ -41,7 +41,9 @@ def read_run(folder: Path) -> EarlierRun:
     try:
         equipment = pl.read_parquet(folder / "equipment.parquet", glob=False)
         drafts = read_drafts(folder)
+        merges = read_merges(folder)
         summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         raise InputError(f"cannot be read: {error}", where=str(folder), remedy="screen the inputs") from error
-    return EarlierRun(str(folder), sha256_of(folder / "run.json"), record, summary, equipment, drafts)
+    sha256 = sha256_of(folder / "run.json")
+    return EarlierRun(str(folder), sha256, record, summary, equipment, drafts, merges)

@@ -22,6 +22,8 @@ _OURS: Final = frozenset(
         "approved.csv",
         "changes.parquet",
         "changes.csv",
+        "merges.parquet",
+        "merges.csv",
         "bom.cdx.json",
         "summary.json",
         "report.html",

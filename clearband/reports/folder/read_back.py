@@ -12,6 +12,7 @@ from clearband.errors import InputError
 from clearband.reports.folder.verify import read_run_record
 from clearband.reports.plain_text import visible
 from clearband.screening.drafts import DRAFTS_SCHEMA
+from clearband.screening.merging import KEPT_APART
 
 Row = dict[str, Any]
 _SEARCHED = 200_000
@@ -22,8 +23,8 @@ def read_record(folder: Path, record_id: str) -> tuple[Row, list[Row], list[Row]
 
     Args:
         folder: The folder of the run.
-        record_id: As in ``findings.csv``. When several rows carry it (the same asset id twice in the inputs),
-            the first is given.
+        record_id: As in ``findings.csv``, or that of a record which became one with others. When several rows
+            carry it (the same asset id twice in the inputs), the first is given.
 
     Raises:
         InputError: The folder is no run, cannot be read, or has no such record (names the nearest one).
@@ -32,18 +33,37 @@ def read_record(folder: Path, record_id: str) -> tuple[Row, list[Row], list[Row]
     try:
         equipment = pl.scan_parquet(folder / "equipment.parquet", glob=False)
         rows = equipment.filter(pl.col("record_id") == record_id).head(1).collect()
+        if rows.is_empty() and "merged_from" in equipment.collect_schema():
+            rows = equipment.filter(_became(record_id)).head(1).collect()
         if rows.is_empty():
             ids = equipment.select("record_id").head(_SEARCHED).collect().to_series().drop_nulls().to_list()
             raise _no_such_record(folder, record_id, ids)
+        row = rows.row(0, named=True)
+        record_id = row["record_id"]
         findings = pl.scan_parquet(folder / "findings.parquet", glob=False)
         found = findings.filter(pl.col("record_id") == record_id).collect()
         drafts = _drafts(folder).filter(pl.col("record_id") == record_id).collect()
+        row["kept_apart"] = _kept_apart(read_merges(folder), record_id)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(
             f"cannot be read: {error}", where=str(folder), remedy="screen again; the run is damaged"
         ) from None
     under = drafts.unique("draft", keep="first", maintain_order=True)
-    return rows.row(0, named=True), found.to_dicts(), under.to_dicts()
+    return row, found.to_dicts(), under.to_dicts()
+
+
+def _became(record_id: str) -> pl.Expr:
+    """Records that were merged of one with this id and others."""
+    own = pl.element().struct.field("record_id") == record_id
+    return pl.col("merged_from").list.eval(own).list.any()
+
+
+def _kept_apart(merges: pl.DataFrame | None, record_id: str) -> list[str]:
+    """With what a record was not merged though they share something, in words."""
+    if merges is None:
+        return []
+    told = (pl.col("outcome") == KEPT_APART) & pl.col("record_ids").list.contains(record_id)
+    return merges.filter(told)["reason"].to_list()
 
 
 def read_on_lists(folder: Path, record_id: str) -> list[tuple[Row, Row]]:
@@ -69,6 +89,12 @@ def read_on_lists(folder: Path, record_id: str) -> list[tuple[Row, Row]]:
 def read_drafts(folder: Path) -> pl.DataFrame:
     """What drafts said of each record of a run (`DRAFTS_SCHEMA`); no row where none was asked."""
     return _drafts(folder).collect()
+
+
+def read_merges(folder: Path) -> pl.DataFrame | None:
+    """Which records of a run were merged, and which kept apart; None where nothing was."""
+    table = folder / "merges.parquet"
+    return pl.read_parquet(table, glob=False) if table.exists() else None
 
 
 def _drafts(folder: Path) -> pl.LazyFrame:

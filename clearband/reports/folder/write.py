@@ -89,6 +89,9 @@ def write_run(
         if screening.approved is not None:
             write_parquet(screening.approved, folder / "approved.parquet")
             write_flat_csv(screening.approved, folder / "approved.csv")
+        if screening.merges is not None:
+            write_parquet(screening.merges, folder / "merges.parquet")
+            write_flat_csv(screening.merges, folder / "merges.csv")
         if changes is not None:
             write_parquet(changes, folder / "changes.parquet")
             write_flat_csv(changes, folder / "changes.csv")

@@ -77,6 +77,8 @@ _SHOWN: Final = (
     "would_help",
     "contains",
     "contains_parts",
+    "merged_from",
+    "merged_because",
 )
 
 

@@ -17,6 +17,7 @@ from clearband.reports.asked import Asked
 from clearband.reports.deadlines import counted_from_words, deadline_words
 from clearband.reports.headline import headline
 from clearband.reports.measures import measures
+from clearband.reports.merging import KEY_WORDS, merges_shown
 from clearband.reports.page.bars import BarChart, bar_chart
 from clearband.reports.page.cited_sources import cited_sources
 from clearband.reports.page.records import shown_records
@@ -64,7 +65,9 @@ def environment() -> jinja2.Environment:
         dated=dated,
         signal=signal_words,
     )
-    env.globals.update(count=count, words_of=words_of, which_list=which_list, list_words=SAYS)
+    env.globals.update(
+        count=count, words_of=words_of, which_list=which_list, list_words=SAYS, key_words=KEY_WORDS
+    )
     return env
 
 
@@ -116,6 +119,7 @@ def _content(screening: Screening, limit: int, sources: Mapping[str, Mapping[str
         "on_lists": on_lists(screening),
         "charts": _charts(summary),
         "shown": shown,
+        "merges": merges_shown(screening),
         "mentions": mentions(screening.equipment),
         "contradictions": contradictions(screening.equipment),
         "unreadable": unreadable_cells(screening.equipment),

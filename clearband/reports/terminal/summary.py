@@ -15,6 +15,7 @@ from clearband.reports.approved import says_of, which_list
 from clearband.reports.folder.write import json_text
 from clearband.reports.headline import headline
 from clearband.reports.measures import Measure, measures, prohibited_for
+from clearband.reports.merging import kept_apart_examples, merged_words
 from clearband.reports.plain_text import OWN, count, visible
 from clearband.reports.terminal.deadlines import print_deadlines
 from clearband.reports.terminal.reading import print_reading
@@ -72,6 +73,8 @@ def _headline(screening: Screening, console: Console) -> None:
     for line, style in ((words.undecided, "bold"), (words.rest, ""), *((line, "") for line in words.asked)):
         if line:
             say(console, line, style)
+    for line in merged_words(screening.summary):
+        say(console, line)
 
 
 def _table(console: Console, title: str, headers: Iterable[str], rows: Iterable[Iterable[Cell]]) -> None:
@@ -209,7 +212,7 @@ def _more(console: Console, number: int, one: str, many: str | None = None) -> N
 
 def _remarks(screening: Screening, console: Console) -> None:
     summary = screening.summary
-    lines = [*_unread(screening)]
+    lines = [*_unread(screening), *kept_apart_examples(screening)]
     if inside := summary.get("containing"):
         what = count(inside, "record contains", "records contain")
         lines.append(

@@ -70,9 +70,10 @@ def _several(members: pl.DataFrame, why: Why, holds: pl.Expr) -> pl.DataFrame:
 
 def _is_told_by_name() -> pl.Expr:
     """Where no site says so: a host's own name that is none of many, and makers that are known and agree."""
-    distinct = pl.col("name").str.contains(r"\d") & (pl.col("name").str.len_chars() >= _LONG)
-    whole = (pl.col("domain").null_count() == 0) & (pl.len() > 1)
-    return pl.col("is_host").any() & pl.col("maker").is_not_null().all() & (distinct.all() | whole)
+    host = pl.col("name").filter("is_host")
+    distinct = (host.str.contains(r"\d") & (host.str.len_chars() >= _LONG)).all()
+    whole = pl.col("domain").filter("is_host").is_not_null().all()
+    return pl.col("is_host").any() & pl.col("maker").is_not_null().all() & (distinct | whole)
 
 
 def _pairs(members: pl.DataFrame, column: str) -> pl.DataFrame:

@@ -6,8 +6,10 @@ from typing import Final
 
 import polars as pl
 
+from clearband.directives.equipment_classes import UNSPECIFIED
 from clearband.directives.evaluate import evaluate
 from clearband.directives.law import Law
+from clearband.identify.categories import agrees, is_finer
 from clearband.model.finding import PRECEDENCE, Answer
 from clearband.register import Register
 from clearband.screening.answered import answered_cases
@@ -16,10 +18,8 @@ from clearband.screening.combos import sorted_combos
 from clearband.screening.contested import CONTESTED
 from clearband.screening.settings import Settings
 
-_LOOKED_AT: Final = (
-    "category", "purpose", "made_in", "site", "network", "owner", "acquired_on", "installed_on",
-)  # fmt: skip
-"""What the law, or the profile, looks at beside the maker."""
+_LOOKED_AT: Final = ("purpose_read", "made_in", "law_obtained")
+"""What the law looks at beside maker and kind."""
 _REACHED: Final = (Answer.EXEMPT.value, Answer.NOT_YET.value, Answer.ADVISED_AGAINST.value)
 _OPEN: Final = (Answer.REVIEW.value, *_REACHED)
 _RANK: Final = {answer.value: rank for answer, rank in PRECEDENCE.items()}
@@ -27,7 +27,7 @@ _PAIR: Final = ("combo", CONTESTED, "contrary", "united_combo", "united_conteste
 
 
 def judged_more_mildly(
-    members: pl.DataFrame,
+    groups: pl.Series,
     alone: pl.Series,
     together: pl.DataFrame,
     cases: Cases,
@@ -43,7 +43,7 @@ def judged_more_mildly(
     contest the answer. Who made a thing that nobody knew may be told by another source.
 
     Args:
-        members: ``group``, and the columns of the equipment table, a row a record.
+        groups: The group of each record, shape (n,).
         alone: The number of each one's case, shape (n,).
         together: ``group``, and ``case``: the number of the case of the united record.
         cases: What the numbers are of.
@@ -51,11 +51,11 @@ def judged_more_mildly(
     places, combos = sorted_combos(cases.combos)
     evaluation = evaluate(combos, settings.questions, law, register)
     answered = answered_cases(cases.table, places, evaluation.answers, register).select("combo", CONTESTED)
-    own = pl.concat([members.select("group"), answered[alone]], how="horizontal")
+    own = pl.concat([groups.to_frame("group"), answered[alone]], how="horizontal")
     whole = answered[together["case"]].rename({"combo": "united_combo", CONTESTED: "united_contested"})
-    pairs = own.join(pl.concat([together.select("group"), whole], how="horizontal"), on="group").join(
-        _contrary(members), on="group"
-    )
+    contrary = _contrary(groups, cases.combos[cases.table["combo_came"].gather(alone)])
+    pairs = own.join(pl.concat([together.select("group"), whole], how="horizontal"), on="group")
+    pairs = pairs.join(contrary, on="group")
     distinct = pairs.select(_PAIR).unique(maintain_order=True)
     for_all = evaluation.answers.select("combo", "answer", actor=pl.lit(None, dtype=pl.String))
     each = [table.select(pl.col("combo").cast(pl.UInt32), "actor", "answer")
@@ -84,13 +84,25 @@ def _rank(answer: pl.Expr) -> pl.Expr:
     return answer.replace_strict(_RANK, return_dtype=pl.Int32)
 
 
-def _contrary(members: pl.DataFrame) -> pl.DataFrame:
-    """``group`` and ``contrary``: whether sources say different things of what the law looks at."""
-    values = [
-        pl.col(name).str.to_lowercase().str.strip_chars()
-        if members.schema[name] == pl.String
-        else pl.col(name)
-        for name in _LOOKED_AT
-    ]
-    differ = pl.any_horizontal(value.drop_nulls().n_unique() > 1 for value in values)
-    return members.group_by("group", maintain_order=True).agg(differ.alias("contrary"))
+def _contrary(groups: pl.Series, asked: pl.DataFrame) -> pl.DataFrame:
+    """``group`` and ``contrary``: whether sources say different things of what the law looks at.
+
+    Args:
+        groups: The group of each record, shape (n,).
+        asked: `LAW_INPUTS` of each.
+    """
+    stated = asked.with_columns(groups, kind=pl.col("law_category").replace(UNSPECIFIED, None))
+    differ = pl.any_horizontal(pl.col(name).drop_nulls().n_unique() > 1 for name in _LOOKED_AT)
+    found = stated.group_by("group", maintain_order=True).agg(differ.alias("contrary"))
+    kinds = stated.select("group", one="kind").drop_nulls().unique()
+    kinds = kinds.filter(pl.col("group").is_duplicated())
+    pairs = kinds.join(kinds.rename({"one": "other"}), on="group").filter(pl.col("one") < pl.col("other"))
+    distinct = pairs.select("one", "other").unique(maintain_order=True)
+    apart = [not _are_one_kind(one, other) for one, other in distinct.iter_rows()]
+    wrong = pairs.join(distinct.filter(pl.Series(apart, dtype=pl.Boolean)), on=["one", "other"])["group"]
+    return found.with_columns(pl.col("contrary") | pl.col("group").is_in(wrong.implode()))
+
+
+def _are_one_kind(one: str, other: str) -> bool:
+    """Whether two kinds are words for one, or one only says more than the other."""
+    return agrees(one, other) or is_finer(one, other) or is_finer(other, one)

@@ -10,7 +10,7 @@ import polars as pl
 from clearband.identify.mac_addresses import NO_BLOCK
 from clearband.identify.mac_columns import address_codes
 from clearband.register import Register
-from clearband.screening.boxes import parents
+from clearband.screening.boxes import has_parts, parents
 from clearband.screening.merging.serials import serial_keys
 
 _GENERIC: Final = (
@@ -42,12 +42,7 @@ def rows_of(equipment: pl.DataFrame, files: pl.Series) -> pl.DataFrame:
     ) & host.is_null()
     short = name.str.replace(r"\..*$", "")
     told = ~(numbered | name.str.contains(_NO_NAME) | short.is_in(_GENERIC) | (short.str.len_chars() < 3))
-    edges = parents(equipment).unique("part", keep="first")
-    boxes = (
-        pl.int_range(equipment.height, dtype=pl.UInt32, eager=True)
-        .to_frame("part")
-        .join(edges, on="part", how="left", maintain_order="left")
-    )
+    boxes = _boxes(equipment)
     return equipment.select(
         row=pl.int_range(pl.len(), dtype=pl.UInt32),
         file=files,
@@ -57,8 +52,17 @@ def rows_of(equipment: pl.DataFrame, files: pl.Series) -> pl.DataFrame:
         is_host=host.is_not_null(),
         site=_folded("site"),
         model=pl.col("model").str.to_lowercase(),
-        box=boxes["box"],
+        box=boxes,
     )
+
+
+def _boxes(equipment: pl.DataFrame) -> pl.Series:
+    """The row of what each record is directly a part of, shape (n,), null where it is of nothing."""
+    none = pl.Series("box", [None], dtype=pl.UInt32).new_from_index(0, equipment.height)
+    if not has_parts(equipment):
+        return none
+    edges = parents(equipment).unique("part", keep="first")
+    return none.scatter(edges["part"], edges["box"])
 
 
 def _folded(name: str) -> pl.Expr:

@@ -26,7 +26,7 @@ from clearband.screening.merging.keys import (
     serial_number_keys,
 )
 from clearband.screening.merging.links import Key, Links
-from clearband.screening.merging.told import MERGED, MERGES_SCHEMA, merges_table
+from clearband.screening.merging.told import MERGED, merges_table
 from clearband.screening.merging.unite import united
 from clearband.screening.settings import Settings
 from clearband.sources import Inventory
@@ -39,11 +39,11 @@ class Merged:
     Attributes:
         inventory: With a record for each thing, whichever sources told of it; with the columns
             `clearband.model.equipment.MERGED_COLUMNS` where any was merged.
-        merges: `MERGES_SCHEMA`; empty where no two sources share anything.
+        merges: `MERGES_SCHEMA`; None where no two sources share anything.
     """
 
     inventory: Inventory
-    merges: pl.DataFrame
+    merges: pl.DataFrame | None = None
 
 
 def merge_sources(
@@ -65,10 +65,9 @@ def merge_sources(
         law: The measures.
         approved: Approved lists that will be looked up.
     """
-    nothing = Merged(inventory, pl.DataFrame(schema=MERGES_SCHEMA))
     files = _files(inventory)
     if files.n_unique() < _TWO:
-        return nothing
+        return Merged(inventory)
     equipment = inventory.equipment
     rows = rows_of(equipment, files)
     links = [
@@ -88,7 +87,7 @@ def merge_sources(
     groups, table = _as_one(groups, equipment, one)
     merges = merges_table(equipment, groups, links)
     if groups.members.is_empty():
-        return Merged(inventory, merges)
+        return Merged(inventory, None if merges.is_empty() else merges)
     because = merges.filter(pl.col("outcome") == MERGED).select("record_id", because="reason")
     table = table.join(because, on="record_id", how="left", maintain_order="left")
     table = table.with_columns(merged_because="because").drop("because")
@@ -126,8 +125,8 @@ def _not_milder(
     place = linked.search_sorted(groups.members["row"])
     leads = groups.members["group"].unique().sort()
     together = pl.DataFrame({"group": leads, "case": cases.batch(one).numbers})
-    members = equipment[groups.members["row"]].with_columns(groups.members["group"])
-    milder = judged_more_mildly(members, numbers.gather(place), together, cases, settings, register, law)
+    alone = numbers.gather(place)
+    milder = judged_more_mildly(groups.members["group"], alone, together, cases, settings, register, law)
     kept = ~leads.is_in(milder.implode())
     return groups.without(milder, Why.MILDER), one.filter(kept)
 

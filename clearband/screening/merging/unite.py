@@ -74,15 +74,11 @@ def _chosen(rows: pl.DataFrame, whole: pl.DataFrame, name: str) -> pl.Series:
     several = distinct.filter(pl.col("group").is_duplicated())
     if several.height:
         text = isinstance(rows.schema[name], pl.String)
-        length = pl.col("value").str.len_chars() if text else pl.lit(0)
         largest = name in _LARGEST
-        order = several.with_columns(length=length).sort(
-            "group",
-            *(() if largest else ("len",)),
-            "length",
-            "value",
-            descending=[False, *([] if largest else [True]), True, largest],
-        )
+        # "Mesa POP" goes before "MESA POP".
+        order = several.with_columns(
+            length=pl.col("value").str.len_chars() if text else 0, len=0 if largest else pl.col("len")
+        ).sort("group", "len", "length", "value", descending=[False, True, True, text or largest])
         best = order.unique("group", keep="first", maintain_order=True).select("group", "value")
         alone = distinct.filter(~pl.col("group").is_duplicated()).select("group", "value")
         distinct = pl.concat([alone, best])

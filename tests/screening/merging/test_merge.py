@@ -51,13 +51,13 @@ def test_one_file_alone_stays_as_it_is() -> None:
     given = [{"serial": SERIAL}, {"serial": SERIAL}]
     merged = merge(a=given)
     assert merged.inventory.equipment.equals(inventory({"a": given}).equipment)
-    assert merged.merges.is_empty()
+    assert merged.merges is None
 
 
 def test_files_that_share_nothing_stay_as_they_are() -> None:
     merged = merge(a=[{"serial": SERIAL}], b=[{"serial": "FOC1234X0AB"}])
     assert "merged_from" not in merged.inventory.equipment.columns
-    assert merged.merges.is_empty()
+    assert merged.merges is None
 
 
 def test_a_number_that_a_file_has_twice_merges_nothing_and_is_told() -> None:
@@ -246,6 +246,7 @@ def test_the_summary_counts_by_key_and_says_what_was_kept_apart() -> None:
         a=[{"serial": SERIAL}, {"macs": [HUAWEI_MAC]}, {"serial": "FOC1234X0AB", "manufacturer": "Cisco"}],
         b=[{"serial": SERIAL}, {"macs": [HUAWEI_MAC]}, {"serial": "FOC1234X0AB", "manufacturer": "Nokia"}],
     )
+    assert merged.merges is not None
     assert summary_of(merged.merges) == {
         "records": 2,
         "from": 4,
@@ -257,6 +258,7 @@ def test_the_summary_counts_by_key_and_says_what_was_kept_apart() -> None:
 def test_very_many_records_with_one_number_are_one_line() -> None:
     count = 100_000
     merged = merge(a=[{"serial": SERIAL}] * count, b=[{"serial": SERIAL}] * count)
+    assert merged.merges is not None
     [told] = merged.merges.to_dicts()
     assert (told["members"], len(told["record_ids"])) == (2 * count, 20)
     assert len(told["reason"]) < 400
