@@ -66,21 +66,29 @@ class Sightings:
         """
         if self.said is None:
             return [numbers]
-        found = [numbers.head(self.rows)]
-        later = self.said.filter(pl.col("nth") > 0).select("row", "nth", number=numbers.slice(self.rows))
-        for level in later.partition_by("nth", maintain_order=True):
-            none = pl.Series(numbers.name, [0], dtype=pl.UInt32).new_from_index(0, self.rows)
-            found.append(none.scatter(level["row"], level["number"]))
-        return found
+        return [numbers.head(self.rows), *self._later(self._numbered(numbers).filter(pl.col("nth") > 0))]
 
     def distinct_levels(self, numbers: pl.Series) -> list[pl.Series]:
         """The same, and what several sources said of a record only once."""
-        found: list[pl.Series] = []
-        for level in self.levels(numbers):
-            for earlier in found:
-                level = level.set(level == earlier, 0)
-            found.append(level)
-        return found
+        if self.said is None:
+            return [numbers]
+        distinct = self._numbered(numbers).unique(["row", "number"], keep="first", maintain_order=True)
+        return [numbers.head(self.rows), *self._later(distinct.filter(pl.col("nth") > 0))]
+
+    def _numbered(self, numbers: pl.Series) -> pl.DataFrame:
+        """``row``, ``nth`` and ``number`` of what each source said, the first sources first."""
+        assert self.said is not None
+        said = self.said.select("row", "nth")
+        first = said.filter(pl.col("nth") == 0)["row"]
+        both = pl.concat([numbers.gather(first), numbers.slice(self.rows)])
+        return said.with_columns(both.alias("number"))
+
+    def _later(self, said: pl.DataFrame) -> list[pl.Series]:
+        levels = []
+        for level in said.partition_by("nth", maintain_order=True):
+            none = pl.Series("number", [0], dtype=pl.UInt32).new_from_index(0, self.rows)
+            levels.append(none.scatter(level["row"], level["number"]))
+        return levels
 
 
 def _from(start: int, count: int) -> pl.Series:

@@ -1,7 +1,7 @@
 """Real inventories cut in two, with other columns in each half, and put together again by merging.
 
-The half of a buyer has makers, models, serial numbers and places; that of a discovery has what devices answer:
-addresses, names, and serial numbers in another notation. The same numbers stand in docs/merging.md.
+The half of a buyer has makers, models, serial numbers and places; that of a discovery has what devices
+answer: addresses, names, and serial numbers in another notation. The same numbers stand in docs/merging.md.
 """
 
 from __future__ import annotations

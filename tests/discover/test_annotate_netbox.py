@@ -127,6 +127,10 @@ def test_remarks_say_the_findings_of_the_answers_that_are_asked_for(command: Com
     assert text.split("\n")[-1].endswith(", law of 2026-11-01")
     with pytest.raises(InputError, match="was read of"):
         remarks_of(equipment, findings, url + "0", ("prohibited",), record)
+    # A record that a second NetBox told of as well.
+    other = pl.format("https://other.example.net/dcim/devices/1/; {}", "x_netbox")
+    both = equipment.with_columns(x_netbox=other)
+    assert remarks_of(both, findings, url, ("prohibited",), record) == remarks
 
 
 def test_texts_that_differ_in_the_run_alone_are_the_same() -> None:

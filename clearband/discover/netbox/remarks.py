@@ -55,6 +55,8 @@ def remarks_of(
         InputError: No record of the run was read of this NetBox.
     """
     pages = equipment.with_columns(page=pl.col(NETBOX_PAGE) if NETBOX_PAGE in equipment.columns else None)
+    # A record that two NetBoxes told of has both pages.
+    pages = pages.with_columns(pl.col("page").cast(pl.String).str.split("; ")).explode("page")
     begin = pl.col("page").cast(pl.String).str.starts_with(url + "/")
     path = pl.col("page").cast(pl.String).str.strip_prefix(url).str.extract_groups(_PAGE)
     ours = pages.filter(begin).with_columns(path.struct.unnest()).filter(pl.col("kind").is_in(list(KINDS)))

@@ -8,9 +8,10 @@ from typing import Final
 
 import polars as pl
 
-from clearband.identify.kinship import Kinship
 from clearband.screening.merging.links import Key
 from clearband.screening.merging.serials import is_strong
+
+Akin = Callable[[str, str], bool]
 
 
 class Why(StrEnum):
@@ -27,6 +28,7 @@ class Why(StrEnum):
     NO_SITE = "a site is not stated, and nothing else tells that it is the same device"
     MILDER = "together they would be judged more mildly than one of them alone"
     BOXES = "they lie in different boxes"
+    PART = "one is a part, and another answers as a device"
 
 
 _NUMBERS: Final = r"\d{2,}"
@@ -34,22 +36,26 @@ _LONG: Final = 6
 """Signs of a name with a number that few devices have."""
 
 
-def contradictions(members: pl.DataFrame, kind: Key, kinship: Kinship) -> pl.DataFrame:
+def contradictions(members: pl.DataFrame, kind: Key, are_akin: Akin) -> pl.DataFrame:
     """The groups that cannot be one thing, or may be another: ``group`` and ``why``.
 
     Args:
         members: ``group`` and what is known of each member: the columns of
             `clearband.screening.merging.keys.rows_of`, ``maker`` and ``speaks_for``.
         kind: The key that brought them together.
-        kinship: Who is of one house.
+        are_akin: Whether two makers are of one house.
     """
     found = [_several(members, Why.CHAIN, pl.len() > pl.col("file").n_unique())]
     # Whoever is told already is not looked at again: a chain of a million members has too many pairs.
     members = members.join(found[0], on="group", how="anti")
     if kind is not Key.SERIAL:
         found.append(_several(members, Why.SERIALS, pl.col("serial").drop_nulls().n_unique() > 1))
-    if kind is not Key.ADDRESS:
-        found.append(_different_makers(members, kinship))
+    if kind is Key.ADDRESS:
+        # An address of a card's interface is what the box with the card answers from.
+        part = (pl.col("box").is_not_null() & ~pl.col("answers")).any()
+        found.append(_several(members, Why.PART, part & (pl.col("box").is_null() & pl.col("answers")).any()))
+    else:
+        found.append(_different_makers(members, are_akin))
     if kind is Key.SERIAL:
         unsure = pl.col("maker").is_null().any() & ~is_strong(pl.col("serial")).all()
         found.append(_several(members, Why.NOT_SURE, unsure))
@@ -95,11 +101,11 @@ def _told(pairs: pl.DataFrame, why: Why) -> pl.DataFrame:
     return pairs.sort("group").select("group", why=pl.lit(why.value)).unique("group", maintain_order=True)
 
 
-def _different_makers(members: pl.DataFrame, kinship: Kinship) -> pl.DataFrame:
+def _different_makers(members: pl.DataFrame, are_akin: Akin) -> pl.DataFrame:
     """Groups with makers of different houses, unless what one says speaks for the other's maker, too."""
     pairs = _pairs(members, "maker")
     distinct = pairs.select("one", "other").unique(maintain_order=True)
-    akin = [kinship.are_akin(one, other) for one, other in distinct.iter_rows()]
+    akin = [are_akin(one, other) for one, other in distinct.iter_rows()]
     strange = distinct.filter(~pl.Series(akin, dtype=pl.Boolean))
     pairs = pairs.join(strange, on=["one", "other"])
     says = members.select("group", one="maker", other="speaks_for").drop_nulls().explode("other").unique()

@@ -9,9 +9,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from clearband.identify.kinship import Kinship
 from clearband.screening.merging.components import Places, components
-from clearband.screening.merging.contradictions import Why, contradictions
+from clearband.screening.merging.contradictions import Akin, Why, contradictions
 from clearband.screening.merging.links import Key, Links
 
 APART: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
@@ -44,7 +43,7 @@ class Groups:
         return Groups(self.members.filter(~left), pl.concat([self.apart, apart]))
 
 
-def grouped(rows: pl.DataFrame, links: Sequence[Links], kinship: Kinship) -> Groups:
+def grouped(rows: pl.DataFrame, links: Sequence[Links], are_akin: Akin) -> Groups:
     """Group records by keys, one kind after the other.
 
     What a weaker key adds is taken only where it fits: where it would bring two records of one file together,
@@ -53,7 +52,7 @@ def grouped(rows: pl.DataFrame, links: Sequence[Links], kinship: Kinship) -> Gro
     Args:
         rows: Of `clearband.screening.merging.keys.rows_of`, with ``maker`` and ``speaks_for``.
         links: By kind, the strongest first.
-        kinship: Who is of one house.
+        are_akin: Whether two makers are of one house.
     """
     group: Places = np.arange(rows.height, dtype=np.int64)
     apart = []
@@ -68,7 +67,7 @@ def grouped(rows: pl.DataFrame, links: Sequence[Links], kinship: Kinship) -> Gro
         touched[joined[edges["other"].to_numpy()]] = True
         members = pl.Series("row", np.flatnonzero(touched[joined]).astype(np.uint32))
         known = rows[members].with_columns(group=pl.Series(joined[members.to_numpy()]))
-        wrong = contradictions(known, one.kind, kinship)
+        wrong = contradictions(known, one.kind, are_akin)
         refused = np.zeros(rows.height, dtype=np.bool_)
         refused[wrong["group"].to_numpy()] = True
         apart.append(_refused(one, joined, wrong))

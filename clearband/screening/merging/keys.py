@@ -19,6 +19,8 @@ _GENERIC: Final = (
     "openwrt", "hp", "h3c", "zte", "noname", "hostname",
 )  # fmt: skip
 """Names that a device has before somebody gives it one."""
+_OF_AGENTS: Final = ("sys_name", "sys_descr", "sys_object_id", "banners")
+"""What a device says of itself, and no part of it."""
 _NO_NAME: Final = r"^\d{1,3}(?:\.\d{1,3}){3}$|^[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,}|^[^\p{L}]*$|^[a-z]+/\d+$"
 """An address, a number alone, or one of a kind (``device/17``)."""
 
@@ -32,7 +34,8 @@ def rows_of(equipment: pl.DataFrame, files: pl.Series) -> pl.DataFrame:
 
     Returns:
         ``row``, ``file``, ``serial`` (its key), ``name``, ``domain``, ``is_host`` (whether the name is the
-        device's own and not an id), ``site``, ``model``, ``box`` (the row it is directly a part of, or null).
+        device's own and not an id), ``answers`` (whether it was seen to answer), ``site``, ``model``, ``box``
+        (the row it is directly a part of, or null).
     """
     host = pl.col("sys_name")
     own = pl.col("record_id").str.replace(r"^.*!", "")
@@ -50,6 +53,7 @@ def rows_of(equipment: pl.DataFrame, files: pl.Series) -> pl.DataFrame:
         name=pl.when(told.fill_null(value=False)).then(short),
         domain=name.str.extract(r"^[^.]+\.(.+)$"),
         is_host=host.is_not_null(),
+        answers=pl.any_horizontal(pl.col(_OF_AGENTS).is_not_null()),
         site=_folded("site"),
         model=pl.col("model").str.to_lowercase(),
         box=boxes,

@@ -15,7 +15,7 @@ from clearband.screening.approved_list import ApprovedList
 from clearband.screening.boxes import has_parts
 from clearband.screening.cases import Cases
 from clearband.screening.merging.boxes_kept import in_their_boxes, lost_edges
-from clearband.screening.merging.contradictions import Why
+from clearband.screening.merging.contradictions import Akin, Why
 from clearband.screening.merging.groups import Groups, grouped
 from clearband.screening.merging.guard import judged_more_mildly
 from clearband.screening.merging.keys import (
@@ -82,7 +82,7 @@ def merge_sources(
     verdicts = batch.identified.table.select("maker", "speaks_for")[batch.identified.numbers]
     told = pl.concat([linked.to_frame("row"), verdicts], how="horizontal")
     known = rows.join(told, on="row", how="left", maintain_order="left")
-    groups = grouped(known, links, kinship(register, settings.questions.on))
+    groups = grouped(known, links, _kin(register, settings))
     groups, one = _not_milder(groups, equipment, linked, batch.numbers, cases, settings, register, law)
     groups, table = _as_one(groups, equipment, one)
     merges = merges_table(equipment, groups, links)
@@ -95,6 +95,18 @@ def merge_sources(
 
 
 _TWO = 2
+
+
+def _kin(register: Register, settings: Settings) -> Akin:
+    """Who is of one house; makers that the register does not know are where their names begin alike."""
+    houses, known = kinship(register, settings.questions.on), register.organisations
+
+    def are_akin(one: str, other: str) -> bool:
+        if one not in known and other not in known:
+            return one.partition("-")[0] == other.partition("-")[0]
+        return houses.are_akin(one, other)
+
+    return are_akin
 
 
 def _files(inventory: Inventory) -> pl.Series:

@@ -262,3 +262,34 @@ def test_very_many_records_with_one_number_are_one_line() -> None:
     [told] = merged.merges.to_dicts()
     assert (told["members"], len(told["record_ids"])) == (2 * count, 20)
     assert len(told["reason"]) < 400
+
+
+def test_an_address_of_a_card_does_not_make_the_card_of_the_box_that_answers_from_it() -> None:
+    box = [{"id": "dev/1", "model": "ASR-9006"}, {"id": "mod/1", "parent_id": "dev/1", "macs": [HUAWEI_MAC]}]
+    merged = merge(a=box, b=[{"macs": [HUAWEI_MAC], "sys_descr": "Cisco IOS Software"}])
+    assert not partition(merged)
+    assert kept_apart(merged)[0].endswith("one is a part, and another answers as a device")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("Acme Networks", "ACME Networks Inc.", True), ("Acme", "Zenhall", False), ("Acme", "Huawei", False)],
+)
+def test_makers_that_the_register_does_not_know_are_the_same_where_their_names_begin_alike(
+    one: str, other: str, *, same: bool
+) -> None:
+    merged = merge(a=[{"manufacturer": one, "serial": SERIAL}], b=[{"manufacturer": other, "serial": SERIAL}])
+    assert bool(partition(merged)) is same
+
+
+def test_as_many_files_as_there_are_weeks_are_merged() -> None:
+    weeks = {
+        f"week{n}": [{"serial": SERIAL, "manufacturer": "Huawei", "model": f"NE40E{n % 3}"}]
+        for n in range(60)
+    }
+    merged = merge(**weeks)
+    found = screened(merged.inventory).equipment
+    assert (found.height, len(found["merged_from"][0])) == (1, 60)
+    assert len({(p["signal"], p["value"], p["rule"], p["maker"]) for p in found["evidence"][0]}) == len(
+        found["evidence"][0]
+    )
