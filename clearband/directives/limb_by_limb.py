@@ -99,7 +99,7 @@ def judge_limbs(
             duties += _duties(at, pattern, actors, table)
         if actors and actions:
             binding.update(actors if limb.effect is Effect.PROHIBITS else ())
-            reached += _judged_by_age(at, table, actors, actions)
+            reached += _judged_by_age(at, table, pattern, actors, actions)
         nearest.offer(at, pattern, actors=len(actors), action=bool(actions))
     reached.sort(key=lambda item: strictest_first(item.outcome))
     return Judged(table, reached, duties, nearest, binding, left_out)
@@ -113,16 +113,20 @@ def _leave_out(at: LimbAt, actors: tuple[str, ...], left_out: dict[str, NotAsked
 
 
 def _judged_by_age(
-    at: LimbAt, table: Combinations, actors: tuple[str, ...], actions: tuple[str, ...]
+    at: LimbAt, table: Combinations, pattern: Pattern, actors: tuple[str, ...], actions: tuple[str, ...]
 ) -> list[Reached]:
-    """Outcomes of all rows; apart for new equipment and for equipment of any age where that differs."""
+    """Outcomes of all rows; apart for new equipment and for equipment of any age where that differs.
+
+    Args:
+        pattern: Of new equipment where all actions are about that alone, else of equipment of any age.
+    """
     new = tuple(action for action in actions if action in at.limb.new_for)
     held = tuple(action for action in actions if action not in at.limb.new_for)
     differing = table.differs(at) if new and held else None
     if differing is None:
-        return _judged(at, table.pattern(at, new=not held), actors, actions)
-    found = _judged(at, table.pattern(at), actors, actions, ~differing)
-    found += _judged(at, table.pattern(at), actors, held, differing)
+        return _judged(at, pattern, actors, actions)
+    found = _judged(at, pattern, actors, actions, ~differing)
+    found += _judged(at, pattern, actors, held, differing)
     return found + _judged(at, table.pattern(at, new=True), actors, new, differing)
 
 

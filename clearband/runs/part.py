@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from clearband.errors import UsageError
@@ -68,8 +69,27 @@ def columns_beside(
         numbers: For each record its row in ``told``, shape (n,).
         file: Name of the file.
     """
-    name = pl.Series(PREFIX + "file", [file], dtype=pl.Categorical).new_from_index(0, len(rows))
+    name = pl.Series(PREFIX + "file", [file], dtype=pl.Enum([file])).new_from_index(0, len(rows))
     columns = [name, rows.alias(PREFIX + "row")]
-    answers = told[numbers] if len(rows) else told.clear()
+    answers = _of_records(told, numbers) if len(rows) else told.clear()
     counts = units.alias(PREFIX + "units"), unreadable.alias(PREFIX + "unreadable")
     return pl.DataFrame([*columns, *counts, *answers.iter_columns()])
+
+
+def _of_records(told: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    """The row of each record; texts come from a list of those that some record has, which is quick to write.
+
+    What else was ever told leaves no trace: the same records give the same bytes.
+    """
+    of_record = numbers.to_numpy()
+    used = np.flatnonzero(np.bincount(of_record))
+    place = np.zeros(told.height, dtype=np.uint32)
+    place[used] = np.arange(len(used), dtype=np.uint32)
+    rows = told[used]
+    listed = [_listed(column) for column in rows.iter_columns() if isinstance(column.dtype, pl.Categorical)]
+    return rows.with_columns(listed)[pl.Series(place[of_record])]
+
+
+def _listed(texts: pl.Series) -> pl.Series:
+    plain = texts.cast(pl.String)
+    return plain.cast(pl.Enum(plain.drop_nulls().unique().sort()))

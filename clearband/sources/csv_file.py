@@ -19,7 +19,7 @@ from clearband.errors import InputError, UsageError
 from clearband.sources.detect_encoding import DecodedText
 from clearband.sources.dialect import Dialect, find_dialect
 from clearband.sources.equipment_rows import no_columns
-from clearband.sources.marks import Marks, quotes_are_regular
+from clearband.sources.marks import Marks
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
 from clearband.sources.sideways import REMEDY, OnSide, turned
@@ -175,7 +175,7 @@ def _is_regular(marks: Marks, dialect: Dialect) -> bool:
     """Whether line ends are uniform and every quote opens, closes or doubles as RFC 4180 says."""
     if dialect.spaced:
         return False
-    return marks.line_ends_are_uniform() and quotes_are_regular(marks.data, marks.quotes, dialect.delimiter)
+    return marks.line_ends_are_uniform() and marks.quotes_are_regular(dialect.delimiter)
 
 
 def names_above(dialect: Dialect) -> bytes:

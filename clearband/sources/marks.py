@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property, reduce
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -18,13 +19,15 @@ Places = tuple[NDArray[np.int64], NDArray[np.int64]]
 class Marks:
     """A text table as bytes, and where its quotation marks and line breaks are."""
 
-    def __init__(self, utf8: bytes, known: Places | None = None) -> None:
+    def __init__(self, utf8: bytes, known: Places | None = None, regular: str | None = None) -> None:
         """Nothing looked for yet.
 
         Args:
             known: Places of the quotation marks and of the line feeds, where they are known.
+            regular: A separator beside which the quotation marks are known to be regular.
         """
         self.utf8 = utf8
+        self._regular = regular
         if known is not None:
             self.quotes, self.breaks = known
 
@@ -36,26 +39,24 @@ class Marks:
     @cached_property
     def quotes(self) -> NDArray[np.int64]:
         """Places of the quotation marks."""
-        return self._quotes_and_breaks[0] if b'"' in self.utf8 else np.empty(0, dtype=np.int64)
+        return _places(self.data, '"') if b'"' in self.utf8 else np.empty(0, dtype=np.int64)
 
     @cached_property
     def breaks(self) -> NDArray[np.int64]:
         """Places of the line feeds."""
-        return self._quotes_and_breaks[1]
+        return _places(self.data, "\n")
 
-    @cached_property
-    def _quotes_and_breaks(self) -> Places:
-        """Both, found in one pass: who asks for the one asks for the other, too."""
-        found = _places(self.data, '"', "\n")
-        are_quotes = self.data[found] == ord('"')
-        return found[are_quotes], found[~are_quotes]
+    def quotes_are_regular(self, separator: str) -> bool:
+        """Whether every quote opens, closes or doubles as RFC 4180 says."""
+        return self._regular == separator or quotes_are_regular(self.data, self.quotes, separator)
 
     def line_ends_are_uniform(self) -> bool:
         """Whether each carriage return stands before a line feed."""
         if b"\r" not in self.utf8:
             return True
-        returns = _places(self.data, "\r")
-        return bool(returns[-1] + 1 < len(self.data) and (self.data[returns + 1] == ord("\n")).all())
+        breaks = self.breaks[int(self.data[0] == ord("\n")) :]
+        before = self.data[breaks - 1] == ord("\r")
+        return _number_of(self.data, "\r") == np.count_nonzero(before)
 
     def counts_before(self, sign: str, *places: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         """How often a sign stands before each of some places.
@@ -95,21 +96,34 @@ def quotes_are_regular(data: NDArray[np.uint8], quotes: NDArray[np.int64], separ
     return bool(opens.all() and closes.all())
 
 
-def _places(data: NDArray[np.uint8], *signs: str) -> NDArray[np.int64]:
-    """Where any of some ASCII characters stands."""
+def _places(data: NDArray[np.uint8], sign: str) -> NDArray[np.int64]:
+    """Where an ASCII character stands."""
     found = []
+    for at, here in _pieces(data, sign):
+        places = here.nonzero()[0]
+        places += at
+        found.append(places)
+    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+
+
+def _number_of(data: NDArray[np.uint8], sign: str) -> int:
+    """How often an ASCII character stands there."""
+    return sum(int(np.count_nonzero(here)) for _, here in _pieces(data, sign))
+
+
+def _pieces(data: NDArray[np.uint8], sign: str) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Where a piece begins, and whether each of its bytes is a sign; the next piece takes its place."""
+    memory = np.empty(min(_PIECE, len(data)), dtype=np.bool_)
     for at in range(0, len(data), _PIECE):
         piece = data[at : at + _PIECE]
-        here = reduce(np.bitwise_or, (piece == ord(sign) for sign in signs))
-        found.append(np.flatnonzero(here) + at)
-    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+        yield at, np.equal(piece, ord(sign), out=memory[: len(piece)])
 
 
 def _counted(data: NDArray[np.uint8], sign: str) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """A bit for each byte that is the sign, in words of 64, and how many bits are set before each word."""
     bits = np.zeros(8 * (len(data) // 64 + 1), dtype=np.uint8)
-    for at in range(0, len(data), _PIECE):
-        packed = np.packbits(data[at : at + _PIECE] == ord(sign), bitorder="little")
+    for at, here in _pieces(data, sign):
+        packed = np.packbits(here, bitorder="little")
         bits[at // 8 : at // 8 + len(packed)] = packed
     words = bits.view("<u8")
     counts = np.zeros(len(words), dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -25,6 +26,8 @@ _TOTAL = (
     r"|\(?\p{L}{3,}s\)?|of \p{L}{3,}s|общий))?\s*[:=]?\s*[\d.,]*"
     r"(?:\s*(?:pcs|units|devices|items|assets|records|ea))?$"
 )
+_FIRST_LETTERS = "".join(sorted(set(re.findall(r"[(|:](\w)", _WORDS))))
+"""With one of them every text begins that matches `_TOTAL`."""
 _GROUP_TOTAL = rf"(?i)^(.+?)\s+{_WORDS}:?$"
 """What a spreadsheet's own subtotals write: the group's name and a word for a total."""
 _PAGE_LINE = (
@@ -139,13 +142,32 @@ def may_be_no_equipment(cells: pl.DataFrame, header: Sequence[str]) -> pl.Series
     partly = (pl.col(name).is_not_null() for name in cells.columns if name not in full)
     sparse = pl.sum_horizontal(pl.lit(len(full)), *partly) <= few if len(full) <= few else pl.lit(value=False)
     until = cells.columns.index(full[0]) + 1 if full else cells.width
-    first = pl.coalesce(cells.columns[:until]).str.strip_chars().str.contains(_TOTAL)
-    may = sparse | first.fill_null(value=False)
+    first = cells.select(pl.coalesce(cells.columns[:until])).to_series()
     named = next((at for at, text in enumerate(header) if text), None)
-    if named is not None:
-        same = pl.col(cells.columns[named]).str.strip_chars() == header[named]
-        may |= same.fill_null(value=False)
-    return cells.select(may.alias("may")).to_series()
+    in_first = header[named] if named == 0 else None
+    may = _total_or(first, in_first)
+    if named is not None and named > 0:
+        may |= _is(cells.to_series(named), header[named])
+    return cells.select((pl.lit(may) | sparse).alias("may")).to_series()
+
+
+def _total_or(cells: pl.Series, text: str | None) -> pl.Series:
+    """Whether each cell is a total or a text, but for space around it, shape (n,)."""
+    letters = _FIRST_LETTERS + (re.escape(text[0]) if text else "")
+    may = cells.str.contains(rf"(?i)^[\s{letters}]").fill_null(value=False)
+    at = may.arg_true()
+    if not len(at):
+        return may
+    said = cells.gather(at).str.strip_chars()
+    found = said.str.contains(_TOTAL)
+    return may.scatter(at, found | (said == text) if text else found)
+
+
+def _is(cells: pl.Series, text: str) -> pl.Series:
+    """Whether each cell is a text, but for space around it, shape (n,)."""
+    may = (cells.str.starts_with(text) | cells.str.contains(r"^\s")).fill_null(value=False)
+    at = may.arg_true()
+    return may.scatter(at, cells.gather(at).str.strip_chars() == text) if len(at) else may
 
 
 def _all_null(cells: pl.DataFrame, height: int) -> pl.Series:

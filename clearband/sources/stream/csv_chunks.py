@@ -128,9 +128,9 @@ class CsvFile:
         """
         read.read(file, begin.at, size)
         while more := file.read(1 << 20):
-            end, known = self._last_end(Marks(read.all()))
+            end, known, regular = self._last_end(Marks(read.all()))
             if end > len(self._names):
-                return Marks(read.up_to(end), known)
+                return Marks(read.up_to(end), known, regular)
             if len(read) > size + _LARGEST_RECORD:
                 raise InputError(
                     "a quotation mark seems never to close",
@@ -140,22 +140,23 @@ class CsvFile:
             read.add(more)
         return Marks(read.all())
 
-    def _last_end(self, marks: Marks) -> tuple[int, Places | None]:
-        """Where the last record that ends in a block ends, 0 for none, and the quotes and breaks up to there.
+    def _last_end(self, marks: Marks) -> tuple[int, Places | None, str | None]:
+        """Where the last record that ends in a block ends, 0 for none, and what `Marks` takes of the rest.
 
         Where each quote opens, closes or doubles, it is enough to count them. Else the records are read.
         """
         front = len(self._names)
         end, before = _by_parity(marks)
         if not len(marks.quotes):
-            return end, None
+            return end, None, None
         quotes = marks.quotes[:before]
         known = quotes, marks.breaks[: int(np.searchsorted(marks.breaks, end))]
-        if not self._dialect.delimiter.isascii():
-            return end, known
-        if end > front and quotes_are_regular(marks.data, quotes, self._dialect.delimiter):
-            return end, known
-        return front + last_record_end(marks.utf8[front:], self._dialect), None
+        separator = self._dialect.delimiter
+        if not separator.isascii():
+            return end, known, None
+        if end > front and quotes_are_regular(marks.data, quotes, separator):
+            return end, known, separator
+        return front + last_record_end(marks.utf8[front:], self._dialect), None, None
 
     def _table(self, block: Marks, begin: Place) -> RawTable:
         front = len(self._names)
