@@ -8,7 +8,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clearband.model.finding import PRECEDENCE, Answer
+from clearband.model.finding import Answer
+from clearband.screening.result import Screening
 from tests.laws import examples
 from tests.merged_sources import Record, asked, inventory, merge, partition, screened
 
@@ -19,7 +20,6 @@ _MACS = [
     "02:42:ac:11:00:02",
     "00:1b:54:aa:bb:01",
 ]
-_RANK = {answer.value: rank for answer, rank in PRECEDENCE.items()}
 
 
 def maybe(*values: Any) -> st.SearchStrategy[Any]:
@@ -55,6 +55,15 @@ def answers(table: pl.DataFrame) -> dict[str, str]:
     return found
 
 
+def prohibited_for(found: Screening) -> set[tuple[str, str]]:
+    """Source and actor of each prohibition; a merged record has all of its sources."""
+    rows = found.equipment.to_dicts()
+    said = {row["record_id"]: [one["source"] for one in row.get("merged_from") or [row]] for row in rows}
+    table = found.findings.whole().filter(pl.col("answer") == Answer.PROHIBITED.value)
+    findings = table.select("record_id", "actors").iter_rows()
+    return {(source, actor) for record, actors in findings for source in said[record] for actor in actors}
+
+
 def with_parts(sources: dict[str, list[Record]], parts: list[tuple[int, int]]) -> dict[str, list[Record]]:
     """Some records of each file made parts of others of the same file."""
     for file, records in sources.items():
@@ -72,10 +81,10 @@ def test_merging_clears_nothing_and_loses_nothing(
     sources: dict[str, list[Record]], parts: list[tuple[int, int]]
 ) -> None:
     sources = with_parts(sources, parts)
-    given_ = inventory(sources)
     merged = merge(**sources)
-    before = answers(screened(given_).equipment)
-    after = answers(screened(merged.inventory, merged.merges).equipment)
+    apart, together = screened(inventory(sources)), screened(merged.inventory, merged.merges)
+    assert prohibited_for(apart) <= prohibited_for(together)
+    before, after = answers(apart.equipment), answers(together.equipment)
     assert before.keys() == after.keys()
     for source, answer in before.items():
         if answer == Answer.PROHIBITED:
