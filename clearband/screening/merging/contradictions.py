@@ -24,6 +24,7 @@ class Why(StrEnum):
     MODELS = "their models differ"
     DOMAINS = "their domains differ"
     SITES = "their sites differ"
+    PLACES = "their names and sites differ"
     NOT_SURE = "the number is short, and the maker of one is not known"
     NO_SITE = "a site is not stated, and nothing else tells that it is the same device"
     MILDER = "together they would be judged more mildly than one of them alone"
@@ -49,8 +50,10 @@ def contradictions(members: pl.DataFrame, kind: Key, are_akin: Akin) -> pl.DataF
     # Whoever is told already is not looked at again: a chain of a million members has too many pairs.
     members = members.join(found[0], on="group", how="anti")
     if kind is not Key.SERIAL:
-        found.append(_several(members, Why.SERIALS, pl.col("serial").drop_nulls().n_unique() > 1))
+        found.append(_several(members, Why.SERIALS, _differs("serial")))
     if kind is Key.ADDRESS:
+        # An address that is wrong on many devices may stand in the list of each site once.
+        found.append(_several(members, Why.PLACES, _differs("site") & _differs("name", "is_host")))
         # An address of a card's interface is what the box with the card answers from.
         part = (pl.col("box").is_not_null() & ~pl.col("answers")).any()
         found.append(_several(members, Why.PART, part & (pl.col("box").is_null() & pl.col("answers")).any()))
@@ -63,7 +66,7 @@ def contradictions(members: pl.DataFrame, kind: Key, are_akin: Akin) -> pl.DataF
         found.append(_differing(members, "model", Why.MODELS, _are_models_alike))
         found.append(_differing(members, "domain", Why.DOMAINS, _are_domains_alike))
     if kind is Key.NAME:
-        found.append(_several(members, Why.SITES, pl.col("site").drop_nulls().n_unique() > 1))
+        found.append(_several(members, Why.SITES, _differs("site")))
         found.append(_several(members, Why.NO_SITE, ~_is_told_by_name()))
     return pl.concat(found).unique("group", keep="first", maintain_order=True)
 
@@ -72,6 +75,12 @@ def _several(members: pl.DataFrame, why: Why, holds: pl.Expr) -> pl.DataFrame:
     """Groups of whose members something holds."""
     groups = members.group_by("group", maintain_order=True).agg(holds.alias("holds"))
     return groups.filter("holds").select("group", why=pl.lit(why.value))
+
+
+def _differs(column: str, where: str | None = None) -> pl.Expr:
+    """Whether a group has several values in a column, among members of which something holds."""
+    values = pl.col(column) if where is None else pl.col(column).filter(pl.col(where))
+    return values.drop_nulls().n_unique() > 1
 
 
 def _is_told_by_name() -> pl.Expr:

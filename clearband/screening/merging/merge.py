@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import polars as pl
 
@@ -30,6 +31,8 @@ from clearband.screening.merging.told import MERGED, merges_table
 from clearband.screening.merging.unite import united
 from clearband.screening.settings import Settings
 from clearband.sources import Inventory
+from clearband.sources.device_type import DEVICE_TYPE_FORMATS
+from clearband.sources.snmp import SNMP_FORMATS
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,9 @@ def merge_sources(
     return Merged(replace(inventory, equipment=table), merges)
 
 
-_TWO = 2
+_TWO: Final = 2
+_ONE_DEVICE: Final = frozenset({*SNMP_FORMATS, *DEVICE_TYPE_FORMATS})
+"""Formats of which a file tells of one device."""
 
 
 def _kin(register: Register, settings: Settings) -> Akin:
@@ -110,12 +115,16 @@ def _kin(register: Register, settings: Settings) -> Akin:
 
 
 def _files(inventory: Inventory) -> pl.Series:
-    """The number of each record's file, shape (n,)."""
+    """The number of each record's source, shape (n,): its file, or all files that tell of one device each.
+
+    A number that is wrong in the same way on many devices stands in each of their recordings once.
+    """
     read = [table for table in inventory.tables if table.skipped is None]
-    labels = list(dict.fromkeys(table.file for table in read))
+    names = ["" if table.format in _ONE_DEVICE else table.file for table in read]
+    number = {name: place for place, name in enumerate(dict.fromkeys(names))}
     counts = [
-        pl.Series([labels.index(table.file)], dtype=pl.UInt32).new_from_index(0, table.rows_read)
-        for table in read
+        pl.Series([number[name]], dtype=pl.UInt32).new_from_index(0, table.rows_read)
+        for name, table in zip(names, read, strict=True)
     ]
     return pl.concat(counts) if counts else pl.Series([], dtype=pl.UInt32)
 

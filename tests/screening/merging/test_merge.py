@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from clearband.screening.merging import Merged, summary_of
-from tests.merged_sources import inventory, kept_apart, merge, partition, screened
+from clearband.register import load_register
+from clearband.screening.merging import Merged, merge_sources, summary_of
+from clearband.sources import read_inventory
+from tests.merged_sources import asked, inventory, kept_apart, merge, partition, screened, the_law
 
 SERIAL = "2102357744BCD"
 HUAWEI_MAC, OTHER_MAC = "48:cd:d3:8a:45:fe", "48:cd:d3:8a:45:ff"
@@ -293,3 +296,27 @@ def test_as_many_files_as_there_are_weeks_are_merged() -> None:
     assert len({(p["signal"], p["value"], p["rule"], p["maker"]) for p in found["evidence"][0]}) == len(
         found["evidence"][0]
     )
+
+
+def test_an_address_that_is_wrong_on_a_device_of_each_site_merges_nothing() -> None:
+    merged = merge(
+        north=[{"sys_name": "north-1", "site": "North", "macs": [HUAWEI_MAC]}],
+        south=[{"sys_name": "south-1", "site": "South", "macs": [HUAWEI_MAC]}],
+    )
+    assert not partition(merged)
+    assert kept_apart(merged)[0].endswith("their names and sites differ")
+
+
+def test_recordings_of_one_device_each_are_one_source_together(tmp_path: Path) -> None:
+    walk = "1.3.6.1.2.1.1.1.0|4|Huawei VRP\n1.3.6.1.2.1.1.5.0|4|{}\n1.3.6.1.2.1.2.2.1.6.1|4x|48cdd38a45fe\n"
+    inputs = [tmp_path / "one.snmprec", tmp_path / "two.snmprec", tmp_path / "list.csv"]
+    for path in inputs[:2]:
+        path.write_text(walk.format(path.stem))
+    inputs[2].write_text("Asset,Maker,MAC\nA1,Huawei,48:cd:d3:8a:45:fe\n")
+
+    def merged(*paths: Path) -> Merged:
+        return merge_sources(read_inventory(paths), asked(), load_register(), the_law())
+
+    assert merged(*inputs[:2]).merges is None
+    assert kept_apart(merged(*inputs))[0].endswith("one source has it more than once")
+    assert partition(merged(*inputs[1:])) == {frozenset({"two.snmprec:1", "list.csv:2"})}
