@@ -6,7 +6,7 @@ COVERAGE ?= 85
 BENCH_ROWS ?= 1000000
 CORPORA ?= ../shared/corpora
 # All but spark, which brings half a gigabyte and has a lock and an environment of its own.
-EXTRAS := --extra devices --extra list --extra match --extra oscal --extra plan
+EXTRAS := --extra devices --extra list --extra match --extra oscal --extra plan --extra snmp
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-header
 DEMO := examples/rural-carrier.csv examples/agency.xlsx
 

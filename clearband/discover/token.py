@@ -11,6 +11,7 @@ from pathlib import Path
 from clearband.errors import UsageError
 
 _LONGEST = 1_000
+_LARGEST_FILE = 100_000
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def token_from(variable: str, file: Path | None, environment: Mapping[str, str] 
         where, text = variable, environment.get(variable, "")
     else:
         where = str(file)
-        text, warnings = _in_file(file)
+        text, warnings = secret_in_file(file, "the token")
     secret = text.strip()
     if not secret:
         raise UsageError(
@@ -55,16 +56,26 @@ def token_from(variable: str, file: Path | None, environment: Mapping[str, str] 
     return Token(secret, warnings)
 
 
-def _in_file(file: Path) -> tuple[str, tuple[str, ...]]:
+def secret_in_file(file: Path, what: str) -> tuple[str, tuple[str, ...]]:
+    """What a file with secrets holds, and what its keeper should look at.
+
+    Args:
+        what: The secrets in words: ``the token``.
+
+    Raises:
+        UsageError: It cannot be read, or is larger than a file of secrets.
+    """
     try:
         with file.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
             if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
-                raise UsageError("is no file", where=str(file), remedy="name a file with the token")
-            content = opened.read(_LONGEST * 4)
+                raise UsageError("is no file", where=str(file), remedy=f"name a file with {what}")
+            content = opened.read(_LARGEST_FILE + 1)
     except OSError as error:
         raise UsageError(error.strerror or "cannot be read", where=str(file)) from None
+    if len(content) > _LARGEST_FILE:
+        raise UsageError(f"larger than {_LARGEST_FILE} bytes", where=str(file))
     warnings: tuple[str, ...] = ()
     if stat.S_ISREG(mode) and mode & (stat.S_IRGRP | stat.S_IROTH):
-        warnings = (f"{file}: other users of this machine can read the token; chmod 600 {file}",)
+        warnings = (f"{file}: other users of this machine can read {what}; chmod 600 {file}",)
     return content.decode("utf-8", "replace"), warnings

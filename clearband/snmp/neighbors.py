@@ -57,7 +57,7 @@ def _record(chassis: str, address: str | None, told: Mapping[str, str]) -> Recor
     name = told.get("sys_name", "")
     record: Record = {
         "record_id": "neighbor/" + "/".join(one for one in (name, chassis) if one),
-        "status": "seen by a neighbour",
+        "x_snmp": "seen by a neighbour, not read",
         "x_seen_by": {},
     }
     if address:

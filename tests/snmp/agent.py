@@ -68,7 +68,11 @@ class Agent:
         return pairs
 
     def answers(self, data: bytes) -> list[bytes]:
-        request = ber.read_request(data)
+        try:
+            request = ber.read_request(data)
+        except ValueError:  # of another version
+            self.strangers += 1
+            return []
         if request.community != self.community:
             self.strangers += 1
             return []
