@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,10 @@ APART: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "row": pl.UInt32,
 }
 """Records that share a key and are kept apart: a row each, by kind, key and reason."""
+
+
+Judge = Callable[[pl.DataFrame], pl.Series]
+"""From ``group`` (the lowest row of each) and ``row`` to the groups that are judged too mildly, UInt32."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +47,18 @@ class Groups:
         return Groups(self.members.filter(~left), pl.concat([self.apart, apart]))
 
 
-def grouped(rows: pl.DataFrame, links: Sequence[Links], are_akin: Akin) -> Groups:
+def grouped(rows: pl.DataFrame, links: Sequence[Links], are_akin: Akin, judge: Judge) -> Groups:
     """Group records by keys, one kind after the other.
 
     What a weaker key adds is taken only where it fits: where it would bring two records of one file together,
-    or records that contradict each other, the groups stay as the stronger keys left them.
+    or records that contradict each other, or would clear something, the groups stay as the stronger keys left
+    them.
 
     Args:
         rows: Of `clearband.screening.merging.keys.rows_of`, with ``maker`` and ``speaks_for``.
         links: By kind, the strongest first.
         are_akin: Whether two makers are of one house.
+        judge: Which of some groups would be judged more mildly than one of their records.
     """
     group: Places = np.arange(rows.height, dtype=np.int64)
     apart = []
@@ -64,10 +70,14 @@ def grouped(rows: pl.DataFrame, links: Sequence[Links], are_akin: Akin) -> Group
         ends = [group[edges[name].to_numpy()] for name in ("one", "other")]
         joined = components(rows.height, ends[0], ends[1])[group]
         touched = np.zeros(rows.height, dtype=np.bool_)
-        touched[joined[edges["other"].to_numpy()]] = True
+        touched[joined[joined != group]] = True
         members = pl.Series("row", np.flatnonzero(touched[joined]).astype(np.uint32))
         known = rows[members].with_columns(group=pl.Series(joined[members.to_numpy()]))
         wrong = contradictions(known, one.kind, are_akin)
+        fine = known.join(wrong, on="group", how="anti", maintain_order="left")
+        milder = judge(fine.select(pl.col("group").cast(pl.UInt32), "row"))
+        told = milder.cast(pl.Int64).to_frame("group").with_columns(why=pl.lit(Why.MILDER.value))
+        wrong = pl.concat([wrong, told])
         refused = np.zeros(rows.height, dtype=np.bool_)
         refused[wrong["group"].to_numpy()] = True
         apart.append(_refused(one, joined, wrong))

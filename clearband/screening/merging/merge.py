@@ -18,7 +18,7 @@ from clearband.screening.cases import Cases
 from clearband.screening.merging.boxes_kept import in_their_boxes, lost_edges
 from clearband.screening.merging.contradictions import Akin, Why
 from clearband.screening.merging.groups import Groups, grouped
-from clearband.screening.merging.guard import judged_more_mildly
+from clearband.screening.merging.judged_unions import JudgedUnions
 from clearband.screening.merging.keys import (
     address_keys,
     name_at_site_keys,
@@ -28,7 +28,6 @@ from clearband.screening.merging.keys import (
 )
 from clearband.screening.merging.links import Key, Links
 from clearband.screening.merging.told import MERGED, merges_table
-from clearband.screening.merging.unite import united
 from clearband.screening.settings import Settings
 from clearband.sources import Inventory
 from clearband.sources.device_type import DEVICE_TYPE_FORMATS
@@ -85,9 +84,9 @@ def merge_sources(
     verdicts = batch.identified.table.select("maker", "speaks_for")[batch.identified.numbers]
     told = pl.concat([linked.to_frame("row"), verdicts], how="horizontal")
     known = rows.join(told, on="row", how="left", maintain_order="left")
-    groups = grouped(known, links, _kin(register, settings))
-    groups, one = _not_milder(groups, equipment, linked, batch.numbers, cases, settings, register, law)
-    groups, table = _as_one(groups, equipment, one)
+    judged = JudgedUnions(equipment, linked, batch.numbers, cases, settings, register, law)
+    groups = grouped(known, links, _kin(register, settings), judged.too_mildly)
+    groups, table = _as_one(groups, equipment, judged.united(groups.members))
     merges = merges_table(equipment, groups, links)
     if groups.members.is_empty():
         return Merged(inventory, None if merges.is_empty() else merges)
@@ -127,29 +126,6 @@ def _files(inventory: Inventory) -> pl.Series:
         for name, table in zip(names, read, strict=True)
     ]
     return pl.concat(counts) if counts else pl.Series([], dtype=pl.UInt32)
-
-
-def _not_milder(
-    groups: Groups,
-    equipment: pl.DataFrame,
-    linked: pl.Series,
-    numbers: pl.Series,
-    cases: Cases,
-    settings: Settings,
-    register: Register,
-    law: Law,
-) -> tuple[Groups, pl.DataFrame]:
-    """The groups that are judged no more mildly than their records, and their united records."""
-    one = united(equipment, groups.members)
-    if one.is_empty():
-        return groups, one
-    place = linked.search_sorted(groups.members["row"])
-    leads = groups.members["group"].unique().sort()
-    together = pl.DataFrame({"group": leads, "case": cases.batch(one).numbers})
-    alone = numbers.gather(place)
-    milder = judged_more_mildly(groups.members["group"], alone, together, cases, settings, register, law)
-    kept = ~leads.is_in(milder.implode())
-    return groups.without(milder, Why.MILDER), one.filter(kept)
 
 
 def _as_one(groups: Groups, equipment: pl.DataFrame, one: pl.DataFrame) -> tuple[Groups, pl.DataFrame]:

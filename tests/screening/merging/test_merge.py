@@ -320,3 +320,15 @@ def test_recordings_of_one_device_each_are_one_source_together(tmp_path: Path) -
     assert merged(*inputs[:2]).merges is None
     assert kept_apart(merged(*inputs))[0].endswith("one source has it more than once")
     assert partition(merged(*inputs[1:])) == {frozenset({"two.snmprec:1", "list.csv:2"})}
+
+
+def test_where_a_weaker_key_would_clear_something_the_stronger_one_stands() -> None:
+    merged = merge(
+        a=[{"manufacturer": "Nokia", "model": "7750 SR-1", "serial": SERIAL}],
+        b=[{"manufacturer": "Nokia", "serial": SERIAL, "macs": [HUAWEI_MAC], "model": "7750 SR-1"}],
+        c=[{"macs": [HUAWEI_MAC], "sys_descr": "Huawei Versatile Routing Platform Software"}],
+    )
+    assert partition(merged) == {frozenset({"a:2", "b:2"})}
+    [reason] = kept_apart(merged)
+    assert reason.startswith(f"same MAC address {HUAWEI_MAC}, in b:2 (b!2) and c:2 (c!2): not merged")
+    assert "prohibited" in screened(merged.inventory).equipment["answer"].to_list()
