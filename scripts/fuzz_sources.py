@@ -6,7 +6,7 @@
 Seeds are the example files of the parser, and every damaged file that made the reader say something new (a
 new refusal, a new warning), so that the search goes where the reader decides. Anything else than an inventory
 or an ``InputError`` of one line, and anything that takes longer than ``--seconds``, is a finding: its bytes
-are kept, and the exit status is 1. To add a parser, add its seeds to ``PARSERS``.
+are kept, and the exit status is 1. To add a parser, add it to ``PARSERS`` of `fuzz_readers`.
 """
 
 from __future__ import annotations
@@ -18,169 +18,18 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from clearband.errors import InputError
-from clearband.sources.detect_encoding import decode_text
-from clearband.sources.detect_format import text_format
-from clearband.sources.equipment_rows import equipment_rows
-from clearband.sources.nmap import read_nmap
-from clearband.sources.options import ReadOptions
-from clearband.sources.snmp import SNMP_FORMATS, read_recording
+from fuzz_readers import PARSERS, Parser
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+from clearband.errors import InputError
+
 MOST_SEEDS: Final = 2_000
 LONGEST: Final = 60_000
-OPTIONS: Final = ReadOptions(
-    max_cell_characters=20_000, max_xml_tag_bytes=30_000, max_hosts=200, max_xml_depth=20
-)
-"""Small limits, so that small files reach them."""
-
-
-@dataclass(frozen=True)
-class Parser:
-    """A reader and what it is fed.
-
-    Attributes:
-        read: Reads bytes, and gives what is told of them (warnings); raises `InputError` to refuse.
-        seeds: Files to damage.
-        words: Pieces that mean something to the reader.
-    """
-
-    read: Callable[[bytes], Iterable[str]]
-    seeds: tuple[bytes, ...]
-    words: tuple[bytes, ...] = ()
-
-
-def nmap(data: bytes) -> Iterable[str]:
-    """As ``read_inventory`` reads a scan."""
-    text = decode_text(data, "f", None)
-    if text_format(text.utf8, "f") != "nmap":
-        return ("another format",)
-    table = read_nmap(text.utf8, "f", OPTIONS)
-    frame, report = equipment_rows(table, None, OPTIONS)
-    assert frame["record_id"].n_unique() == frame.height
-    assert frame["record_id"].null_count() == 0
-    whole = re.search(rb"</nmaprun\s*>\s*(<!--.*-->|<\?.*\?>|\s)*$", text.utf8, re.DOTALL)
-    if whole is None and not text.utf8.rstrip().endswith(b"/>"):
-        assert any("breaks off" in told for told in report.warnings), "a scan that is cut says so"
-    return report.warnings
-
-
-def recordings(data: bytes) -> Iterable[str]:
-    """As ``read_inventory`` reads a recording of SNMP."""
-    text = decode_text(data, "f.txt", None)
-    kind = text_format(text.utf8, "f.txt")
-    if kind not in SNMP_FORMATS:
-        return ("another format",)
-    frame, report = equipment_rows(read_recording(kind, text.utf8, "f.txt", OPTIONS), None, OPTIONS)
-    assert frame["record_id"].n_unique() == frame.height
-    assert frame["record_id"][0] == "f"
-    parents = frame["parent_id"].drop_nulls()
-    assert parents.is_in(frame["record_id"].implode()).all(), "a part sits in a record of the file"
-    return report.warnings
-
-
-def _examples(*names: str) -> tuple[bytes, ...]:
-    return tuple((ROOT / "examples" / name).read_bytes() for name in names)
-
-
-_NMAP_WORDS: Final = (
-    *rb"""
-<host>
-</host>
-<status state="up"/>
-<status state="down"/>
-<address addr="
-addrtype="mac"
-<ports>
-<port portid="1">
-</port>
-<state state="open"/>
-<service method="probed"
-product="
-extrainfo="a; b: c"
-devicetype="router"
-<cpe>cpe:/h:a:b</cpe>
-<script id="banner" output="
-<script id="ssl-cert" output="Subject: commonName=a/organizationName=b"
-<script id="http-auth" output="Basic realm=a b=c"
-<script id="fingerprint-strings" output="
-<script id="snmp-info" output="enterprise: a"
-<script id="unknown" output=""/>
-</script>
-<table key="subject">
-</table>
-<elem key="commonName">
-<elem>
-</elem>
-<hosthint>
-</hosthint>
-<osmatch name="x" accuracy="99"/>
-<finished exit="error"/>
-<hosts down="9"/>
-<!DOCTYPE nmaprun>
-<!ENTITY a 'b'>
-&a;
-&#xa;
-&#x0;
-<![CDATA[
-]]>
-<!--
--->
-<?a ?>
-/>
-\xE5\x8D\x8E
-\xFF\xFD
-</nmaprun>
-<nmaprun>
-""".split(b"\n"),
-    b"\xff\xfe",
-    b"\xef\xbb\xbf",
-    b"\0",
-    b"\xe5\x8d",
-    b"\xed\xa0\x80",
-    b"A" * 600,
-    b"<table>" * 24,
-)
-
-_SNMP_WORDS: Final = (
-    *rb"""
-1.3.6.1.2.1.1.1.0|4|
-1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.2011
-1.3.6.1.2.1.47.1.1.1.1.4.1|2|1
-1.3.6.1.2.1.47.1.1.1.1.5.1|2|3
-1.3.6.1.2.1.47.1.1.1.1.11.1|4e|\\x
-1.3.6.1.2.1.47.1.1.1.1.
-1.0.8802.1.1.2.1.4.1.1.5.0.1.1|4x|000000000001
-|4x|0
-|2|99999999999999999999999999999999
-|4:numeric|
-.1.3.6.1.2.1.1.1.0 = STRING: "
-iso.3.6.1.2.1.1.1.0 = Hex-STRING: 00 11
-ENTITY-MIB::entPhysicalSerialNum.7 = STRING: "a
-ENTITY-MIB::entPhysicalClass[7] = INTEGER: chassis(3)
-= No Such Instance currently exists
-= OID: CISCO-MIB::x
-Wrong Type (should be OCTET STRING): INTEGER: 3
-Timeout: No Response from x
-00 11 zz
-""".split(b"\n"),
-    b"\r\n",
-    b"\0",
-    b"\xff\xfe",
-    b"\xe5\x8d",
-    b'"' * 3,
-    b"A" * 40_000,
-)
-
-PARSERS: Final[dict[str, Callable[[], Parser]]] = {
-    "nmap": lambda: Parser(nmap, _examples("scan.xml"), _NMAP_WORDS),
-    "snmp": lambda: Parser(recordings, _examples("walks/edge-1.snmprec", "walks/core-1.txt"), _SNMP_WORDS),
-}
+_RESHAPED: Final = 0.7
+"""So much of what is tried keeps its form, where a parser says how."""
 
 
 @dataclass
@@ -226,6 +75,8 @@ class Search:
     def damaged(self) -> bytes:
         """A seed with one to eight changes."""
         data = bytearray(self.chance.choice(self.seeds))
+        if self.parser.reshape is not None and self.chance.random() < _RESHAPED:
+            return self.parser.reshape(bytes(data), self.chance)[:LONGEST]
         for _ in range(self.chance.choice((1, 1, 2, 3, 8))):
             self._change(data)
         return bytes(data[:LONGEST])

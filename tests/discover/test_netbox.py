@@ -8,14 +8,18 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, ClassVar
+from tempfile import TemporaryDirectory
+from typing import Any, ClassVar, cast
 
 import polars as pl
 import pytest
 
+from clearband.discover.address import address_of
+from clearband.discover.netbox.filters import Filters
 from clearband.discover.netbox.read import Reading
-from clearband.discover.netbox.records import records_of
+from clearband.discover.netbox.records import all_records, records_of
 from clearband.discover.netbox.work_file import WorkFile
+from clearband.discover.web import Web
 from tests.discover.conftest import SECRET, Command, objects, read, recorded
 from tests.netbox.exchanges import Played, Quiet, playing, serving
 from tests.netbox.record import RECORDED, SITE, SOME, web_of
@@ -66,6 +70,29 @@ def test_parts_know_what_they_are_part_of(command: Command) -> None:
         of = by_id[name]["parent_id"]
         assert of == f"item/{parent}" if parent else of.startswith("device/")
     assert {of for of in parents.values() if of} <= {int(name.removeprefix("item/")) for name in parents}
+
+
+@pytest.mark.parametrize("device", [{"name": "without id"}, {"id": []}, [], 7])
+def test_a_module_of_no_device_that_can_be_told_is_a_part_of_none(device: Any) -> None:
+    module = {"id": 7, "device": device, "module_type": {"model": "MPX"}}
+    mac = {"id": 7, "assigned_object_type": "dcim.interface", "assigned_object": {"id": 1, "device": device}}
+    lists = {"devices": {"id": 7, "name": "sw-1"}, "modules": module, "mac-addresses": mac}
+
+    class Lying:
+        address = address_of("http://127.0.0.1")
+
+        def get(self, path: str, query: Any = ()) -> Any:
+            found = lists.get(path.split("/")[-2])
+            return {"count": 1, "results": [found]} if found else {"count": 0, "results": []}
+
+    with TemporaryDirectory() as folder:
+        work = WorkFile(Path(folder) / "reading", {}, resume=False)
+        records = all_records(Reading(cast("Web", Lying()), (4, 7), Filters(), 100, work).snapshot())
+        work.close()
+    assert [(one["record_id"], one.get("parent_id")) for one in records] == [
+        ("device/7", None),
+        ("module/7", None),
+    ]
 
 
 def test_addresses_of_a_modules_interfaces_are_the_modules(command: Command) -> None:

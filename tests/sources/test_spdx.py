@@ -128,6 +128,19 @@ def test_a_package_says_the_same_in_every_form(read: Read, text: str, kind: str)
     assert "Jane" not in str(inventory.equipment.to_dicts())
 
 
+def test_spdx_three_with_odd_types_says_what_it_can(read: Read) -> None:
+    agents = {"type": ["Organization"], "spdxId": "urn:a", "name": "Acme"}
+    package = {
+        "type": "software_Package",
+        "spdxId": "urn:p",
+        "name": "EC25",
+        "suppliedBy": [{}, "urn:a", None],
+    }
+    text = json.dumps({"@context": THREE["@context"], "@graph": [agents, package, [], {"type": {}}]})
+    (row,) = read(text, "b.spdx").equipment.to_dicts()
+    assert (row["model"], row["manufacturer"]) == ("EC25", None)
+
+
 def test_contained_by_is_contains_from_the_other_side(read: Read) -> None:
     text = spdx(
         packages("box", "board", "chip"),

@@ -66,18 +66,10 @@ def command(contact: Contact, out: Path, resume: bool, **filters: tuple[str, ...
 
 
 def _write(snapshot: Snapshot, out: Path) -> None:
-    from clearband.discover.failures import ServiceError
-    from clearband.discover.netbox.records import records_of
+    from clearband.discover.netbox.records import all_records
     from clearband.reports.whole_file import whole_file
 
-    try:
-        records = list(records_of(snapshot))
-    except (AttributeError, KeyError, TypeError, ValueError):
-        raise ServiceError(
-            "its objects have another form than NetBox's",
-            where=snapshot.url,
-            remedy="check the address, and look for a proxy that changes answers",
-        ) from None
+    records = all_records(snapshot)
     # Half a surrogate pair is JSON, and no text.
     lines = (json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for record in records)
     with whole_file(out) as staged, staged.open("wb") as file:

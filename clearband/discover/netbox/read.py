@@ -18,6 +18,7 @@ from clearband.discover.netbox.lists import (
     SITES,
     Listed,
 )
+from clearband.discover.netbox.records import id_of
 from clearband.discover.netbox.snapshot import Objects, Snapshot
 from clearband.discover.netbox.work_file import WorkFile
 from clearband.discover.web import Web
@@ -122,11 +123,8 @@ class Reading:
 
 def _with_modules(modules: Objects, macs: Objects) -> list[int]:
     """Devices with modules and addresses: only there an interface may belong to a module."""
-    with_modules = {device["id"] for one in modules if isinstance(device := one.get("device"), dict)}
+    with_modules = {id_of(one.get("device")) for one in modules}
     with_macs = {
-        device["id"]
-        for one in macs
-        if isinstance(owner := one.get("assigned_object"), dict)
-        and isinstance(device := owner.get("device"), dict)
+        id_of(owner.get("device")) for one in macs if isinstance(owner := one.get("assigned_object"), dict)
     }
-    return sorted(with_modules & with_macs)
+    return sorted(number for number in with_modules & with_macs if number is not None)

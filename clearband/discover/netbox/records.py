@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from clearband.discover.failures import ServiceError
 from clearband.discover.netbox.lists import (
     DEVICE_TYPES,
     DEVICES,
@@ -41,13 +42,29 @@ def records_of(snapshot: Snapshot) -> Iterator[Record]:
         places[device["id"]] = {name: record[name] for name in _PLACE}
         yield _filled(_origin(snapshot, DEVICES, "device", device) | record)
     for module in snapshot.lists.get(MODULES.name, []):
-        number = _id(module.get("device"))
+        number = id_of(module.get("device"))
         record = _module(module, module_types) | places.get(number or 0, {})
         record["macs"] = macs.get(("module", module["id"]))
         yield _filled(_origin(snapshot, MODULES, "module", module) | record)
     for item in snapshot.lists.get(ITEMS.name, []):
-        record = _item(item) | places.get(_id(item.get("device")) or 0, {})
+        record = _item(item) | places.get(id_of(item.get("device")) or 0, {})
         yield _filled(_origin(snapshot, ITEMS, "item", item) | record)
+
+
+def all_records(snapshot: Snapshot) -> list[Record]:
+    """`records_of`, all of them.
+
+    Raises:
+        ServiceError: Objects are not what NetBox gives: what they mean cannot be told.
+    """
+    try:
+        return list(records_of(snapshot))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise ServiceError(
+            "its objects have another form than NetBox's",
+            where=snapshot.url,
+            remedy="check the address, and look for a proxy that changes answers",
+        ) from None
 
 
 def _by_id(snapshot: Snapshot, listed: Listed) -> dict[int, Record]:
@@ -62,18 +79,18 @@ def _origin(snapshot: Snapshot, listed: Listed, kind: str, one: Record) -> Recor
 
 def _device(device: Record, types: Mapping[int, Record], regions: Mapping[int, str | None]) -> Record:
     kind, site = device.get("device_type"), device.get("site")
-    parent, chassis = _id(device.get("parent_device")), device.get("virtual_chassis")
+    parent, chassis = id_of(device.get("parent_device")), device.get("virtual_chassis")
     return {
-        "parent_id": None if parent is None else f"device/{parent}",
+        "parent_id": _numbered("device", parent),
         "manufacturer": _name(_get(kind, "manufacturer")),
         "model": _get(kind, "model"),
-        "part_number": _get(types.get(_id(kind) or 0), "part_number"),
+        "part_number": _get(types.get(id_of(kind) or 0), "part_number"),
         "description": device.get("description"),
         "serial": device.get("serial"),
         "sys_name": device.get("name"),
         "category": _name(device.get("role")),
         "site": _name(site),
-        "region": regions.get(_id(site) or 0),
+        "region": regions.get(id_of(site) or 0),
         "owner": _name(device.get("tenant")),
         "status": _get(device.get("status"), "label"),
         "notes": device.get("comments"),
@@ -88,10 +105,10 @@ def _device(device: Record, types: Mapping[int, Record], regions: Mapping[int, s
 def _module(module: Record, types: Mapping[int, Record]) -> Record:
     kind = module.get("module_type")
     return {
-        "parent_id": f"device/{_id(module.get('device'))}",
+        "parent_id": _numbered("device", id_of(module.get("device"))),
         "manufacturer": _name(_get(kind, "manufacturer")),
         "model": _get(kind, "model"),
-        "part_number": _get(types.get(_id(kind) or 0), "part_number"),
+        "part_number": _get(types.get(id_of(kind) or 0), "part_number"),
         "description": module.get("description"),
         "serial": module.get("serial"),
         "status": _get(module.get("status"), "label"),
@@ -102,10 +119,10 @@ def _module(module: Record, types: Mapping[int, Record]) -> Record:
 
 def _item(item: Record) -> Record:
     parent = item.get("parent")
-    parent = _id(parent) if isinstance(parent, dict) else parent
+    parent = id_of(parent) if isinstance(parent, dict) else parent
     said = [text for text in (item.get("name"), item.get("description")) if text]
     return {
-        "parent_id": f"item/{parent}" if parent is not None else f"device/{_id(item.get('device'))}",
+        "parent_id": _numbered("item", parent) or _numbered("device", id_of(item.get("device"))),
         "manufacturer": _name(item.get("manufacturer")),
         "part_number": item.get("part_id"),
         "description": "; ".join(said),
@@ -145,8 +162,8 @@ def _macs(snapshot: Snapshot) -> dict[tuple[str, int], list[str]]:
     else:
         pairs = ((one, one.get("mac_address")) for one in interfaces.values())
     for interface, mac in pairs:
-        module = _id(interfaces.get(interface.get("id", 0), {}).get("module"))
-        device = _id(interface.get("device"))
+        module = id_of(interfaces.get(interface.get("id", 0), {}).get("module"))
+        device = id_of(interface.get("device"))
         key = ("device", device) if module is None else ("module", module)
         if mac and key[1] is not None:
             found.setdefault((key[0], key[1]), {})[mac.lower()] = None
@@ -157,7 +174,12 @@ def _get(value: Any, key: str) -> Any:
     return value.get(key) if isinstance(value, dict) else None
 
 
-def _id(value: Any) -> int | None:
+def _numbered(kind: str, number: int | None) -> str | None:
+    return None if number is None else f"{kind}/{number}"
+
+
+def id_of(value: Any) -> int | None:
+    """The number of an object; None where what a server gave is no object or has none."""
     number = _get(value, "id")
     return number if isinstance(number, int) else None
 

@@ -58,7 +58,7 @@ class _Graph:
     def take(self, element: Any) -> None:
         if not isinstance(element, dict):
             return
-        kind, identifier = element.get("type"), text_of(element.get("spdxId"))
+        kind, identifier = text_of(element.get("type")), text_of(element.get("spdxId"))
         if kind == "software_Package":
             self._elements.append(element)
         elif kind == "Relationship":
@@ -88,11 +88,13 @@ class _Graph:
         for key, field in (("originatedBy", "manufacturer"), ("suppliedBy", "x_supplier")):
             agents = element.get(key)
             for agent in agents if isinstance(agents, list) else [agents]:
+                if not isinstance(agent, str):
+                    continue
                 if agent in self._persons:
                     self._components.told[
                         "{} persons are named as originators or suppliers and are not read"
                     ] += 1
-                elif isinstance(agent, str) and agent in self._organisations:
+                elif agent in self._organisations:
                     row.setdefault(field, self._organisations[agent])
         identifiers = element.get("externalIdentifier")
         for one in identifiers if isinstance(identifiers, list) else ():
