@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Final
 
 import polars as pl
 
@@ -10,6 +11,8 @@ from clearband.errors import InputError
 from clearband.model.equipment import EQUIPMENT_SCHEMA
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
+
+_MERGED: Final = "it holds merged records, of which not all is read: screen the run itself with --again"
 
 
 def read_parquet(data: bytes, file: str, options: ReadOptions) -> RawTable:
@@ -42,6 +45,7 @@ def read_parquet(data: bytes, file: str, options: ReadOptions) -> RawTable:
         rows=pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True),
         typed=typed,
         has_totals=False,
+        warnings=(_MERGED,) if "merged_from" in frame.columns else (),
     )
 
 

@@ -97,6 +97,14 @@ def test_an_earlier_run_keeps_what_was_merged(clearband: Clearband, tmp_path: Pa
         assert (tmp_path / "later" / name).read_bytes() == (tmp_path / "run" / name).read_bytes()
 
 
+def test_the_equipment_of_a_run_as_an_input_says_that_it_was_merged(
+    clearband: Clearband, tmp_path: Path
+) -> None:
+    clearband("screen", *INPUTS, *ON, "--out", tmp_path / "run")
+    ended = clearband("screen", tmp_path / "run" / "equipment.parquet", *ON)
+    assert "it holds merged records" in " ".join(ended.out.split())
+
+
 def test_one_input_has_nothing_to_merge(clearband: Clearband, tmp_path: Path) -> None:
     for options in ((), ("--no-merge",)):
         out = tmp_path / f"run{len(options)}"
