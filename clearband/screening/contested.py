@@ -15,6 +15,11 @@ _LISTED_GROUPS: Final = frozenset(
 )
 
 
+def watched_makers(register: Register) -> list[str]:
+    """Makers that lists name, or of which one has to be wary."""
+    return [one.id for one in register.organisations.values() if one.group in _LISTED_GROUPS]
+
+
 def contested_to_review(cases: pl.DataFrame, register: Register) -> pl.DataFrame:
     """Turn ``not-covered`` into ``review`` where a signal speaks for another maker on a list or watch.
 
@@ -28,7 +33,7 @@ def contested_to_review(cases: pl.DataFrame, register: Register) -> pl.DataFrame
         The same with the column `CONTESTED`, true where the answer was turned.
     """
     doubtful = ((pl.col("answer") == Answer.NOT_COVERED) & pl.col("contradiction")).fill_null(value=False)
-    watched = [one.id for one in register.organisations.values() if one.group in _LISTED_GROUPS]
+    watched = watched_makers(register)
     named = {one.id: one.name for one in register.organisations.values()}
     against = (
         pl.when(doubtful)

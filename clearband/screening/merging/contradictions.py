@@ -62,8 +62,11 @@ def contradictions(members: pl.DataFrame, kind: Key, are_akin: Akin) -> pl.DataF
     if kind is Key.SERIAL:
         unsure = pl.col("maker").is_null().any() & ~is_strong(pl.col("serial")).all()
         found.append(_several(members, Why.NOT_SURE, unsure))
+    # Of a maker that is known a model may go by its name and by the number it is ordered by.
+    unknown = members if kind is not Key.SERIAL else _with_unknown_makers(members)
+    if kind is not Key.ADDRESS:
+        found.append(_differing(unknown, "model", Why.MODELS, _are_models_alike))
     if kind in (Key.PLACE, Key.NAME):
-        found.append(_differing(members, "model", Why.MODELS, _are_models_alike))
         found.append(_differing(members, "domain", Why.DOMAINS, _are_domains_alike))
     if kind is Key.NAME:
         found.append(_several(members, Why.SITES, _differs("site")))
@@ -75,6 +78,11 @@ def _several(members: pl.DataFrame, why: Why, holds: pl.Expr) -> pl.DataFrame:
     """Groups of whose members something holds."""
     groups = members.group_by("group", maintain_order=True).agg(holds.alias("holds"))
     return groups.filter("holds").select("group", why=pl.lit(why.value))
+
+
+def _with_unknown_makers(members: pl.DataFrame) -> pl.DataFrame:
+    """The groups in which the maker of a member is not known."""
+    return members.filter(pl.col("maker").is_null().any().over("group"))
 
 
 def _differs(column: str, where: str | None = None) -> pl.Expr:

@@ -15,7 +15,7 @@ from clearband.register import Register
 from clearband.screening.answered import answered_cases
 from clearband.screening.cases import Cases
 from clearband.screening.combos import sorted_combos
-from clearband.screening.contested import CONTESTED
+from clearband.screening.contested import CONTESTED, watched_makers
 from clearband.screening.settings import Settings
 
 _LOOKED_AT: Final = ("purpose_read", "made_in", "law_obtained")
@@ -23,7 +23,7 @@ _LOOKED_AT: Final = ("purpose_read", "made_in", "law_obtained")
 _REACHED: Final = (Answer.EXEMPT.value, Answer.NOT_YET.value, Answer.ADVISED_AGAINST.value)
 _OPEN: Final = (Answer.REVIEW.value, *_REACHED)
 _RANK: Final = {answer.value: rank for answer, rank in PRECEDENCE.items()}
-_PAIR: Final = ("combo", CONTESTED, "contrary", "united_combo", "united_contested")
+_PAIR: Final = ("combo", CONTESTED, "suspected", "contrary", "united_combo", "united_contested")
 
 
 def judged_more_mildly(
@@ -40,7 +40,8 @@ def judged_more_mildly(
     What is prohibited for an actor stays so, and what any measure reaches as a whole is not cleared. An open
     question, and an answer for one actor that turns on the kind of thing, may be settled by what another
     source knows, but not where sources contradict each other in what the law looks at, or where signals
-    contest the answer. Who made a thing that nobody knew may be told by another source.
+    contest the answer. Who made a thing that nobody knew may be told by another source, unless a signal of it
+    speaks for a maker that lists name, and the other source's word would clear it.
 
     Args:
         groups: The group of each record, shape (n,).
@@ -50,9 +51,10 @@ def judged_more_mildly(
     """
     places, combos = sorted_combos(cases.combos)
     evaluation = evaluate(combos, settings.questions, law, register)
-    answered = answered_cases(cases.table, places, evaluation.answers, register).select("combo", CONTESTED)
+    answered = answered_cases(cases.table, places, evaluation.answers, register)
+    answered = answered.select("combo", CONTESTED, suspected=_suspected(register))
     own = pl.concat([groups.to_frame("group"), answered[alone]], how="horizontal")
-    whole = answered[together["case"]].rename({"combo": "united_combo", CONTESTED: "united_contested"})
+    whole = answered.select(united_combo="combo", united_contested=CONTESTED)[together["case"]]
     contrary = _contrary(groups, cases.combos[cases.table["combo_came"].gather(alone)])
     pairs = own.join(pl.concat([together.select("group"), whole], how="horizontal"), on="group")
     pairs = pairs.join(contrary, on="group")
@@ -68,11 +70,21 @@ def judged_more_mildly(
     )
     before = _with_contest("answer", CONTESTED)
     after = _with_contest("united_answer", "united_contested")
-    cleared = before.is_in(_REACHED) & (after == Answer.NOT_COVERED.value) & pl.col("actor").is_null()
+    suspect = (before == Answer.UNIDENTIFIED.value) & pl.col("suspected")
+    held = (before.is_in(_REACHED) | suspect) & pl.col("actor").is_null()
+    cleared = held & (after == Answer.NOT_COVERED.value)
     doubt = before.is_in(_OPEN) & (pl.col("contrary") | pl.col(CONTESTED))
     binds = (before == Answer.PROHIBITED.value) | cleared | doubt
     wrong = both.filter(binds & (_rank(after) > _rank(before))).select(_PAIR).unique()
     return pairs.join(wrong, on=_PAIR, how="semi")["group"].unique().sort()
+
+
+def _suspected(register: Register) -> pl.Expr:
+    """Whether nobody knows who made a thing, and a signal speaks for a maker that lists name."""
+    watched = pl.element().is_in(watched_makers(register))
+    return (pl.col("maker").is_null() & pl.col("speaks_for").list.eval(watched).list.any()).fill_null(
+        value=False
+    )
 
 
 def _with_contest(answer: str, contested: str) -> pl.Expr:

@@ -22,6 +22,9 @@ _MACS = [
 ]
 
 
+_LISTED = ["huawei", "hikvision"]
+
+
 def maybe(*values: Any) -> st.SearchStrategy[Any]:
     return st.none() | st.sampled_from(values)
 
@@ -31,7 +34,7 @@ RECORD: st.SearchStrategy[Record] = st.fixed_dictionaries(
         "serial": maybe("2102357744BCD", "2102357744-bcd", "FOC1234X0AB", "83021", "N/A"),
         "macs": st.none() | st.lists(st.sampled_from(_MACS), min_size=1, max_size=2, unique=True),
         "manufacturer": maybe(
-            "Huawei", "HUAWEI TECH CO LTD", "Nokia", "Cisco", "Hikvision", "Acme", "unknown"
+            "Huawei", "HUAWEI TECH CO LTD", "Nokia", "Cisco", "Hikvision", "Acme", "unknown", "Huawei?"
         ),
         "model": maybe("NE40E", "S5720", "7750 SR-1", "C9300-48P", "DS-2CD2042WD"),
         "sys_descr": maybe("Huawei Versatile Routing Platform Software", "Cisco IOS Software, C9300"),
@@ -86,6 +89,10 @@ def test_merging_clears_nothing_and_loses_nothing(
     assert prohibited_for(apart) <= prohibited_for(together)
     before, after = answers(apart.equipment), answers(together.equipment)
     assert before.keys() == after.keys()
+    for row in apart.equipment.filter(
+        pl.col("maker").is_null(), pl.col("runner_up").is_in(_LISTED)
+    ).to_dicts():
+        assert after[row["source"]] != Answer.NOT_COVERED
     for source, answer in before.items():
         if answer == Answer.PROHIBITED:
             assert after[source] == Answer.PROHIBITED

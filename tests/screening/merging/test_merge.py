@@ -332,3 +332,19 @@ def test_where_a_weaker_key_would_clear_something_the_stronger_one_stands() -> N
     [reason] = kept_apart(merged)
     assert reason.startswith(f"same MAC address {HUAWEI_MAC}, in b:2 (b!2) and c:2 (c!2): not merged")
     assert "prohibited" in screened(merged.inventory).equipment["answer"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "why"),
+    [
+        ({"manufacturer": "Huawei?"}, "together they would be judged more mildly than one of them alone"),
+        ({"model": "S5720"}, "their models differ"),
+    ],
+)
+def test_what_may_be_of_a_listed_maker_is_not_cleared_by_another_source(
+    doubtful: dict[str, Any], why: str
+) -> None:
+    sure = {"manufacturer": "Nokia", "model": "7750 SR-1", "sys_descr": "TiMOS Nokia 7750"}
+    merged = merge(a=[{"serial": SERIAL, **doubtful}], b=[{"serial": SERIAL, **sure}])
+    assert screened(merged.inventory).equipment["answer"].to_list() == ["unidentified", "not-covered"]
+    assert kept_apart(merged)[0].endswith(why)
