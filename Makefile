@@ -31,8 +31,9 @@ test: setup ## All tests, static checks among them, with coverage
 test-spark: setup-spark ## The tests of the Spark engine, on a cluster of their own; skipped without Java
 	.venv-spark/bin/python -m pytest tests/spark
 
-test-live: setup ## A round with a real NetBox on loopback; skipped without Python 3.12, PostgreSQL and Redis
-	CLEARBAND_LIVE=1 $(VENV)/python -m pytest -s -rs tests/netbox/test_live.py
+test-live: setup ## Rounds with a real NetBox and 500 real SNMP agents on loopback; says what is missing where it skips
+	[ -x /usr/sbin/snmpd ] || [ "$$(id -u)" != 0 ] || apt-get install -y -qq --no-install-recommends snmpd || true
+	CLEARBAND_LIVE=1 $(VENV)/python -m pytest -s -rs tests/snmp/test_live.py tests/netbox/test_live.py
 
 record-netbox: setup ## Record anew what a real NetBox answers, for the tests that play it back
 	$(VENV)/python -m tests.netbox.record

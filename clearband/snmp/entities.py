@@ -17,6 +17,7 @@ _CLASSES: Final = {
 }  # fmt: skip
 _OWN_BY_MODEL: Final = frozenset({3, 4, 6, 7, 9, 14, 15})
 """Classes that a model, or a maker, alone makes a part; the others need a serial number or another maker."""
+_IDENTITY: Final = ("SerialNum", "ModelName", "MfgName")
 _DEEPEST: Final = 64
 
 
@@ -68,6 +69,21 @@ class Entities:
     device: Entity | None
     parts: tuple[tuple[Entity, str | None], ...]
     count: int
+
+
+def entities_to_describe(walk: Walk) -> list[str]:
+    """Indexes of the entities that may be the device or a part of it, and so are worth describing.
+
+    Args:
+        walk: With the classes, serial numbers, models and makers of the table.
+    """
+    rows = walk.rows(ENTITY_COLUMNS)
+    return [
+        index
+        for index, row in rows.items()
+        if (kind := number_of(row.get("entPhysicalClass"))) in (_CHASSIS, _STACK)
+        or (kind != _SENSOR and any(said(row.get(f"entPhysical{one}")) for one in _IDENTITY))
+    ]
 
 
 def read_entities(walk: Walk) -> Entities:

@@ -53,7 +53,7 @@ _CAUSES: Final = 3
 @click.option(
     "--rate",
     type=click.FloatRange(0.1, 100_000),
-    default=500.0,
+    default=1000.0,
     show_default=True,
     metavar="N",
     help="Most requests a second, over all devices.",

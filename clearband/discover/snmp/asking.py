@@ -10,8 +10,9 @@ from clearband.discover.snmp.channel import FloodError, SilentError
 from clearband.discover.snmp.pdu import GET, GET_BULK, Request
 from clearband.discover.snmp.session import Session, SpentError
 from clearband.discover.snmp.usm import RefusedError
-from clearband.snmp.objects import ENTITY_COLUMNS, OBJECTS, REMOTE_COLUMNS, SCALARS
-from clearband.snmp.values import number_of
+from clearband.snmp.entities import entities_to_describe
+from clearband.snmp.objects import OBJECTS, REMOTE_COLUMNS, SCALARS
+from clearband.snmp.values import number_of, said
 from clearband.snmp.walk import Walk
 
 _INTERFACES: Final = "1.3.6.1.2.1.2.1.0"
@@ -20,6 +21,12 @@ _MOST: Final = 25
 """Values that are asked for at once: so many fit into a datagram that is not cut into pieces."""
 _FIRST: Final = 12
 """Values that are asked for where nobody knows how many there are."""
+_CELLS: Final = 20
+"""Single cells that are asked for at once."""
+_WHOLE: Final = ("entPhysicalModelName", "entPhysicalMfgName", "entPhysicalContainedIn")
+_DESCRIBING: Final = (
+    "entPhysicalDescr", "entPhysicalName", "entPhysicalHardwareRev", "entPhysicalSoftwareRev"
+)  # fmt: skip
 _NO_SUCH_NAME: Final = 2
 _AUTHORIZATION: Final = 16
 
@@ -76,12 +83,12 @@ class Asking:
     async def tables(self) -> None:
         """Walk the tables; where one breaks off, that is noted and the next is asked for."""
         try:
-            await self._table(
-                ENTITY_COLUMNS, ("entPhysicalDescr", "entPhysicalSerialNum", "entPhysicalModelName")
-            )
+            await self._entities()
             count = self._interfaces if 0 < self._interfaces < _MOST else _FIRST
             await self._column("ifPhysAddress", count + 1 if count == self._interfaces else count)
-            await self._table(REMOTE_COLUMNS, ("lldpRemChassisId",))
+            if await self._column("lldpRemChassisId", _FIRST) and self.walk.column("lldpRemChassisId"):
+                count = len(self.walk.column("lldpRemChassisId"))
+                await self._columns([one for one in REMOTE_COLUMNS if one != "lldpRemChassisId"], count)
         except SpentError as error:
             self._miss("what comes behind", str(error))
         except FloodError:
@@ -92,22 +99,62 @@ class Asking:
     def _miss(self, what: str, why: str) -> None:
         self.walk.missing.append(f"{what}: {why}")
 
-    async def _table(self, columns: Iterable[str], first: tuple[str, ...]) -> None:
-        """Walk the columns of a table; none but the first, where those are empty.
+    async def _columns(self, names: Iterable[str], count: int) -> bool:
+        """Walk columns with so many rows; whether all of them could be."""
+        for name in names:
+            if not await self._column(name, count + 1):
+                return False
+        return True
 
-        Args:
-            first: Columns without which nothing of a row is of use.
+    async def _entities(self) -> None:
+        """Walk what tells which entities are things of their own, and ask for the rest of those alone.
+
+        Most rows are slots, sensors and empty ports: their descriptions would be half of all that is asked.
         """
         count = 0
-        for name in first:
+        for name in ("entPhysicalClass", "entPhysicalSerialNum", "entPhysicalDescr"):
+            if name == "entPhysicalDescr" and count:
+                break
             if not await self._column(name, count + 1 if count else _FIRST):
                 return
             count = max(count, len(self.walk.column(name)))
-        if not count:
+        if not count or not await self._columns(_WHOLE, count):
             return
-        for name in columns:
-            if name not in first and not await self._column(name, count + 1):
+        indexes = entities_to_describe(self.walk)
+        for name in _DESCRIBING:
+            if not await self._cells(name, [one for one in indexes if one not in self.walk.column(name)]):
                 return
+        told = self.walk.column("entPhysicalSoftwareRev")
+        await self._cells("entPhysicalFirmwareRev", [one for one in indexes if not said(told.get(one))])
+
+    async def _cells(self, name: str, indexes: list[str], at_once: int = _CELLS) -> bool:
+        """Ask for single cells of a column; whether it is worth going on with its table."""
+        while indexes:
+            asked, indexes = indexes[:at_once], indexes[at_once:]
+            oids = tuple((*_COLUMNS[name], *_oid(index)) for index in asked)
+            try:
+                response = await self._session.ask(Request(GET, oids))
+            except SilentError:
+                self._miss_silent(name, f"for index {asked[0]}")
+                return False
+            if response.error and len(asked) > 1:  # one that it cannot give must not cost the others
+                if not await self._cells(name, asked, max(1, len(asked) // 4)):
+                    return False
+                continue
+            if response.error and response.error != _NO_SUCH_NAME:
+                self._miss(name, f"the agent says {response.error_name} for index {asked[0]}")
+            wanted = dict(zip(oids, asked, strict=True))
+            for oid, value in response.pairs:
+                if oid in wanted and value is not None:
+                    self.walk.put(name, wanted[oid], value)
+        return True
+
+    def _miss_silent(self, name: str, where: str) -> None:
+        """Note that no answer came; the second time the device is given up."""
+        self._silent += 1
+        self._miss(name, f"no answer {where}")
+        if self._silent > 1:
+            raise SpentError("it no longer answers")
 
     async def _column(self, name: str, count: int) -> bool:
         """Walk a column; whether it is worth going on with its table."""
@@ -117,10 +164,7 @@ class Asking:
             try:
                 response = await self._session.ask(Request(GET_BULK, (at,), repetitions))
             except SilentError:
-                self._silent += 1
-                self._miss(name, f"no answer {self._behind(at, column)}")
-                if self._silent > 1:
-                    raise SpentError("it no longer answers") from None
+                self._miss_silent(name, self._behind(at, column))
                 return False
             if response.error and response.error != _NO_SUCH_NAME:
                 if repetitions > 1:  # a smaller answer may fit, or reach only values that it can give

@@ -26,7 +26,7 @@ class Limits:
     device_seconds: float = 60.0
     device_values: int = 100_000
     device_bytes: int = 16_000_000
-    rate: float = 500.0
+    rate: float = 1_000.0
     at_once: int = 100
 
 
