@@ -62,7 +62,7 @@ def walked(targets: list[str]) -> None:
         host, _, port = target.partition(":")
         async with (
             turn,
-            SnmpSession(host, int(port), community=COMMUNITY, timeout=10, max_repetitions=25) as session,
+            SnmpSession(host, int(port), community=COMMUNITY, timeout=60, max_repetitions=25) as session,
         ):
             count = len(await session.get_many([f"{identifier}.0" for identifier in SCALARS.values()]))
             skipped: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,8 +16,11 @@ _CLASSES: Final = {
     8: "sensor", 9: "module", 10: "port", 11: "stack", 12: "cpu", 13: "energy object", 14: "battery",
     15: "storage drive",
 }  # fmt: skip
-_OWN_BY_MODEL: Final = frozenset({3, 4, 6, 7, 9, 14, 15})
-"""Classes that a model, or a maker, alone makes a part; the others need a serial number or another maker."""
+_OWN_BY_MODEL: Final = frozenset({0, 2, 3, 4, 6, 7, 9, 14, 15})
+"""Classes that a model, or a maker, alone makes a part; the others need a serial number or another maker.
+What an agent calls unknown, or by no class (0), may be a board."""
+_EMPTY: Final = re.compile(r"(?i)slot|bay|cage|container|socket")
+"""What a container is called that is no more than a place for something."""
 _IDENTITY: Final = ("SerialNum", "ModelName", "MfgName")
 _DEEPEST: Final = 64
 
@@ -165,7 +169,8 @@ def _is_part(entity: Entity, above: list[Entity]) -> bool:
             return False
     own_serial = bool(entity.serial) and all(entity.serial != one.serial for one in above)
     if entity.kind == _CONTAINER:
-        return own_serial and bool(entity.model)
+        told = f"{entity.model} {entity.descr} {entity.name}"
+        return bool(entity.model) and (own_serial or not _EMPTY.search(told))
     if own_serial or entity.kind in _OWN_BY_MODEL:
         return True
     return bool(entity.mfg) and all(entity.mfg.lower() != one.mfg.lower() for one in above)

@@ -68,10 +68,12 @@ def test_a_stack_is_its_first_chassis_with_the_others_under_it() -> None:
     assert all("No connector" not in one.get("model", "") for one in found.values())
 
 
-def test_parts_that_agents_call_containers_are_parts_where_they_have_a_number_of_their_own() -> None:
+def test_parts_that_agents_call_containers_are_parts_where_they_have_a_model_of_their_own() -> None:
     arista = records("arista-7150s")
     assert arista["arista-7150s/100302100"]["model"] == "SFP-1G-T"
     assert arista["arista-7150s/100711000"]["manufacturer"] == "ARTESYN"
+    assert arista["arista-7150s/100601100"]["model"] == "FAN-7000-F"
+    assert records("zte-zxr10")["zte-zxr10/671318016"]["model"] == "9900_ MPU"
     juniper = records("juniper-mx960")
     assert juniper["juniper-mx960/8"]["description"] == "FPC: MPC Type 2 3D @ 0/*/*; MX-MPC2-3D"
 
@@ -127,6 +129,14 @@ def test_loops_and_holes_in_the_table_end() -> None:
     assert set(found) == {"x", "x/1", "x/2", "x/3", "x/4", "x/5"}
     assert found["x/2"]["parent_id"] == "x/1"
     assert found["x/1"]["parent_id"] == "x"
+
+
+def test_empty_slots_are_no_parts_whatever_their_model_is_called() -> None:
+    walk = entity_walk(
+        (1, 3, 0, "box", "S1", "Cisco", "M"), (2, 5, 1, "Slot-2", "", "Cisco", "ModuleSlot"),
+        (3, 5, 1, "FanBay-1", "", "Cisco", "UCS-FB"), (4, 5, 1, "MPU", "", "", "MPU-2"),
+    )  # fmt: skip
+    assert [one["record_id"] for one in device_records(walk, "x")] == ["x", "x/4"]
 
 
 def test_a_board_that_repeats_the_number_of_its_box_is_the_box() -> None:

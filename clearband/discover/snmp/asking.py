@@ -121,32 +121,31 @@ class Asking:
         if not count or not await self._columns(_WHOLE, count):
             return
         indexes = entities_to_describe(self.walk)
-        for name in _DESCRIBING:
-            if not await self._cells(name, [one for one in indexes if one not in self.walk.column(name)]):
-                return
-        told = self.walk.column("entPhysicalSoftwareRev")
-        await self._cells("entPhysicalFirmwareRev", [one for one in indexes if not said(told.get(one))])
+        if await self._cells([(name, one) for one in indexes for name in _DESCRIBING]):
+            told = self.walk.column("entPhysicalSoftwareRev")
+            await self._cells([("entPhysicalFirmwareRev", one) for one in indexes if not said(told.get(one))])
 
-    async def _cells(self, name: str, indexes: list[str], at_once: int = _CELLS) -> bool:
-        """Ask for single cells of a column; whether it is worth going on with its table."""
-        while indexes:
-            asked, indexes = indexes[:at_once], indexes[at_once:]
-            oids = tuple((*_COLUMNS[name], *_oid(index)) for index in asked)
+    async def _cells(self, cells: list[tuple[str, str]], at_once: int = _CELLS) -> bool:
+        """Ask for single cells by column and index; whether it is worth going on with their table."""
+        cells = [(name, index) for name, index in cells if index not in self.walk.column(name)]
+        while cells:
+            asked, cells = cells[:at_once], cells[at_once:]
+            wanted = {(*_COLUMNS[name], *_oid(index)): (name, index) for name, index in asked}
+            name, index = asked[0]
             try:
-                response = await self._session.ask(Request(GET, oids))
+                response = await self._session.ask(Request(GET, tuple(wanted)))
             except SilentError:
-                self._miss_silent(name, f"for index {asked[0]}")
+                self._miss_silent(name, f"for index {index}")
                 return False
             if response.error and len(asked) > 1:  # one that it cannot give must not cost the others
-                if not await self._cells(name, asked, max(1, len(asked) // 4)):
+                if not await self._cells(asked, max(1, len(asked) // 4)):
                     return False
                 continue
             if response.error and response.error != _NO_SUCH_NAME:
-                self._miss(name, f"the agent says {response.error_name} for index {asked[0]}")
-            wanted = dict(zip(oids, asked, strict=True))
+                self._miss(name, f"the agent says {response.error_name} for index {index}")
             for oid, value in response.pairs:
                 if oid in wanted and value is not None:
-                    self.walk.put(name, wanted[oid], value)
+                    self.walk.put(*wanted[oid], value)
         return True
 
     def _miss_silent(self, name: str, where: str) -> None:
