@@ -29,7 +29,7 @@ def discovered(
         monkeypatch.setenv(f"CLEARBAND_SNMP_{name}", text)
     out = Path("o.jsonl")
     status, said, wrong = command(
-        "discover", "snmp", f"127.0.0.1:{port}", "--out", str(out), "--timeout", "0.5", "--retries", "1"
+        "discover", "snmp", f"127.0.0.1:{port}", "--out", str(out), "--timeout", "1", "--retries", "1"
     )
     text = out.read_text("utf-8") if out.exists() else "{}"
     assert "canary" not in said + wrong + text
