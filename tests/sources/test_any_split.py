@@ -17,6 +17,7 @@ from clearband.sources.detect_encoding import decode_text
 from clearband.sources.options import ReadOptions
 from clearband.sources.stream import open_dataset
 from clearband.sources.stream.sizes import Sizes
+from tests.laws import examples
 
 OPTIONS = ReadOptions()
 HEADER = ("Asset", "Manufacturer", "Model", "Description")
@@ -66,7 +67,7 @@ def filled(rows: Sequence[tuple[str | None, ...]]) -> list[tuple[str, ...]]:
     return [tuple(cell or "" for cell in row) for row in rows]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(100, 400), deadline=None)
 @given(tables())
 def test_a_table_reads_the_same_in_chunks_of_any_size(case: tuple[bytes, int]) -> None:
     data, size = case

@@ -13,6 +13,7 @@ from clearband.planning.answers.least import least
 from clearband.planning.answers.relaxation import relaxed
 from clearband.planning.optimise.solve import solve
 from clearband.planning.units.assemble import assemble
+from tests.laws import THOROUGH
 from tests.planning.answers.infeasible import INFEASIBLE, made
 
 KIND = {
@@ -20,8 +21,11 @@ KIND = {
 }  # fmt: skip
 """Where the kind of limit that is looked at is not the first word of the name."""
 
+LONG = {"money: six tenths"}
+"""Half a minute of search; another network with too little money is among the rest."""
 
-@pytest.mark.parametrize("name", INFEASIBLE)
+
+@pytest.mark.parametrize("name", [name for name in INFEASIBLE if THOROUGH or name not in LONG])
 def test_the_relaxation_makes_it_plannable(name: str) -> None:
     network = INFEASIBLE[name]()
     kind = name.split(":")[0]

@@ -103,7 +103,7 @@ def fits(problem: Problem, option: list[int], quarter: list[int]) -> bool:
     return True
 
 
-@settings(max_examples=examples(12, 200))
+@settings(max_examples=examples(8, 200))
 @given(problems(), st.integers(0, 3))
 def test_the_best_plan_is_found_and_no_bound_is_above_it(problem: Problem, seed: int) -> None:
     best = best_of_all(problem)
