@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+from clearband.cli.telling import say
 
 if TYPE_CHECKING:
     from clearband.discover.web import Web
@@ -53,23 +53,6 @@ class Contact:
             limits=Limits(timeout=self.timeout, rate=self.rate),
             said=say,
         )
-
-
-def say(line: str) -> None:
-    """Tell the user something that is no result."""
-    click.echo(f"clearband: {line}", err=True)
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int], None]]:
-    """Count on a terminal, in one line that is gone at the end; elsewhere say nothing."""
-    if not sys.stderr.isatty():
-        yield lambda count: None
-        return
-    try:
-        yield lambda count: click.echo(f"\r\x1b[K{count} {what}", err=True, nl=False)
-    finally:
-        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 _OPTIONS: Final = (

@@ -6,6 +6,7 @@ that neither order nor batches of records change an answer.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
@@ -42,15 +43,16 @@ _claimed = attrgetter(*(part.name for part in fields(Claim)))
 """What counts of a piece of evidence for the verdict, without the texts that differ from value to value."""
 
 
-class _Sets:
+class _Sets(ABC):
     """Numbers for sets of what values say; those of several values are joined."""
 
     def __init__(self, hashing: Hashing) -> None:
         self._pairs = Numbering({"one": pl.UInt32, "other": pl.UInt32}, hashing)
         self._of_pairs = PerEntry(self._joined)
 
+    @abstractmethod
     def _joined(self, pair: tuple[int, int]) -> int:
-        raise NotImplementedError
+        """The number of what two numbers stand for together."""
 
     def joined(self, one: pl.Series, other: pl.Series) -> pl.Series:
         """The numbers of what each row has in either column, shape (n,); 0 is nothing."""

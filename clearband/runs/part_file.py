@@ -51,9 +51,8 @@ def write_part(kept: pl.DataFrame, added: pl.DataFrame, path: Path) -> None:
         _write(table, path, schema)
         return
     if not table.height:
-        _write(
-            table.cast({pl.Categorical: pl.String, pl.Enum: pl.String}), path
-        )  # there is no row group to take the schema from
+        # There is no row group to take the schema from.
+        _write(table.cast({pl.Categorical: pl.String, pl.Enum: pl.String}), path)
         return
     written = io.BytesIO()
     _write(table, written)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from clearband.cli.netbox_options import Contact, contact_options, progress, say
+from clearband.cli.netbox_options import Contact, contact_options
+from clearband.cli.telling import progress, say
 from clearband.errors import ExitStatus, InputError
 
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from clearband.cli.discover.records_file import out_option, require_place, write_records
 from clearband.errors import ExitStatus, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -20,13 +21,7 @@ _SHOWN: Final = 20
 
 @click.command("device-output")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where the records go, as JSON Lines.",
-)
+@out_option
 @click.option(
     "--platform",
     metavar="PLATFORM",
@@ -55,8 +50,7 @@ def command(
     require_templates()
     if platform is not None and platform not in PLATFORMS:
         raise UsageError(f'unknown platform "{platform}"', remedy=f"one of {', '.join(PLATFORMS)}")
-    if not out.parent.is_dir() or out.is_dir():
-        raise OutputError("no file can be written here", where=str(out), remedy="name a file in a folder")
+    require_place(out)
     if any(Path(one).is_dir() and out.resolve().is_relative_to(Path(one).resolve()) for one in inputs):
         raise OutputError("in a directory that is read", where=str(out), remedy="write it elsewhere")
     read = read_device_outputs(inputs, platform=platform)
@@ -74,21 +68,20 @@ def command(
 
 def _write(read: DeviceOutputs, out: Path, *, neighbors: bool) -> Counter[str]:
     from clearband.discover.device_output.devices import neighbor_records
-    from clearband.reports.whole_file import whole_file
 
     counts: Counter[str] = Counter()
-    with whole_file(out) as staged, staged.open("w", encoding="utf-8", newline="\n") as file:
 
-        def put(record: dict[str, Any], kind: str) -> None:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            counts[kind] += 1
-
+    def records() -> Iterator[dict[str, Any]]:
         for device in read.devices:
             for record in device.records():
-                put(record, "parts" if "parent_id" in record else "devices")
+                counts["parts" if "parent_id" in record else "devices"] += 1
+                yield record
         if neighbors:
             for record in neighbor_records(read.devices):
-                put(record, "neighbors")
+                counts["neighbors"] += 1
+                yield record
+
+    write_records(records(), out)
     return counts
 
 

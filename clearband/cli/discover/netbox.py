@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clearband.cli.netbox_options import Contact, contact_options, progress, say
-from clearband.errors import InterruptedRunError, OutputError
+from clearband.cli.discover.records_file import out_option, require_place, write_records
+from clearband.cli.netbox_options import Contact, contact_options
+from clearband.cli.telling import progress, say
+from clearband.errors import InterruptedRunError
 
 if TYPE_CHECKING:
     from clearband.discover.netbox.snapshot import Snapshot
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("netbox")
 @contact_options
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where the records go, as JSON Lines.",
-)
+@out_option
 @click.option("--site", multiple=True, metavar="SLUG", help="Only devices of this site.")
 @click.option("--region", multiple=True, metavar="SLUG", help="Only devices of this region or one in it.")
 @click.option("--role", multiple=True, metavar="SLUG", help="Only devices of this role.")
@@ -44,10 +39,10 @@ def command(contact: Contact, out: Path, resume: bool, **filters: tuple[str, ...
     from clearband.discover.netbox.api import version_of
     from clearband.discover.netbox.filters import Filters
     from clearband.discover.netbox.read import Reading
+    from clearband.discover.netbox.records import all_records
     from clearband.discover.netbox.work_file import WorkFile
 
-    if not out.parent.is_dir() or out.is_dir():
-        raise OutputError("no file can be written here", where=str(out), remedy="name a file in a folder")
+    require_place(out)
     chosen = Filters(**filters)
     web, begun = contact.web(), time.monotonic()
     try:
@@ -58,22 +53,11 @@ def command(contact: Contact, out: Path, resume: bool, **filters: tuple[str, ...
             say(f"going on with what was read since {work.begun}")
         with _kept(work, out), progress("objects read") as told:
             snapshot = Reading(web, version, chosen, contact.page_size, work, told).snapshot()
-            _write(snapshot, out)
+            write_records(all_records(snapshot), out)
             work.remove()
     finally:
         web.close()
     click.echo(_summary(snapshot, web.requests, time.monotonic() - begun, out))
-
-
-def _write(snapshot: Snapshot, out: Path) -> None:
-    from clearband.discover.netbox.records import all_records
-    from clearband.reports.whole_file import whole_file
-
-    records = all_records(snapshot)
-    # Half a surrogate pair is JSON, and no text.
-    lines = (json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for record in records)
-    with whole_file(out) as staged, staged.open("wb") as file:
-        file.writelines(lines)
 
 
 @contextmanager

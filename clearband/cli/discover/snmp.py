@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from clearband.cli.netbox_options import progress, say
-from clearband.errors import ExitStatus, InputError, OutputError
+from clearband.cli.discover.records_file import out_option, require_place, write_records
+from clearband.cli.telling import progress, say
+from clearband.errors import ExitStatus, InputError
 
 if TYPE_CHECKING:
     from clearband.discover.snmp.sweep import Swept
@@ -19,21 +19,13 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 20
 """So many devices that did not answer in full are named; the rest is counted, unless all are asked for."""
-
-
 _CAUSES: Final = 3
 """So many causes are told of a device; the record has all."""
 
 
 @click.command("snmp")
 @click.argument("targets", nargs=-1, metavar="[TARGET]...")
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where the records go, as JSON Lines.",
-)
+@out_option
 @click.option(
     "--targets-file", type=click.Path(path_type=Path), metavar="FILE", help="More targets, one a line."
 )
@@ -115,8 +107,7 @@ def command(context: click.Context, /, targets: tuple[str, ...], out: Path, **gi
     from clearband.discover.snmp.targets import read_targets
     from clearband.discover.snmp.usm import User
 
-    if not out.parent.is_dir() or out.is_dir():
-        raise OutputError("no file can be written here", where=str(out), remedy="name a file in a folder")
+    require_place(out)
     named = read_targets(targets, given["targets_file"], given["max_addresses"])
     credentials = read_credentials(given["community_file"], given["user_file"])
     for warning in credentials.warnings:
@@ -148,7 +139,6 @@ def command(context: click.Context, /, targets: tuple[str, ...], out: Path, **gi
 
 def _write(swept: Swept, out: Path, *, neighbors: bool) -> Counter[str]:
     from clearband.discover.snmp.found import records_of
-    from clearband.reports.whole_file import whole_file
     from clearband.snmp.neighbors import neighbors_not_read
 
     devices = list(records_of(swept.outcomes))
@@ -165,9 +155,7 @@ def _write(swept: Swept, out: Path, *, neighbors: bool) -> Counter[str]:
     if neighbors:
         records += missing
         counts["neighbors"] = len(missing)
-    lines = (json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for record in records)
-    with whole_file(out) as staged, staged.open("wb") as file:
-        file.writelines(lines)
+    write_records(records, out)
     return counts
 
 

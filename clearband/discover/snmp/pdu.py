@@ -10,7 +10,6 @@ from clearband.discover.snmp.ber import MalformedError, Oid
 from clearband.snmp.values import Value
 
 GET: Final = 0xA0
-GET_NEXT: Final = 0xA1
 RESPONSE: Final = 0xA2
 GET_BULK: Final = 0xA5
 REPORT: Final = 0xA8
@@ -27,7 +26,7 @@ class Request:
     """What is asked.
 
     Args:
-        kind: ``GET``, ``GET_NEXT`` or ``GET_BULK``.
+        kind: ``GET`` or ``GET_BULK``.
         repetitions: How many values behind each identifier ``GET_BULK`` asks for.
     """
 
