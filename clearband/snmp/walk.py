@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from clearband.snmp.objects import find_object
 from clearband.snmp.values import Value
 
 
@@ -23,13 +22,6 @@ class Walk:
     def put(self, name: str, index: str, value: Value) -> None:
         """Note a value; the first of an index stays."""
         self.values.setdefault(name, {}).setdefault(index, value)
-
-    def take(self, oid: str, value: Value) -> tuple[str, str] | None:
-        """Note the value of an identifier; gives its object and index, None where it is not read."""
-        found = find_object(oid)
-        if found is not None:
-            self.put(*found, value)
-        return found
 
     def one(self, name: str) -> Value | None:
         """The value of an object that has one."""

@@ -13,8 +13,8 @@ from clearband.identify import identify
 from clearband.register import load_register
 from clearband.snmp.device import device_records
 from clearband.snmp.neighbors import neighbors_not_read
-from clearband.snmp.objects import ENTITIES
-from clearband.snmp.values import hardware_address, number_of, said, text_of
+from clearband.snmp.objects import ENTITIES, find_object
+from clearband.snmp.values import Value, hardware_address, number_of, said, text_of
 from clearband.snmp.walk import Walk
 from clearband.sources import read_inventory
 from clearband.sources.snmp.snmprec import read_snmprec
@@ -31,15 +31,21 @@ def records(name: str) -> dict[str, dict[str, Any]]:
     return {one["record_id"]: one for one in device_records(walked(name), name)}
 
 
+def take(walk: Walk, oid: str, value: Value) -> None:
+    found = find_object(oid)
+    assert found is not None
+    walk.put(*found, value)
+
+
 def entity_walk(*rows: tuple[int, int, int, str, str, str, str]) -> Walk:
     """Rows of index, class, index of what holds it, name, serial, maker, model."""
     walk = Walk()
-    walk.take("1.3.6.1.2.1.1.1.0", b"a box")
+    take(walk, "1.3.6.1.2.1.1.1.0", b"a box")
     for index, kind, within, *texts in rows:
-        walk.take(f"{ENTITIES}.5.{index}", kind)
-        walk.take(f"{ENTITIES}.4.{index}", within)
+        take(walk, f"{ENTITIES}.5.{index}", kind)
+        take(walk, f"{ENTITIES}.4.{index}", within)
         for column, text in zip((7, 11, 12, 13), texts, strict=True):
-            walk.take(f"{ENTITIES}.{column}.{index}", text.encode())
+            take(walk, f"{ENTITIES}.{column}.{index}", text.encode())
     return walk
 
 
@@ -158,7 +164,7 @@ def test_without_a_chassis_the_one_thing_at_the_top_is_the_device_and_of_several
 
 def test_an_engine_tells_its_registrant_where_no_identifier_is_told() -> None:
     walk = Walk()
-    walk.take("1.3.6.1.6.3.10.2.1.1.0", bytes.fromhex("800007db03488eef0000a0"))
+    take(walk, "1.3.6.1.6.3.10.2.1.1.0", bytes.fromhex("800007db03488eef0000a0"))
     (record,) = device_records(walk, "x")
     assert record["banners"] == [{"protocol": "snmp-enterprise", "text": "2011"}]
     assert record["macs"] == ["48:8e:ef:00:00:a0"]
