@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,9 +20,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.postgres import CannotStartError, cluster, free_port, programs
+
 VERSION = "4.7.3"
 UV = Path(sys.executable).parent / "uv"
-POSTGRES = "/usr/lib/postgresql"
 
 CONFIGURATION = """
 ALLOWED_HOSTS = ['127.0.0.1', 'localhost']
@@ -54,10 +54,6 @@ for name, superuser in (('keeper', True), ('stranger', False)):
 """
 
 
-class CannotStartError(Exception):
-    """Why there is no NetBox on this machine."""
-
-
 @dataclass(frozen=True)
 class RealNetBox:
     """A running server.
@@ -83,13 +79,12 @@ def python_312() -> str:
     raise CannotStartError("NetBox needs Python 3.12 or newer, and there is none (Debian 12 has 3.11)")
 
 
-def programs() -> tuple[Path, str]:
-    """The folder of PostgreSQL's programs, and redis-server."""
-    folders = sorted(Path(POSTGRES).glob("*/bin/initdb"))
-    redis = shutil.which("redis-server")
-    if not folders or redis is None:
-        raise CannotStartError("PostgreSQL or Redis is missing: apt-get install postgresql redis-server")
-    return folders[-1].parent, redis
+def redis_server() -> str:
+    """Where redis-server lies."""
+    found = shutil.which("redis-server")
+    if found is None:
+        raise CannotStartError("Redis is missing: apt-get install redis-server")
+    return found
 
 
 def home() -> Path:
@@ -119,36 +114,6 @@ def installed() -> Path:
     return venv
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _as_postgres() -> list[str]:
-    """PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-
-
-@contextmanager
-def _postgres(folder: Path, port: int) -> Iterator[None]:
-    """A cluster in ``folder``, made when there is none."""
-    where, _ = programs()
-    if not folder.exists():
-        folder.mkdir(mode=0o700)
-        if _as_postgres():
-            shutil.chown(folder, "postgres", "postgres")
-        _run([*_as_postgres(), where / "initdb", "-D", folder, "-A", "trust", "-U", "postgres", "-E", "UTF8"])
-    flags = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    log = folder / "server.log"
-    control = [*_as_postgres(), where / "pg_ctl", "-D", folder, "-w", "-t", "120"]
-    _run([*control, "-l", log, "-o", flags, "start"], stdin=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        _run([*control, "-m", "fast", "stop"])
-
-
 @contextmanager
 def _process(command: Sequence[str | Path], log: Path, **options: object) -> Iterator[None]:
     with log.open("ab") as file:
@@ -164,12 +129,12 @@ def _process(command: Sequence[str | Path], log: Path, **options: object) -> Ite
 def _services(database: Path, folder: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     """PostgreSQL, Redis and a configuration; gives NetBox's programs and their environment."""
     venv = installed()
-    postgres, redis = _free_port(), _free_port()
+    postgres, redis = free_port(), free_port()
     root = folder / "root"
     with ExitStack() as stack:
-        stack.enter_context(_postgres(database, postgres))
+        stack.enter_context(cluster(database, postgres))
         flags = ["--port", str(redis), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-        stack.enter_context(_process([programs()[1], *flags], folder / "redis.log"))
+        stack.enter_context(_process([redis_server(), *flags], folder / "redis.log"))
         _run([venv / "bin" / "netbox", "setup", "--target", root])
         secret = secrets.token_urlsafe(60)
         text = CONFIGURATION.format(postgres=postgres, redis=redis, secret=secret)
@@ -186,7 +151,7 @@ def migrated() -> Path:
             database = Path(name) / "database"
             with _services(database, Path(name)) as (programs_, environment):
                 port = _configured_port(environment)
-                where, _ = programs()
+                where = programs()
                 _run([where / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "netbox"])
                 _run([programs_ / "netbox", "migrate", "--no-input"], env=environment)
             database.rename(ready)
@@ -207,6 +172,7 @@ def real_netbox() -> Iterator[RealNetBox]:
     """
     python_312()
     programs()
+    redis_server()
     source = migrated()
     with tempfile.TemporaryDirectory(prefix="clearband-netbox.") as name, ExitStack() as stack:
         folder = Path(name)
@@ -219,7 +185,7 @@ def real_netbox() -> Iterator[RealNetBox]:
         tokens = {f"{name} {version}": token for _, name, version, token in told}
         if len(tokens) != 4:
             raise CannotStartError(f"NetBox made no tokens: {said[-400:]}")
-        port = _free_port()
+        port = free_port()
         flags = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--timeout", "120"]
         serve = [binaries / "gunicorn", *flags, "netbox.wsgi:application"]
         stack.enter_context(_process(serve, folder / "netbox.log", env=environment, cwd=folder))

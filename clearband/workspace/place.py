@@ -1,0 +1,76 @@
+"""Where a workspace lies: a folder with the database (unless that is elsewhere), the files, and the runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from clearband.errors import OutputError
+from clearband.workspace.database import open_database, sqlite_url
+from clearband.workspace.errors import WorkspaceError
+from clearband.workspace.schema import migrate, version
+from clearband.workspace.store import Store
+
+DATABASE_FILE: Final = "workspace.sqlite"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open workspace.
+
+    Attributes:
+        folder: Of the files and runs.
+        engine: The database.
+    """
+
+    folder: Path
+    engine: Engine
+
+    @cached_property
+    def store(self) -> Store:
+        """Uploads and attachments."""
+        return Store(self.folder / "files")
+
+    def run_folder(self, run_id: str) -> Path:
+        """Where a run is written: as ``clearband screen --out`` writes it."""
+        return self.folder / "runs" / run_id
+
+
+def open_workspace(folder: Path, database: str | None = None, *, make: bool = False) -> Workspace:
+    """Open a workspace, and bring its tables to the version of the program.
+
+    Args:
+        folder: Where it lies.
+        database: URL of the database; None is a SQLite file in the folder.
+        make: Whether to make one where there is none.
+
+    Raises:
+        WorkspaceError: There is none, the database cannot be reached, or it is of a later version.
+        OutputError: The folder cannot be made.
+    """
+    file = folder / DATABASE_FILE
+    if not make and database is None and not file.is_file():
+        raise WorkspaceError(
+            "there is no workspace", where=str(folder), remedy="clearband workspace init makes one"
+        )
+    try:
+        # What is in it is a team's own: nobody else on the machine reads it.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in ("files", "runs"):
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
+    engine = open_database(database or sqlite_url(file))
+    try:
+        if not make and version(engine) is None:
+            raise WorkspaceError("the database has no workspace", remedy="clearband workspace init makes one")
+        migrate(engine)
+    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        reason = str(error.orig).splitlines()[0] if error.orig else "no reason given"
+        raise WorkspaceError(f"the database cannot be used ({reason})", where=str(folder)) from None
+    return Workspace(folder, engine)

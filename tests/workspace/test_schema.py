@@ -1,0 +1,62 @@
+"""The tables are what the program says, on both databases, and are made whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from clearband.workspace import schema
+from clearband.workspace.database import open_database, reading, sqlite_url, writing
+from clearband.workspace.errors import WorkspaceError
+from clearband.workspace.place import Workspace, open_workspace
+from clearband.workspace.tables import METADATA
+
+
+def test_migrations_make_the_tables_of_the_program(workspace: Workspace) -> None:
+    with reading(workspace.engine) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_migration_that_is_cut_short_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_database(sqlite_url(tmp_path / "one.sqlite"))
+    upgrade = schema.command.upgrade
+
+    def cut(*given: object) -> None:
+        upgrade(*given)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema.command, "upgrade", cut)
+        with pytest.raises(KeyboardInterrupt):
+            schema.migrate(engine)
+    assert sa.inspect(engine).get_table_names() == []
+    assert schema.migrate(engine)
+    assert not schema.migrate(engine)
+
+
+def test_a_later_version_is_refused(tmp_path: Path) -> None:
+    made = open_workspace(tmp_path / "w", make=True)
+    with writing(made.engine) as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(WorkspaceError, match="later version of clearband"):
+        open_workspace(tmp_path / "w")
+
+
+def test_no_workspace_and_odd_urls_are_told_in_a_line(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="there is no workspace"):
+        open_workspace(tmp_path / "none")
+    with pytest.raises(WorkspaceError, match="mysql is no database for a workspace"):
+        open_database("mysql://h/n")
+    with pytest.raises(WorkspaceError, match="cannot be read") as told:
+        open_database("secret word")
+    assert "secret" not in str(told.value)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "workspace.sqlite").write_bytes(b"not a database, and longer than a header" * 99)
+    with pytest.raises(WorkspaceError, match="the database cannot be used"):
+        open_workspace(tmp_path / "broken")
