@@ -23,11 +23,13 @@ class Actor:
         person_id: None for the program itself.
         name: As the trail tells it.
         roles: What they may do; see `clearband.workspace.roles`.
+        token_id: Of the API token through which they do it.
     """
 
     person_id: str | None
     name: str
     roles: frozenset[str] = frozenset()
+    token_id: str | None = None
 
 
 PROGRAM: Final = Actor(None, "clearband")
@@ -95,7 +97,10 @@ def row_of(connection: Connection, table: sa.Table, row_id: str) -> Row:
     Raises:
         NotFoundError: There is none.
     """
-    found = connection.execute(sa.select(table).where(table.c.id == row_id)).mappings().first()
+    found = None
+    # PostgreSQL fails on what is no text, such as U+0000.
+    if row_id.isascii() and row_id.isprintable():
+        found = connection.execute(sa.select(table).where(table.c.id == row_id)).mappings().first()
     if found is None:
         raise NotFoundError(f"there is no {table.name} {row_id[:40]!r}", remedy="look for it in the list")
     return dict(found)
