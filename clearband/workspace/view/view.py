@@ -1,0 +1,118 @@
+"""A prepared run, opened."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from clearband.workspace.errors import NotFoundError
+from clearband.workspace.view.coded import Coded, Codes, read_words
+from clearband.workspace.view.coordinates import PLACE
+from clearband.workspace.view.write import FORM
+
+
+def open_view(folder: Path) -> View:
+    """Open a prepared run.
+
+    Raises:
+        NotFoundError: There is none of this form; it is to be made from the run.
+    """
+    try:
+        said = json.loads((folder / "view.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        said = {}
+    if said.get("form") != FORM:
+        raise NotFoundError("the run is not prepared for pages", where=folder.name)
+    return View(folder, said["records"], said["findings"])
+
+
+class View:
+    """A prepared run. Its columns are mapped when they are first used, and shared by all threads.
+
+    Attributes:
+        records: How many records.
+        findings: How many findings.
+    """
+
+    def __init__(self, folder: Path, records: int, findings: int) -> None:
+        self._folder = folder
+        self._columns: dict[str, Any] = {}
+        self.records = records
+        self.findings = findings
+
+    def _numbers(self, name: str) -> Codes:
+        if name not in self._columns:
+            path = self._folder / f"{name}.npy"
+            # A file of no rows cannot be mapped.
+            self._columns[name] = np.load(path, mmap_mode="r" if self.records else None, allow_pickle=False)
+        found: Codes = self._columns[name]
+        return found
+
+    def _coded(self, name: str) -> Coded:
+        if f"coded {name}" not in self._columns:
+            words = read_words(self._folder / f"{name}.arrow")
+            self._columns[f"coded {name}"] = Coded(self._numbers(name), words)
+        found: Coded = self._columns[f"coded {name}"]
+        return found
+
+    def of_records(self, name: str) -> Coded:
+        """A column of records (`clearband.workspace.view.names.OF_RECORD`): a code each."""
+        return self._coded(f"record-{name}")
+
+    def of_clauses(self, name: str) -> Coded:
+        """A column of what the law says (`OF_CLAUSE`): a code for each row of `law`."""
+        return self._coded(f"clause-{name}")
+
+    def order(self, name: str, table: str) -> Codes | None:
+        """Rows in an order (`SORTS`); None where they stand in it."""
+        if name == "record":
+            return None
+        if table == "records":
+            return self._numbers(f"record-order-{'answer' if name == 'directive' else name}")
+        return self._numbers(f"order-{name}")
+
+    def number(self, name: str) -> Codes:
+        """``quantity`` or ``confidence`` of each record."""
+        return self._numbers(f"record-{name}")
+
+    @cached_property
+    def places(self) -> tuple[Codes, Codes] | None:
+        """Latitude and longitude of each record, not a number where it is not given; None where none is."""
+        if not (self._folder / f"record-{PLACE[0]}.npy").exists():
+            return None
+        return self._numbers(f"record-{PLACE[0]}"), self._numbers(f"record-{PLACE[1]}")
+
+    @cached_property
+    def of_record(self) -> Codes:
+        """The record of each finding."""
+        return self._numbers("finding-record")
+
+    @cached_property
+    def of_law(self) -> Codes:
+        """The row of `law` of each finding."""
+        return self._numbers("finding-law")
+
+    @cached_property
+    def first(self) -> Codes:
+        """The first finding of each record, and behind the last record their number."""
+        return self._numbers("record-first")
+
+    @cached_property
+    def measures(self) -> tuple[Codes, Codes]:
+        """Records and codes of measures: a pair for each measure that speaks of a record."""
+        return self._numbers("measure-record"), self._numbers("measure-directive")
+
+    @cached_property
+    def law(self) -> pl.DataFrame:
+        """What the law says, each thing once (`clearband.screening.findings.LAW_COLUMNS`)."""
+        return pl.read_ipc(self._folder / "law.arrow")
+
+    @cached_property
+    def texts(self) -> pl.DataFrame:
+        """``record_id``, ``source``, ``serial``, ``identity``, ``fingerprint`` of each record."""
+        return pl.read_ipc(self._folder / "records.arrow")
