@@ -63,8 +63,18 @@ def read_profile(path: Path) -> Profile:
         UsageError: A key is not known, or a value does not fit.
         FactsError: The file cannot be read.
     """
-    raw = yaml_text.load(path)
-    where = str(path)
+    return profile_of(yaml_text.load(path), str(path))
+
+
+def profile_of(raw: Any, where: str) -> Profile:
+    """The profile in a YAML document that was read.
+
+    Args:
+        where: Its name for messages.
+
+    Raises:
+        UsageError: A key is not known, or a value does not fit.
+    """
     if not isinstance(raw, dict):
         raise UsageError(
             "a profile is a list of keys and values",

@@ -54,7 +54,7 @@ class Settings:
 def settings_for(
     law: Law,
     *,
-    profile: Path | None = None,
+    profile: Path | Profile | None = None,
     actors: tuple[str, ...] = (),
     actions: tuple[str, ...] = (),
     on: date | None = None,
@@ -70,7 +70,7 @@ def settings_for(
         UsageError: An actor, action or key is not known (names the nearest), or the day of finding is after
             the day of the question.
     """
-    said = read_profile(profile) if profile else Profile()
+    said = read_profile(profile) if isinstance(profile, Path) else profile or Profile()
     actors, actions = actors or said.actors, actions or said.actions
     questions = Questions.default_for_inventory(
         law,

@@ -7,13 +7,14 @@ mean and reads the cells.
 from clearband.sources.column_mapping import ColumnMapping
 from clearband.sources.inventory import ColumnFound, InputFile, Inventory, TableReport
 from clearband.sources.options import ReadOptions
-from clearband.sources.read import read_inventory
+from clearband.sources.read import NamedInput, read_inventory
 
 __all__ = [
     "ColumnFound",
     "ColumnMapping",
     "InputFile",
     "Inventory",
+    "NamedInput",
     "ReadOptions",
     "TableReport",
     "read_inventory",

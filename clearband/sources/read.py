@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 import polars as pl
@@ -35,18 +36,24 @@ from clearband.sources.snmp import read_recording as read_snmp
 
 
 @dataclass(frozen=True)
-class _Named:
+class NamedInput:
+    """An input that is called otherwise than its file, or read otherwise than the others.
+
+    Attributes:
+        path: Of the file.
+        label: What it is called in ids of records and in messages; one that is taken gets a number.
+        mapping: What the user says of its columns.
+        options: How it is read.
+    """
+
     path: str
     label: str
-
-    @property
-    def shown(self) -> str:
-        """The path for messages, whatever bytes it is made of."""
-        return readable(self.path)
+    mapping: ColumnMapping | None = None
+    options: ReadOptions | None = None
 
 
 def read_inventory(
-    inputs: Sequence[Path | str],
+    inputs: Sequence[Path | str | NamedInput],
     *,
     mapping: ColumnMapping | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008
@@ -56,7 +63,7 @@ def read_inventory(
     Args:
         inputs: Files; "-" is standard input. A directory is refused.
         mapping: What the user says of columns; the rest is found by headers and cells.
-        options: Encoding, delimiter, date order and limits.
+        options: Encoding, delimiter, date order and limits; inputs may have their own of both.
 
     Returns:
         The equipment table with an account of every file and sheet.
@@ -73,42 +80,54 @@ def read_inventory(
     headers: list[tuple[str, ...]] = []
     with ThreadPoolExecutor(max_workers=1) as hashing:
         for name in named:
-            data = input_bytes(name.path, options)
+            own = name.options or options
+            data = input_bytes(name.path, own)
             digest = hashing.submit(lambda content: hashlib.sha256(content).hexdigest(), data)
-            kind, tables = _tables(data, name.label, mapping, options)
+            kind, tables = _tables(data, name.label, name.mapping or mapping, own)
             for frame, report, header in tables:
                 reports.append(report)
                 if frame is not None:
                     frames.append(frame)
                     headers.append(header)
-            files.append(InputFile(name.shown, name.label, kind, digest.result(), len(data)))
+            if name.mapping is not None:
+                name.mapping.refuse_unused(header for _, _, header in tables)
+            files.append(InputFile(readable(name.path), name.label, kind, digest.result(), len(data)))
     if mapping is not None:
         mapping.refuse_unused(headers)
     return Inventory(_together(frames, reports), tuple(reports), tuple(files))
 
 
-def _named(inputs: Sequence[Path | str]) -> list[_Named]:
+def _named(inputs: Sequence[Path | str | NamedInput]) -> list[NamedInput]:
     """Inputs with the names used in record ids: file names, with folders only where two are equal."""
     if not inputs:
         raise UsageError("no inventory is named", remedy="name a file, or - for standard input")
-    found: list[_Named] = []
+    found: list[NamedInput] = []
     seen: set[str] = set()
     for item in inputs:
-        path = str(item)
+        path = item.path if isinstance(item, NamedInput) else str(item)
         real = path if path == STDIN else str(Path(path).resolve())
         if real in seen:
             raise UsageError("named twice as an input", where=readable(path), remedy="name each input once")
         seen.add(real)
-        found.append(_Named(path, _label(path, [name.label for name in found])))
+        taken = [name.label for name in found]
+        if isinstance(item, NamedInput):
+            found.append(replace(item, label=_free(item.label, taken)))
+        else:
+            found.append(NamedInput(path, _label(path, taken)))
     return found
+
+
+def _free(label: str, taken: Sequence[str]) -> str:
+    numbered = (f"{label} ({number})" for number in count(2))
+    return next(one for one in chain([label], numbered) if one not in taken)
 
 
 def _label(path: str, taken: Sequence[str]) -> str:
     if path == STDIN:
         return "stdin"
     parts = [readable(part) for part in Path(os.path.abspath(path)).parts]  # noqa: PTH100 - links keep their names
-    for count in range(1, len(parts) + 1):
-        label = "/".join(parts[-count:])
+    for depth in range(1, len(parts) + 1):
+        label = "/".join(parts[-depth:])
         if label not in taken:
             return label
     return f"{parts[-1]} ({len(taken) + 1})"
@@ -121,6 +140,34 @@ def _tables(
     data: bytes, file: str, mapping: ColumnMapping | None, options: ReadOptions
 ) -> tuple[str, list[_Read]]:
     """Format of one input, and its tables understood."""
+    kind, raw = raw_tables(data, file, mapping, options)
+    tables = list(_understood(raw, mapping, options))
+    if all(frame is None for frame, _, _ in tables):
+        reasons = "; ".join(f"{report.sheet}: {report.skipped}" for _, report, _ in tables)
+        raise InputError(
+            f"no sheet holds an equipment table ({reasons or 'there are no sheets'})",
+            where=file,
+            remedy='say what the columns are, e.g. --map "COLUMN=manufacturer"',
+        )
+    if warning := extension_warning(file, kind):
+        frame, report, header = tables[0]
+        tables[0] = (frame, replace(report, warnings=(warning, *report.warnings)), header)
+    return kind, tables
+
+
+def raw_tables(
+    data: bytes, file: str, mapping: ColumnMapping | None, options: ReadOptions
+) -> tuple[str, Iterable[RawTable | SkippedTable]]:
+    """Format of one input, and its tables before anything in them is understood.
+
+    Args:
+        data: The input.
+        file: Its name.
+        mapping: What the user says of columns, which helps to find the header.
+
+    Raises:
+        InputError: It cannot be read.
+    """
     given = mapping.names() if mapping else frozenset()
     kind = binary_format(data, file)
     raw: Iterable[RawTable | SkippedTable]
@@ -147,18 +194,7 @@ def _tables(
         else:
             table = (read_json if kind == "json" else read_json_lines)(text.utf8, file, options)
             raw = [replace(table, encoding=text.encoding, warnings=text.warnings)]
-    tables = list(_understood(raw, mapping, options))
-    if all(frame is None for frame, _, _ in tables):
-        reasons = "; ".join(f"{report.sheet}: {report.skipped}" for _, report, _ in tables)
-        raise InputError(
-            f"no sheet holds an equipment table ({reasons or 'there are no sheets'})",
-            where=file,
-            remedy='say what the columns are, e.g. --map "COLUMN=manufacturer"',
-        )
-    if warning := extension_warning(file, kind):
-        frame, report, header = tables[0]
-        tables[0] = (frame, replace(report, warnings=(warning, *report.warnings)), header)
-    return kind, tables
+    return kind, raw
 
 
 def _understood(
