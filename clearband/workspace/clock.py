@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 def now() -> str:
@@ -17,3 +17,8 @@ def written(moment: datetime) -> str:
         moment: With a time zone.
     """
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def today() -> date:
+    """The day in UTC."""
+    return datetime.now(UTC).date()

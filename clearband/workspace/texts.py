@@ -52,6 +52,11 @@ def optional_text(value: str | None, name: str, *, at_most: int = TEXT) -> str |
     return text(value, name, at_most=at_most) if value and value.strip() else None
 
 
+def shown(value: str, *, at_most: int) -> str:
+    """Text that comes from a file: cut where it is too long, and with U+FFFD for what is no text."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if _is_odd(one) else one for one in value[:at_most])
+
+
 def day(value: str | date, name: str) -> date:
     """A day, given as ``YYYY-MM-DD``.
 

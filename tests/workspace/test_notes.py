@@ -1,0 +1,166 @@
+"""Comments, assignments and attachments: each is its own person's."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import pytest
+
+from clearband.workspace import assignments, attachments, comments, decisions, people, said
+from clearband.workspace.database import reading
+from clearband.workspace.errors import InvalidError, NotFoundError, RefusedError, StateError
+from clearband.workspace.file_names import LONGEST, clean
+from clearband.workspace.media_types import media_type
+from clearband.workspace.place import Workspace
+from clearband.workspace.verify import verify
+from tests.workspace.team import Team, member, team
+
+TODAY = date(2026, 11, 28)
+
+
+def everything(of: Team) -> said.Said:
+    with reading(of.workspace.engine) as connection:
+        return said.of_record(connection, of.camera.inventory_id, of.camera.identity)
+
+
+def test_a_comment_is_changed_and_removed_by_who_wrote_it(workspace: Workspace) -> None:
+    of = team(workspace)
+    with of.by(of.analyst) as ledger:
+        row = comments.add(ledger, of.camera, " Asked the site.\r\nThey look. ")
+    assert row["text"] == "Asked the site.\nThey look."
+    for actor in (of.colleague, of.admin, of.approver):
+        for change in (
+            lambda one: comments.edit(one, row["id"], "x"),
+            lambda one: comments.remove(one, row["id"]),
+        ):
+            with pytest.raises(RefusedError), of.by(actor) as ledger:
+                change(ledger)
+    with of.by(of.analyst) as ledger:
+        assert comments.edit(ledger, row["id"], "It is a Hanwha.", version=1)["edited_at"]
+        comments.remove(ledger, row["id"])
+    with pytest.raises(StateError, match="was removed"), of.by(of.analyst) as ledger:
+        comments.edit(ledger, row["id"], "x")
+    found = everything(of)
+    assert [one["text"] for one in found.comments] == [None]
+    assert [one["action"] for one in found.timeline] == ["create", "edit", "remove"]
+    assert found.people[str(of.analyst.person_id)] == "An analyst"
+    with pytest.raises(RefusedError), of.by(of.approver) as ledger:
+        comments.add(ledger, of.camera, "x")
+
+
+def test_who_is_asked_to_look_says_when_they_have(workspace: Workspace) -> None:
+    of = team(workspace)
+    who = str(of.colleague.person_id)
+    with of.by(of.analyst) as ledger:
+        row = assignments.assign(ledger, of.camera, who, note="Please", due="2026-12-01", today=TODAY)
+        other = assignments.assign(ledger, of.other(identity="serial:2"), who, today=TODAY)
+        with pytest.raises(StateError, match="asked already"):
+            assignments.assign(ledger, of.camera, who, today=TODAY)
+        for due in ("2026-11-27", "2099-01-01", "soon"):
+            with pytest.raises(InvalidError):
+                assignments.assign(ledger, of.camera, str(of.analyst.person_id), due=due, today=TODAY)
+        assert [one["id"] for one in assignments.open_of(ledger.connection, who)] == [row["id"], other["id"]]
+    for actor in (of.analyst, of.admin):
+        with pytest.raises(RefusedError, match="somebody else was asked"), of.by(actor) as ledger:
+            assignments.done(ledger, row["id"])
+    with of.by(of.colleague) as ledger:
+        assert assignments.done(ledger, row["id"])["state"] == "done"
+        with pytest.raises(RefusedError):
+            assignments.withdraw(ledger, other["id"])
+    with of.by(of.admin) as ledger:
+        assert assignments.withdraw(ledger, other["id"])["state"] == "withdrawn"
+    with pytest.raises(StateError), of.by(of.colleague) as ledger:
+        assignments.done(ledger, other["id"])
+
+
+def test_nobody_is_asked_who_cannot_come_in(workspace: Workspace) -> None:
+    of = team(workspace)
+    without = member(workspace)
+    with of.by(of.admin) as ledger:
+        people.disable(ledger, str(of.colleague.person_id))
+    for who in (without, of.colleague):
+        with pytest.raises(StateError, match="cannot come in"), of.by(of.analyst) as ledger:
+            assignments.assign(ledger, of.camera, str(who.person_id), today=TODAY)
+
+
+def test_evidence_lies_under_its_hash_and_stays(workspace: Workspace) -> None:
+    of = team(workspace)
+    letter = b"%PDF-1.7 the maker's letter"
+    kept = attachments.receive(workspace, of.analyst, [letter[:3], letter[3:]])
+    assert kept == attachments.Evidence(hashlib.sha256(letter).hexdigest(), len(letter), "application/pdf")
+    with of.by(of.analyst) as ledger:
+        row = attachments.attach(ledger, of.camera, kept, "../../etc/letter\x00.pdf")
+    assert row["file_name"] == "letter.pdf"
+    for actor in (of.colleague, of.admin):
+        with pytest.raises(RefusedError), of.by(actor) as ledger:
+            attachments.remove(ledger, row["id"])
+    with of.by(of.analyst) as ledger:
+        attachments.remove(ledger, row["id"])
+        with pytest.raises(StateError):
+            attachments.remove(ledger, row["id"])
+    assert workspace.store.intact(kept.sha256)
+    seen = verify(workspace)
+    assert (seen.files, seen.problems) == (1, ())
+
+
+def test_evidence_hangs_on_what_is_said_of_the_same_record(workspace: Workspace) -> None:
+    of = team(workspace)
+    kept = attachments.receive(workspace, of.analyst, [b"plain"])
+    with of.by(of.analyst) as ledger:
+        here = decisions.propose(ledger, of.camera, "confirmed", "x", today=TODAY)["id"]
+        there = decisions.propose(ledger, of.other(identity="serial:2"), "confirmed", "x", today=TODAY)["id"]
+        made = attachments.attach(ledger, of.camera, kept, "a", attached_to="decision", target_id=here)
+    assert (made["target_id"], made["media_type"]) == (here, "application/octet-stream")
+    for target, to, error in (
+        (there, "decision", NotFoundError),
+        (here, "comment", NotFoundError),
+        (here, "record", InvalidError),
+        (None, "decision", InvalidError),
+        (here, "person", InvalidError),
+    ):
+        with pytest.raises(error), of.by(of.analyst) as ledger:
+            attachments.attach(ledger, of.camera, kept, "a", attached_to=to, target_id=target)
+
+
+def test_who_may_not_attach_stores_nothing(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = team(workspace)
+    with pytest.raises(RefusedError):
+        attachments.receive(workspace, of.approver, [b"x"])
+    monkeypatch.setattr(attachments, "LARGEST", 4)
+    for chunks in ([], [b""], [b"123", b"45"]):
+        with pytest.raises(InvalidError):
+            attachments.receive(workspace, of.analyst, chunks)
+    assert [one for one in workspace.store.folder.rglob("*") if one.is_file() and one.stat().st_size] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("/etc/passwd", "passwd"),
+        ("C:\\Users\\x\\a.pdf", "a.pdf"),
+        ("..", "file"),
+        ("", "file"),
+        (".htaccess", "htaccess"),
+        ("a\r\nSet-Cookie: b.pdf", "a Set-Cookie_ b.pdf"),
+        ('"><script>.png', "___script_.png"),
+        ("fdp.\u202eexe", "fdp.exe"),
+        ("Ｚürich ﬁle.pdf", "Ｚürich ﬁle.pdf"),
+        ("a\ud800b", "ab"),
+    ],
+)
+def test_names_of_files_are_cleaned(given: str, kept: str) -> None:
+    assert clean(given) == kept
+
+
+@pytest.mark.parametrize("given", ["x" * 999 + ".pdf", "華" * 300 + ".pdf", "." * 999, "a." + "b" * 999])
+def test_long_names_are_cut_and_keep_their_extension(given: str) -> None:
+    kept = clean(given)
+    assert 0 < len(kept.encode()) <= LONGEST
+    assert kept.endswith(".pdf") == given.endswith(".pdf")
+
+
+def test_a_file_is_what_its_first_bytes_say() -> None:
+    assert media_type(b"\x89PNG\r\n\x1a\n....") == "image/png"
+    for other in (b"<html><script>", b"<svg xmlns=", b"", b"%PD", b"GIF8"):
+        assert media_type(other) == "application/octet-stream"
