@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from clearband.workspace.identity import HALF
 from clearband.workspace.subject import Subject
 
 IN_FORCE: Final = "in-force"
@@ -20,8 +21,6 @@ OTHER: Final = "made-for-something-else"
 """The record is not as it was, is judged otherwise, or is gone: nobody decided on what it is now."""
 EFFECTS: Final = (IN_FORCE, PROPOSED, REFUSED, WITHDRAWN, ENDED, OTHER)
 """Only what is `IN_FORCE` counts."""
-STATED_DIGITS: Final = 32
-"""The first half of a fingerprint: what is stated of the record. The second is what it is judged."""
 
 
 def effects(said: pl.DataFrame, today: date) -> pl.Series:
@@ -43,7 +42,7 @@ def answer_effects(said: pl.DataFrame) -> pl.Series:
     Args:
         said: ``state``, ``fingerprint`` and ``fingerprint_now``.
     """
-    halves = [pl.col(name).str.head(STATED_DIGITS) for name in ("fingerprint", "fingerprint_now")]
+    halves = [pl.col(name).str.head(HALF) for name in ("fingerprint", "fingerprint_now")]
     return _effects(said, halves[0] == halves[1], pl.lit(value=False))
 
 

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from clearband.model.finding import Answer
 from clearband.workspace import texts
-from clearband.workspace.errors import InvalidError, NotFoundError, StateError
-from clearband.workspace.ledger import Ledger, row_of
+from clearband.workspace.errors import InvalidError, NotFoundError
+from clearband.workspace.inventories import in_use
+from clearband.workspace.ledger import Ledger
 from clearband.workspace.subject import Subject
-from clearband.workspace.tables import inventory, run
+from clearband.workspace.tables import run
 
 _IDENTITY_LENGTH: Final = 80
 _NAME_LENGTH: Final = 1000
@@ -28,8 +29,7 @@ def spoken_of(ledger: Ledger, subject: Subject) -> Subject:
         StateError: The inventory is archived.
         InvalidError: The identity, fingerprint or answer are none.
     """
-    if row_of(ledger.connection, inventory, subject.inventory_id)["archived_at"] is not None:
-        raise StateError("the inventory is archived", remedy="take it out of the archive first")
+    in_use(ledger.connection, subject.inventory_id)
     of = (run.c.id == subject.run_id) & (run.c.inventory_id == subject.inventory_id)
     if ledger.connection.scalar(sa.select(run.c.id).where(of)) is None:
         raise NotFoundError("the inventory has no such run", where=subject.run_id[:40])

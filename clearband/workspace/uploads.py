@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from sqlalchemy.engine import Connection
 from clearband.workspace import clock, inventories, trail
 from clearband.workspace.database import reading, writing
 from clearband.workspace.errors import StateError
+from clearband.workspace.file_names import clean
 from clearband.workspace.ledger import Actor, Ledger, Row, row_of
 from clearband.workspace.paging import Page, page
 from clearband.workspace.place import Workspace
@@ -24,8 +24,6 @@ from clearband.workspace.tables import attachment, upload
 
 AT_MOST: Final = 2_000_000_000
 """Bytes of a file unless told otherwise."""
-_NAME: Final = 200
-_SUFFIX: Final = 20
 _DAY: Final = 86_400.0
 
 
@@ -78,7 +76,7 @@ def receive(
         same = _same(connection, inventory_id, stored.sha256)
         values: Row = {
             "inventory_id": inventory_id,
-            "file_name": cleaned(file_name),
+            "file_name": clean(file_name, "upload"),
             "sha256": stored.sha256,
             "bytes": stored.bytes,
             "reading": {},
@@ -164,17 +162,6 @@ def taken(connection: Connection, inventory_id: str) -> list[Row]:
     of_it = (upload.c.inventory_id == inventory_id) & (upload.c.state == "taken")
     query = sa.select(upload).where(of_it).order_by(upload.c.id)
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def cleaned(file_name: str) -> str:
-    """A file's name without folders and without what is no text, shortened to `_NAME` characters."""
-    last = unicodedata.normalize("NFC", file_name.encode("utf-8", "ignore").decode()).replace("\\", "/")
-    # Controls, signs that turn the order of what follows, and codes without a character.
-    plain = "".join(one for one in last.split("/")[-1] if not unicodedata.category(one).startswith("C"))
-    name = PurePosixPath(" ".join(plain.split())[: 10 * _NAME].strip(". ") or "upload")
-    suffix = name.suffix if len(name.suffix) <= _SUFFIX else ""
-    stem = name.name.removesuffix(suffix)
-    return stem[: _NAME - len(suffix)] + suffix
 
 
 def sweep(workspace: Workspace, *, older_than: float = _DAY) -> list[Path]:

@@ -133,22 +133,6 @@ def test_what_cannot_be_said_of_reading_is_refused(
         done(workspace, analyst, lambda ledger: uploads.take(ledger, one["id"], said))
 
 
-@pytest.mark.parametrize(
-    ("name", "kept"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\me\\list.xlsx", "list.xlsx"),
-        ("a\x00\n\u202eb.csv", "ab.csv"),
-        ("..", "upload"),
-        ("", "upload"),
-        ("x" * 400 + ".csv", "x" * 196 + ".csv"),
-        ("\ud800.csv", "csv"),
-    ],
-)  # fmt: skip
-def test_names_of_files_are_cleaned(name: str, kept: str) -> None:
-    assert uploads.cleaned(name) == kept
-
-
 def test_what_uploads_that_were_cut_short_left_is_swept(
     workspace: Workspace, analyst: Actor, of: str
 ) -> None:
