@@ -1,0 +1,1 @@
+"""The pages, one module an address or a few that belong together."""

@@ -1,0 +1,90 @@
+"""Servers for tests: in this process for rules, one real process for what a browser does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from clearband.web.app import make_app
+from clearband.web.logs import log_to
+from clearband.web.settings import OpenIdProvider, Settings
+from clearband.web.signing_in.who import cookie_name
+from clearband.workspace import people, sessions
+from clearband.workspace.database import writing
+from clearband.workspace.ledger import PROGRAM, Actor, Ledger
+from clearband.workspace.place import Workspace, open_workspace
+from clearband.workspace.roles import ADMIN
+
+TEAM = Settings(
+    base_url="https://clearband.example", provider=OpenIdProvider("https://login.example", "clearband")
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty workspace on SQLite."""
+    made = open_workspace(tmp_path / "workspace", make=True)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def log() -> io.StringIO:
+    """What the server logs."""
+    return io.StringIO()
+
+
+def app_of(workspace: Workspace, settings: Settings, log: io.StringIO | None = None) -> FastAPI:
+    return make_app(workspace, settings, log=log_to(log or io.StringIO()))
+
+
+@pytest.fixture
+def local(place: Workspace, log: io.StringIO) -> Iterator[TestClient]:
+    """A program that asks a server in local mode."""
+    app = app_of(place, Settings(), log)
+    with TestClient(app, base_url="http://127.0.0.1:8889", client=("127.0.0.1", 50000)) as client:
+        yield client
+
+
+@pytest.fixture
+def team(place: Workspace, log: io.StringIO) -> Iterator[TestClient]:
+    """A stranger who asks a server with sign-in."""
+    app = app_of(place, TEAM, log)
+    with TestClient(
+        app, base_url="https://clearband.example", client=("203.0.113.7", 50000), follow_redirects=False
+    ) as client:
+        yield client
+
+
+def form_token(client: TestClient) -> str:
+    """The token of the forms of whoever this client is."""
+    text = client.get("/tokens", headers={"accept": "text/html"}).text
+    return text.partition('name="form_token" value="')[2].partition('"')[0]
+
+
+def person(workspace: Workspace, name: str, *roles: str) -> str:
+    """Add somebody; gives their key."""
+    with writing(workspace.engine) as connection:
+        ledger = Ledger(connection, Actor(PROGRAM.person_id, PROGRAM.name, frozenset({ADMIN})))
+        return str(people.add(ledger, name, roles=roles)["id"])
+
+
+@pytest.fixture
+def sign_in(team: TestClient, place: Workspace) -> Callable[..., str]:
+    """Signs the client in as a new person with roles, as the sign-in does; gives the person's key."""
+
+    def sign(name: str, *roles: str) -> str:
+        key = person(place, name, *roles)
+        team.cookies.set(cookie_name(team.app.state.server), sessions.begin(place, key))
+        return key
+
+    return sign
+
+
+OWN = {"origin": "https://clearband.example"}
+"""What a browser sends with a form of a page of this server."""

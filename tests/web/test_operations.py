@@ -1,0 +1,67 @@
+"""Health, the log, and what is told of defects."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from starlette.testclient import TestClient
+
+from clearband.web import health
+
+
+def lines(log: io.StringIO) -> list[dict[str, object]]:
+    return [json.loads(line) for line in log.getvalue().splitlines()]
+
+
+def test_a_request_is_one_line_of_json(local: TestClient, log: io.StringIO) -> None:
+    answer = local.get("/about?format=json")
+    (line,) = lines(log)
+    assert line["path"] == "/about"
+    assert line["status"] == 200
+    assert line["by"] == "local"
+    assert line["id"] == answer.headers["x-request-id"]
+
+
+def test_a_defect_is_told_by_an_id_that_is_in_the_log(
+    local: TestClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_server: object) -> None:
+        raise ZeroDivisionError("a detail of the inside")
+
+    monkeypatch.setattr(health, "_disk", broken)
+    for form in ("json", "html"):
+        answer = local.get(f"/health/ready?format={form}")
+        assert answer.status_code == 500
+        assert "Traceback" not in answer.text
+        assert "a detail of the inside" not in answer.text
+        assert answer.headers["x-request-id"] in answer.text
+        assert answer.headers["content-security-policy"]
+    defects = [line for line in lines(log) if line["event"] == "defect"]
+    assert len(defects) == 2
+    assert "ZeroDivisionError" in str(defects[0]["exception"])
+
+
+def test_it_is_not_ready_with_a_full_disk_or_without_its_database(
+    local: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert local.get("/health/ready").json()["ready"] is True
+    monkeypatch.setattr(health, "ROOM_BYTES", 10**18)
+    full = local.get("/health/ready")
+    assert full.status_code == 503
+    assert [one["name"] for one in full.json()["checks"] if not one["good"]] == ["disk"]
+    with local.app.state.server.workspace.engine.begin() as connection:  # type: ignore[attr-defined]
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'later'")
+    assert "database" in [
+        one["name"] for one in local.get("/health/ready").json()["checks"] if not one["good"]
+    ]
+
+
+def test_counts_name_routes_and_never_addresses(local: TestClient) -> None:
+    local.get("/tokens/someones-id")
+    local.request("BREW", "/pot")
+    text = local.get("/metrics").text
+    assert 'route="/tokens/{token_id}"' in text
+    assert "someones-id" not in text
+    assert 'method="other",route="other"' in text
