@@ -40,6 +40,14 @@ class Workspace:
         """Where a run is written: as ``clearband screen --out`` writes it."""
         return self.folder / "runs" / run_id
 
+    def identities_file(self, run_id: str) -> Path:
+        """Parquet: ``identity`` and ``fingerprint`` of each record of a run, in their order."""
+        return self.folder / "identities" / f"{run_id}.parquet"
+
+    def view_folder(self, run_id: str) -> Path:
+        """What is prepared of a run for pages; see `clearband.workspace.view`."""
+        return self.folder / "views" / run_id
+
 
 def open_workspace(folder: Path, database: str | None = None, *, make: bool = False) -> Workspace:
     """Open a workspace, and bring its tables to the version of the program.
@@ -61,7 +69,7 @@ def open_workspace(folder: Path, database: str | None = None, *, make: bool = Fa
     try:
         # What is in it is a team's own: nobody else on the machine reads it.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in ("files", "runs"):
+        for name in ("files", "runs", "identities", "views"):
             (folder / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise OutputError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None

@@ -1,0 +1,86 @@
+"""Answered questions laid into an inventory where it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clearband.model.equipment import EXTRA_PREFIX
+from clearband.workspace.identity import HALF
+from clearband.workspace.ledger import Row
+from clearband.workspace.tables import answer
+from clearband.workspace.tables.decisions import ANSWER_FIELDS
+
+COLUMN: Final = f"{EXTRA_PREFIX}answered"
+"""Column of a run's equipment that tells which of a record's values are answered questions."""
+_SCHEMA: Final = dict.fromkeys(("id", "identity", "field", "value", "fingerprint", "decided_at"), pl.String)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """An inventory with its answered questions.
+
+    Attributes:
+        equipment: With the values.
+        told: `COLUMN` of each record: field and id of each answer that was laid in; null for most.
+        answers: The answers that were laid in, each with its ``id``, ``field`` and ``value``.
+    """
+
+    equipment: pl.DataFrame
+    told: pl.Series
+    answers: tuple[dict[str, Any], ...]
+
+
+def in_force(connection: Connection, inventory_id: str) -> list[Row]:
+    """The answers in force on records of an inventory, those decided last at the end."""
+    wanted = (answer.c.inventory_id == inventory_id) & (answer.c.state == "in-force")
+    query = sa.select(*(answer.c[name] for name in _SCHEMA)).where(wanted)
+    return [
+        dict(row) for row in connection.execute(query.order_by(answer.c.decided_at, answer.c.id)).mappings()
+    ]
+
+
+def laid_in(equipment: pl.DataFrame, known: pl.DataFrame, answers: Sequence[Row]) -> Laid:
+    """Lay answers into the fields that an inventory leaves empty, never over one that is stated.
+
+    An answer counts only while the same is stated of its record as when it was given.
+
+    Args:
+        equipment: As it was read.
+        known: `clearband.workspace.identity.read_identities` of the same.
+        answers: Of `in_force`.
+    """
+    told = pl.Series(COLUMN, [None], dtype=pl.String).new_from_index(0, equipment.height)
+    if not answers:
+        return Laid(equipment, told, ())
+    given = pl.DataFrame(list(answers), schema=_SCHEMA).with_columns(pl.col("fingerprint").str.head(HALF))
+    given = given.rename({"fingerprint": "stated"})
+    used: list[dict[str, Any]] = []
+    for field in ANSWER_FIELDS:
+        wanted = given.filter(pl.col("field") == field).unique(["identity", "stated"], keep="last")
+        found = known.join(wanted, on=["identity", "stated"], how="left", maintain_order="left")
+        values = _typed(found["value"], equipment.schema[field])
+        empty = equipment[field].is_null() & values.is_not_null()
+        if not empty.any():
+            continue
+        equipment = equipment.with_columns(
+            pl.Series(field, values).zip_with(empty, equipment[field]).alias(field)
+        )
+        one = found.select(pl.format("{} ({})", "field", "id")).to_series()
+        both = pl.DataFrame({"before": told, "one": one.set(~empty, None)})
+        told = both.select(pl.concat_str("before", "one", separator="; ", ignore_nulls=True).alias(COLUMN))[
+            COLUMN
+        ]
+        used += found.filter(empty).select("id", "identity", "field", "value").sort("id").to_dicts()
+    return Laid(equipment, told.set(told == "", None), tuple(used))
+
+
+def _typed(values: pl.Series, kind: pl.DataType) -> pl.Series:
+    if isinstance(kind, pl.Date):
+        return values.str.to_date("%Y-%m-%d", strict=False)
+    return values.cast(kind)
