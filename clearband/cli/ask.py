@@ -11,7 +11,7 @@ import click
 
 from clearband.cli.dates import Day, today
 from clearband.cli.facts_option import facts_option, law_in_use
-from clearband.cli.resolving import register_ids
+from clearband.identify.meant import register_ids
 from clearband.reports.plain_text import OWN, visible
 
 if TYPE_CHECKING:

@@ -39,6 +39,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.impact",
         "Tell what a draft directive would do to an inventory, a market, a country.",
     ),
+    "serve": ("clearband.cli.serve", "Serve a workspace: pages for browsers, and an API."),
     "data": ("clearband.cli.data", "Show the packaged facts: their version, prices, programmes, markets."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""

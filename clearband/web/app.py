@@ -22,7 +22,7 @@ from clearband.web.here import Server
 from clearband.web.limits import Limited
 from clearband.web.logs import Logged, log_to
 from clearband.web.measured import Measured
-from clearband.web.pages import about, tokens
+from clearband.web.pages import about, ask, directives, tokens
 from clearband.web.problems import Problem, WebError, of_exception, of_validation, respond
 from clearband.web.security import Guard, Sealed
 from clearband.web.settings import Settings
@@ -33,6 +33,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     static_files.router,
     about.router,
+    ask.router,
+    directives.router,
     tokens.router,
 )
 """Each page's; a new one is added here."""
@@ -66,7 +68,7 @@ def make_app(workspace: Workspace, settings: Settings, *, log: Any = None) -> Fa
     app.state.measured = Measured()
     for router in ROUTERS:
         app.include_router(router)
-    paths = {route.path for route in app.routes if isinstance(route, Route)}
+    paths = {route.path for router in ROUTERS for route in router.routes if isinstance(route, Route)}
     server.navigation = [one for one in SECTIONS if one[1] in paths]
     server.administration = [one for one in ADMINISTRATION if one[1] in paths]
     for kind in (ClearbandError, WebError, ValidationError, HTTPException):

@@ -62,7 +62,7 @@ class Settings:
         base_url: Where browsers find it, such as ``https://clearband.example``; None is where it listens.
         provider: None is local mode: loopback only, everybody is one local person.
         approved: Folder of an approved list to show.
-        plan: Folder of a plan to show.
+        network, plan: A plan to show, and the network that it is for.
         demo: Whether the workspace was made for a demonstration, which pages say.
     """
 
@@ -71,6 +71,7 @@ class Settings:
     base_url: str | None = None
     provider: OpenIdProvider | None = None
     approved: Path | None = None
+    network: Path | None = None
     plan: Path | None = None
     demo: bool = False
     limits: Limits = field(default_factory=Limits)

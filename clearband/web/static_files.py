@@ -10,9 +10,12 @@ from typing import Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from clearband.reports.page.render import TEMPLATES as REPORTS
 from clearband.web.problems import WebError
 
 _FOLDER: Final = Path(__file__).parent / "static"
+_STYLES_OF_PICTURES: Final = ("timeline_svg.css",)
+"""Of reports, whose pictures stand in pages."""
 _KINDS: Final = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -27,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 def _files() -> dict[str, tuple[bytes, str]]:
     """Name with hash to bytes and media type."""
     found = {}
-    for file in sorted(_FOLDER.iterdir()):
+    for file in [*sorted(_FOLDER.iterdir()), *(REPORTS / name for name in _STYLES_OF_PICTURES)]:
         if file.suffix in _KINDS:
             text = file.read_bytes()
             name = f"{file.stem}.{hashlib.sha256(text).hexdigest()[:_HASH]}{file.suffix}"

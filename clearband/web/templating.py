@@ -28,13 +28,18 @@ def environment() -> jinja2.Environment:
 
     The filters are those of reports: ``badge`` shows an answer, ``cell`` untrusted text of one line,
     ``visible`` the same without markup, ``measure`` the title of a directive, ``kind`` that of a category.
+    ``pairs`` (of what has ``id`` and ``title``) and ``same`` (of words) make options for ``choice``.
     """
     found = environment_of_reports().overlay(
         loader=jinja2.ChoiceLoader(
             [jinja2.FileSystemLoader(TEMPLATES), jinja2.FileSystemLoader(REPORT_TEMPLATES)]
         )
     )
-    found.filters = {**found.filters}
+    found.filters = {
+        **found.filters,
+        "pairs": lambda choices: [(one.id, one.title) for one in choices],
+        "same": lambda words: [(word, word) for word in words],
+    }
     found.globals = {**found.globals, "static": address_of, "version": __version__}
     return found
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from clearband.cli.resolving import case_maker
 from clearband.directives.cases import CaseResult, days_without_case, run_cases
 from clearband.directives.directive_files import case_warnings, check_files
 from clearband.directives.law import Law
 from clearband.facts.equipment_words import equipment_words
 from clearband.facts.store import compiled
+from clearband.identify.meant import case_maker
 from clearband.register import load_register
 
 DIRECTIVES: list[dict[str, Any]] = compiled().read("directives")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE, Popen, TimeoutExpired
 
 import pytest
 from fastapi import FastAPI
@@ -88,3 +92,33 @@ def sign_in(team: TestClient, place: Workspace) -> Callable[..., str]:
 
 OWN = {"origin": "https://clearband.example"}
 """What a browser sends with a form of a page of this server."""
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server process in local mode, on a free port."""
+    with served(tmp_path_factory.mktemp("served") / "workspace") as (address, _):
+        yield address
+
+
+@contextmanager
+def served(folder: Path, *more: str, env: dict[str, str] | None = None) -> Iterator[tuple[str, Popen[str]]]:
+    """``clearband serve`` as a process; gives its address when it answers."""
+    command = [sys.executable, "-m", "clearband", "serve", "--workspace", str(folder), "--port", "0", *more]
+    with (folder.parent / "serve.log").open("w") as log:
+        process = Popen(command, stdout=PIPE, stderr=log, text=True, env={**os.environ, **(env or {})})
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert " at http" in line, (folder.parent / "serve.log").read_text()
+        yield line.partition(" at ")[2].partition(" ")[0], process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except TimeoutExpired:
+            process.kill()
+            raise
+        finally:
+            assert process.stdout is not None
+            process.stdout.close()

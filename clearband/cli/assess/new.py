@@ -99,7 +99,7 @@ def command(
 def _maker(name: str | None, register: Register, *, asked: bool) -> str | None:
     if name is None:
         return None
-    from clearband.cli.resolving import register_ids
+    from clearband.identify.meant import register_ids
 
     found = register_ids(name, register)
     if name.casefold() in found:  # an id is nobody else's

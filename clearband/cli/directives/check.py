@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from clearband.cli.facts_option import facts_option
-from clearband.cli.resolving import case_maker
 from clearband.errors import ExitStatus
+from clearband.identify.meant import case_maker
 from clearband.reports.plain_text import count, visible
 
 if TYPE_CHECKING:

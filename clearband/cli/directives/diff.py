@@ -12,7 +12,7 @@ import click
 from clearband.cli.dates import Day, today
 from clearband.cli.directives.sides import sides
 from clearband.cli.facts_option import facts_option
-from clearband.cli.resolving import register_ids
+from clearband.identify.meant import register_ids
 
 if TYPE_CHECKING:
     from clearband.directives.diff_sides import Side

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from clearband.cli.directives.clause_words import exception_words, whose_and_what
 from clearband.cli.facts_option import facts_option, own_files
-from clearband.reports.plain_text import count, visible
+from clearband.reports.clause_words import definitions_used, duty_words, exception_words, whose_and_what
+from clearband.reports.plain_text import visible
 
 
 @click.command("show")
@@ -62,8 +62,8 @@ def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
             lines.append(f"  asked only of an actor that is named: {clause['ask_only_when_named']}")
         lines += [f"  {line}" for line in whose_and_what(clause)]
         lines += [f"  exception {exception_words(item)}" for item in clause.get("exceptions", ())]
-        lines += [f"  duty: {_duty(duty)}" for duty in clause.get("duties", ())]
-    lines += [_definition(entry) for entry in definitions if entry["id"] in _used(raw)]
+        lines += [f"  duty: {duty_words(duty)}" for duty in clause.get("duties", ())]
+    lines += map(_definition, definitions_used(raw, definitions))
     lines += [f"disputed: {text}" for text in raw.get("disputes", ())]
     lines += [f"not verified: {text}" for text in raw.get("unverified_parts", ())]
     lines += [
@@ -73,34 +73,6 @@ def _lines(raw: dict[str, Any], definitions: list[dict[str, Any]]) -> list[str]:
     if not raw["verified"]:
         lines.append("This measure is not verified: it rests wholly or partly on general knowledge.")
     return lines
-
-
-def _duty(duty: str | dict[str, Any]) -> str:
-    if isinstance(duty, str):
-        return duty
-    mark = "" if duty["verified"] else " [not verified]"
-    who = f" ({', '.join(duty['actors'])})" if duty.get("actors") else ""
-    return f"{duty['text']}{who}{_clock(duty)}{mark}"
-
-
-def _clock(duty: dict[str, Any]) -> str:
-    """The clock in words, after a colon; nothing where there is none."""
-    if "by" in duty:
-        return f": by {duty['by']}"
-    if "yearly" in duty:
-        return f": every year by {duty['yearly']}"
-    if not {"business_days", "days"} & duty.keys():
-        return ""
-    key = "business_days" if "business_days" in duty else "days"
-    after = duty["after"]
-    what = "it was found" if after == "found" else after if " " in after else f"{after} was done"
-    return f": within {count(duty[key], key.removesuffix('s').replace('_', ' '))} after {what}"
-
-
-def _used(raw: dict[str, Any]) -> set[str]:
-    """The definitions of subsidiary and affiliate that a measure names anywhere."""
-    makers = [part.get("makers", {}) for part in (*raw.get("entries", ()), *raw.get("clauses", ()))]
-    return {part["affiliates_by"] for part in (raw, *makers) if "affiliates_by" in part}
 
 
 def _definition(entry: dict[str, Any]) -> str:

@@ -11,8 +11,8 @@ import click
 
 from clearband.cli.dates import Day, today
 from clearband.cli.facts_option import facts_option, law_in_use
-from clearband.cli.resolving import case_maker
 from clearband.errors import UsageError
+from clearband.identify.meant import case_maker
 
 _ENDS = (".svg", ".html", ".htm")
 

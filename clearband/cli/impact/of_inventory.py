@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clearband.cli.inputs import Inputs
-from clearband.cli.resolving import register_ids
 from clearband.errors import UsageError
+from clearband.identify.meant import register_ids
 from clearband.impact.form import SourceTold
 from clearband.impact.inventory import inventory_told, under_the_draft
 from clearband.impact.plan_cost import NothingToPlanError, way_out

@@ -138,7 +138,7 @@ def command(
 
 
 def _named(names: tuple[str, ...], register: Register) -> Makers:
-    from clearband.cli.resolving import register_ids
+    from clearband.identify.meant import register_ids
 
     found: Makers = {}
     for name in names:

@@ -15,6 +15,7 @@ from clearband.reports.plain_text import visible
 from clearband.reports.whole_file import whole_file
 
 _STYLE: Final = "timeline.css"
+_STYLE_OF_SVG: Final = "timeline_svg.css"
 _LABEL: Final = 250
 _AXIS: Final = 900
 _ROW: Final = 24
@@ -64,12 +65,12 @@ def write_picture(drawn: Timeline, path: Path) -> None:
 def svg(drawn: Timeline, *, alone: bool) -> str:
     """The drawing; ``alone`` with its own style, for a file of its own."""
     template = environment().get_template("timeline.svg.j2")
-    return template.render(**_content(drawn), alone=alone, style=asset(_STYLE))
+    return template.render(**_content(drawn), alone=alone, style=asset(_STYLE_OF_SVG))
 
 
 def html(drawn: Timeline) -> str:
     """The page: drawing, key and table; no script and nothing from elsewhere."""
-    style = asset(_STYLE)
+    style = asset(_STYLE) + asset(_STYLE_OF_SVG)
     template = environment().get_template("timeline.html.j2")
     return template.render(
         **_content(drawn),

@@ -1,0 +1,74 @@
+"""``clearband serve`` as a process."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from pathlib import Path
+from subprocess import run
+from sys import executable
+
+import httpx2
+import pytest
+
+from clearband.errors import ExitStatus
+from clearband.web import connections
+from tests.web.conftest import served
+
+
+def refused(*arguments: str) -> tuple[int, str]:
+    done = run(
+        [executable, "-m", "clearband", "serve", *arguments], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr
+
+
+def test_it_answers_and_stops_within_seconds(tmp_path: Path) -> None:
+    for number, by in enumerate((signal.SIGTERM, signal.SIGINT)):
+        with served(tmp_path / str(number), "--workers-of-runs", "0") as (address, process):
+            with httpx2.Client() as client:
+                assert client.get(f"{address}/health/ready").json()["ready"] is True
+                begun = time.monotonic()
+                process.send_signal(by)
+                assert process.wait(15) == ExitStatus.DONE
+            assert time.monotonic() - begun < 10
+    # What was made is there for the next start, and nobody else on the machine reads it.
+    assert (tmp_path / "0").stat().st_mode & 0o077 == 0
+
+
+def test_it_refuses_to_be_reached_from_elsewhere_without_sign_in(tmp_path: Path) -> None:
+    status, said = refused("--host", "0.0.0.0", "--workspace", str(tmp_path / "w"))
+    assert status == ExitStatus.USAGE
+    assert "listens on this machine only" in said
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        status, said = refused(
+            "--port",
+            str(taken.getsockname()[1]),
+            "--workspace",
+            str(tmp_path / "w"),
+            "--workers-of-runs",
+            "0",
+        )
+    assert status == ExitStatus.USAGE
+    assert said.count("\n") == 1
+    assert "cannot listen" in said
+
+
+def test_headers_without_end_close_the_connection(server: str) -> None:
+    host, port = server.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as raw:
+        raw.sendall(b"GET /about HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        with pytest.raises(OSError, match=r"reset|Broken pipe"):
+            send_without_end(raw)
+    assert httpx2.get(f"{server}/health/live").status_code == 200
+
+
+def send_without_end(raw: socket.socket) -> None:
+    for _ in range(connections.HEADER_BYTES // 1000 + 200):
+        raw.sendall(b"X-More: " + b"x" * 990 + b"\r\n")
+        time.sleep(0.001)
