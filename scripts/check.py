@@ -29,8 +29,9 @@ CHECKS: Final[dict[str, list[str]]] = {
         "--extend-exclude",
         "^(tests|benchmarks|scripts|docs)/",
         "--per-rule-ignores",
-        # Of pymanuf the table is read, and its code never imported; Spark asks for pandas.
-        "DEP002=pymanuf|pandas|authlib|httptools|httpx2|psycopg|python-multipart|typst|uvicorn|uvloop",
+        # Of pymanuf the table is read, and its code never imported; Spark asks for pandas. Python has
+        # `compression` from 3.14 on.
+        "DEP001=compression,DEP002=pymanuf|pandas|authlib|httptools|httpx2|psycopg|python-multipart|typst|uvicorn|uvloop",
     ],
     "reference": [sys.executable, "scripts/export_cli.py", "--check"],
     "directive-pages": [sys.executable, "scripts/export_directives.py", "--check"],

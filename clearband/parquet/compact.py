@@ -49,8 +49,18 @@ def read_struct(data: bytes) -> Fields:
     Raises:
         ValueError: The bytes are none, or nested too deeply.
     """
+    return read_struct_at(data, 0)[0]
+
+
+def read_struct_at(data: bytes, at: int) -> tuple[Fields, int]:
+    """A structure in the middle of bytes, and where it ends.
+
+    Raises:
+        ValueError: The bytes are none, or nested too deeply.
+    """
+    reader = _Reader(data, at)
     try:
-        return _Reader(data).struct(0)
+        return reader.struct(0), reader.at
     except (IndexError, struct.error):
         raise ValueError("the bytes end within a structure") from None
 
@@ -65,9 +75,9 @@ def write_struct(fields: Fields) -> bytes:
 class _Reader:
     """Reads from the front; each element takes a byte or more, so that no count can outrun the bytes."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, at: int = 0) -> None:
         self._data = data
-        self._at = 0
+        self.at = at
 
     def struct(self, depth: int) -> Fields:
         if depth > _DEEPEST:
@@ -114,16 +124,16 @@ class _Reader:
         return Listed(kind, [self._element(kind, depth + 1) for _ in range(count)])
 
     def _byte(self) -> int:
-        byte = self._data[self._at]
-        self._at += 1
+        byte = self._data[self.at]
+        self.at += 1
         return byte
 
     def _take(self, count: int) -> bytes:
-        end = self._at + count
+        end = self.at + count
         if end > len(self._data):
             raise ValueError("the bytes end within a value")
-        taken = self._data[self._at : end]
-        self._at = end
+        taken = self._data[self.at : end]
+        self.at = end
         return taken
 
     def _number(self) -> int:

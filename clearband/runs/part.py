@@ -9,6 +9,12 @@ import numpy as np
 import polars as pl
 
 from clearband.errors import UsageError
+from clearband.parquet.appearance import Appearance, by_appearance, smallest
+from clearband.parquet.numbered import Consecutive, Numbered, numbered
+from clearband.parquet.pages import Paged
+
+Column = Paged | pl.Series
+"""A column of a part: as its pages are made here, or as Polars writes it."""
 
 PREFIX: Final = "clearband_"
 """Before the names of all columns that are added."""
@@ -58,7 +64,7 @@ def columns_beside(
     told: pl.DataFrame,
     numbers: pl.Series,
     file: str,
-) -> pl.DataFrame:
+) -> list[Column]:
     """The columns of a part that stand beside those of the input; the first `FRONT` stand in front of them.
 
     Args:
@@ -69,27 +75,45 @@ def columns_beside(
         numbers: For each record its row in ``told``, shape (n,).
         file: Name of the file.
     """
-    name = pl.Series(PREFIX + "file", [file], dtype=pl.Enum([file])).new_from_index(0, len(rows))
-    columns = [name, rows.alias(PREFIX + "row")]
-    answers = _of_records(told, numbers) if len(rows) else told.clear()
-    counts = units.alias(PREFIX + "units"), unreadable.alias(PREFIX + "unreadable")
-    return pl.DataFrame([*columns, *counts, *answers.iter_columns()])
+    name = Numbered(PREFIX + "file", pl.Series([file]), np.zeros(len(rows), dtype=np.uint8))
+    counts = [_few(units.alias(PREFIX + "units")), _few(unreadable.alias(PREFIX + "unreadable"))]
+    return [name, _counted(rows.alias(PREFIX + "row")), *counts, *_of_records(told, numbers)]
 
 
-def _of_records(told: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
-    """The row of each record; texts come from a list of those that some record has, which is quick to write.
+def _few(column: pl.Series) -> Column:
+    return numbered(column) or column
+
+
+def _counted(rows: pl.Series) -> Column:
+    if not len(rows) or rows[-1] - rows[0] != len(rows) - 1:
+        return rows
+    # They grow from row to row: so many of them from the first to the last leave none out.
+    return Consecutive(rows.name, rows[0], len(rows))
+
+
+def _of_records(told: pl.DataFrame, numbers: pl.Series) -> list[Numbered]:
+    """What is told of each record.
 
     What else was ever told leaves no trace: the same records give the same bytes.
     """
-    of_record = numbers.to_numpy()
-    used = np.flatnonzero(np.bincount(of_record))
-    place = np.zeros(told.height, dtype=np.uint32)
-    place[used] = np.arange(len(used), dtype=np.uint32)
-    rows = told[used]
-    listed = [_listed(column) for column in rows.iter_columns() if isinstance(column.dtype, pl.Categorical)]
-    return rows.with_columns(listed)[pl.Series(place[of_record])]
+    cases = by_appearance(numbers.to_numpy())
+    return [_of_cases(column, cases) for column in told[cases.order].iter_columns()]
 
 
-def _listed(texts: pl.Series) -> pl.Series:
-    plain = texts.cast(pl.String)
-    return plain.cast(pl.Enum(plain.drop_nulls().unique().sort()))
+def _of_cases(column: pl.Series, cases: Appearance) -> Numbered:
+    """A column of records from that of their cases, each in the order of its first record."""
+    full = column.drop_nulls()
+    if isinstance(full.dtype, pl.Categorical):
+        found = by_appearance(full.to_physical().to_numpy())
+        values = pl.Series(found.order, dtype=pl.UInt32).cat.to(full.dtype).cast(pl.String)
+        places = found.numbers
+    else:
+        values = full.unique().sort()
+        places = smallest(values.search_sorted(full).to_numpy(), len(values))
+    if not column.null_count():
+        return Numbered(column.name, values, places.take(cases.numbers))
+    has = column.is_not_null().to_numpy()
+    of_case = np.zeros(len(column), dtype=places.dtype)
+    of_case[has] = places
+    present = has.take(cases.numbers)
+    return Numbered(column.name, values, of_case.take(cases.numbers)[present], present)

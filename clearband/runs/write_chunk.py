@@ -11,7 +11,7 @@ import polars as pl
 from clearband.errors import InputError
 from clearband.runs.journal import write_staged, write_staged_folder
 from clearband.runs.kernel import Screened
-from clearband.runs.part import columns_beside
+from clearband.runs.part import Column, columns_beside
 from clearband.runs.part_file import write_part, write_part_of
 from clearband.runs.tally import Tally, tally
 from clearband.sources.stream import Chunk
@@ -70,16 +70,21 @@ def changed(label: str) -> InputError:
 
 
 def _write_part(chunk: Chunk, screened: Screened, label: str, kept: Sequence[str], path: Path) -> None:
-    added = columns_beside(
-        screened.rows, screened.units, screened.batch.unreadable, screened.beside, screened.numbers, label
-    )
-    if chunk.groups is not None and screened.batch.keep is None:
+    found = screened.batch
+
+    def added(begin: int, rows: int) -> list[Column]:
+        return columns_beside(
+            screened.rows.slice(begin, rows), screened.units.slice(begin, rows),
+            found.unreadable.slice(begin, rows), screened.beside, screened.numbers.slice(begin, rows), label,
+        )  # fmt: skip
+
+    if chunk.groups is not None and found.keep is None:
         try:
             write_part_of(chunk.groups, kept, added, path)
         except ValueError:
             raise changed(label) from None
     else:
-        write_part(screened.frame.select(kept), added, path)
+        write_part(screened.frame.select(kept), added(0, screened.frame.height), path)
 
 
 def _by_answer(counts: Tally) -> dict[str, int]:
