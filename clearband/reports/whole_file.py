@@ -12,8 +12,11 @@ from clearband.errors import OutputError
 
 
 @contextmanager
-def whole_file(out: Path) -> Iterator[Path]:
+def whole_file(out: Path, *, private: bool = False) -> Iterator[Path]:
     """A place beside ``out`` to write to, which takes its name at the end: never half a file.
+
+    Args:
+        private: Whether only its owner may read it; it is on disk then when this ends, whatever happens.
 
     Raises:
         OutputError: It cannot be written.
@@ -24,9 +27,21 @@ def whole_file(out: Path) -> Iterator[Path]:
         staged = Path(name)
         try:
             yield staged
-            staged.chmod(0o644)
+            staged.chmod(0o600 if private else 0o644)
+            if private:
+                _sync(staged)
             staged.replace(out)
+            if private:
+                _sync(out.parent)
         finally:
             staged.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(error.strerror or "cannot be written", where=str(out)) from None
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -48,17 +48,34 @@ def migrate(engine: Engine) -> bool:
     Raises:
         WorkspaceError: The tables are of a later version of the program.
     """
-    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
     found = version(engine)
     if found == newest():
         return False
-    if found is not None and found not in known:
-        raise WorkspaceError(
-            f"the workspace is of a later version of clearband ({found})",
-            remedy="install that version, or restore a backup",
-        )
+    if found is not None:
+        _require_known(found)
     with writing(engine) as connection:
         # Two programs that start at once: the second finds nothing to do.
         trail.lock(connection)
-        command.upgrade(_config(connection), "head")
+        upgrade(connection, newest())
     return True
+
+
+def upgrade(connection: Connection, to: str) -> None:
+    """Make the tables of a version, or bring them to it, in the transaction of a connection.
+
+    Args:
+        to: A version that this program knows.
+
+    Raises:
+        WorkspaceError: It does not.
+    """
+    _require_known(to)
+    command.upgrade(_config(connection), to)
+
+
+def _require_known(found: str) -> None:
+    if found not in {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}:
+        raise WorkspaceError(
+            f"the workspace is of a later version of clearband ({found[:40]})",
+            remedy="install that version, or restore a backup",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,23 @@ from clearband.workspace.tables import METADATA
 def test_migrations_make_the_tables_of_the_program(workspace: Workspace) -> None:
     with reading(workspace.engine) as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_the_database_holds_to_the_words_of_a_column(workspace: Workspace) -> None:
+    wanted = {
+        (table.name, f"ck_{table.name}_{column.name}"): set(re.findall(r"'([^']+)'", str(one.sqltext)))
+        for table in METADATA.tables.values()
+        for column in table.columns
+        for one in column.constraints
+        if isinstance(one, sa.CheckConstraint)
+    }
+    assert len(wanted) == 8
+    there = sa.inspect(workspace.engine)
+    assert wanted == {
+        (name, str(one["name"])): set(re.findall(r"'([^']+)'", one["sqltext"]))
+        for name in METADATA.tables
+        for one in there.get_check_constraints(name)
+    }
 
 
 def test_a_migration_that_is_cut_short_leaves_nothing(

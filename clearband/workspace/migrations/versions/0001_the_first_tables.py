@@ -26,6 +26,11 @@ def _append_only(table: str) -> None:
         op.execute(statement)
 
 
+def _one_of(table: str, column: str, *words: str) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=op.f(f"ck_{table}_{column}"))
+
+
 def upgrade() -> None:
     """To this version."""
     op.create_table(
@@ -148,6 +153,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        _one_of("assignment", "state", "open", "done", "withdrawn"),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_created_by"), ["created_by"], unique=False)
@@ -176,6 +182,7 @@ def upgrade() -> None:
             ["inventory_id"], ["inventory.id"], name=op.f("fk_attachment_inventory_id_inventory")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        _one_of("attachment", "attached_to", "record", "decision", "answer", "comment"),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachment_created_by"), ["created_by"], unique=False)
@@ -233,6 +240,7 @@ def upgrade() -> None:
             ["inventory_id"], ["inventory.id"], name=op.f("fk_run_inventory_id_inventory")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
+        _one_of("run", "state", "queued", "running", "done", "failed", "cancelled"),
         sa.UniqueConstraint("inventory_id", "number", name=op.f("uq_run_inventory_id_number")),
     )
     with op.batch_alter_table("run", schema=None) as batch_op:
@@ -257,6 +265,7 @@ def upgrade() -> None:
             ["inventory_id"], ["inventory.id"], name=op.f("fk_upload_inventory_id_inventory")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+        _one_of("upload", "state", "received", "taken", "withdrawn"),
     )
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_upload_created_by"), ["created_by"], unique=False)
@@ -288,6 +297,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_answer_proposed_by_person")),
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_answer_run_id_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        _one_of("answer", "state", "proposed", "in-force", "refused", "withdrawn"),
+        _one_of("answer", "field", "purpose", "made_in", "category", "manufacturer", "model", "acquired_on"),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_decided_by"), ["decided_by"], unique=False)
@@ -324,6 +335,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_decision_proposed_by_person")),
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_decision_run_id_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        _one_of("decision", "kind", "confirmed", "false-alarm", "accepted-risk", "replaced"),
+        _one_of("decision", "state", "proposed", "in-force", "refused", "withdrawn"),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_decided_by"), ["decided_by"], unique=False)
