@@ -39,6 +39,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.impact",
         "Tell what a draft directive would do to an inventory, a market, a country.",
     ),
+    "workspace": (
+        "clearband.cli.workspace",
+        "Make, check and keep what a team works on: people, audit trail, backups.",
+    ),
     "serve": ("clearband.cli.serve", "Serve a workspace: pages for browsers, and an API."),
     "data": ("clearband.cli.data", "Show the packaged facts: their version, prices, programmes, markets."),
 }

@@ -23,6 +23,7 @@ _DEFAULT: Final = Path("clearband-workspace")
 @click.option(
     "--workspace",
     type=click.Path(path_type=Path),
+    envvar="CLEARBAND_WORKSPACE",
     metavar="DIR",
     help=f"The workspace; made where there is none. Default: {_DEFAULT}.",
 )

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from clearband.workspace import clock
+from clearband.workspace.database import reading
 from clearband.workspace.tables.columns import VOLATILE
 from clearband.workspace.tables.trail import audit
 
@@ -23,6 +24,7 @@ FIRST: Final = "0" * 64
 """What stands for the hash before the first entry."""
 _LOCK: Final = 0x636C6561
 """Key of the advisory lock that orders writers on PostgreSQL."""
+_AT_ONCE: Final = 1_000
 HASHED: Final = ("seq", "at", "person_id", "by", "action", "kind", "object_id", "state", "previous")
 
 
@@ -86,3 +88,18 @@ def append(
         "previous": previous,
     }
     connection.execute(audit.insert().values(**entry, hash=entry_hash(entry)))
+
+
+def entries(engine: Engine, *, after: int = 0, object_id: str | None = None) -> Iterator[dict[str, Any]]:
+    """The entries in their order, with all fields.
+
+    Args:
+        after: Only those after this number.
+        object_id: Only those of one row.
+    """
+    query = sa.select(audit).where(audit.c.seq > after).order_by(audit.c.seq)
+    if object_id is not None:
+        query = query.where(audit.c.object_id == object_id)
+    with reading(engine) as connection:
+        for entry in connection.execute(query.execution_options(yield_per=_AT_ONCE)).mappings():
+            yield dict(entry)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from clearband.workspace.database import open_database
 from clearband.workspace.place import Workspace, open_workspace
 from clearband.workspace.schema import migrate
+from tests.cli.conftest import clearband as clearband
 from tests.postgres import CannotStartError, cluster, free_port
 
 
