@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -31,6 +32,8 @@ from clearband.screening.merging import merge_sources
 from clearband.screening.screen import screen
 from clearband.sources import NamedInput, read_inventory
 from clearband.workspace.answered import COLUMN, laid_in
+from clearband.workspace.carry import RunFiles, compared
+from clearband.workspace.errors import NotFoundError
 from clearband.workspace.identity import identities, read_identities
 from clearband.workspace.readings import Reading
 from clearband.workspace.runs import Asked
@@ -65,6 +68,7 @@ class Task:
         inputs: ``files`` of the run's row.
         created: When the run was asked for: each attempt of it gives the same bytes.
         answers: Answered questions in force.
+        before: ``run_id``, ``number``, ``folder`` and ``identities`` of the run before, if any.
     """
 
     files: str
@@ -75,6 +79,7 @@ class Task:
     inputs: list[dict[str, Any]]
     created: str
     answers: list[dict[str, Any]]
+    before: dict[str, Any] | None = None
 
     def as_json(self) -> str:
         """For the process that executes it."""
@@ -94,16 +99,34 @@ def execute(task: Task, say: Say) -> dict[str, Any]:
         ClearbandError: An input cannot be read, or the folder cannot be written.
     """
     folder, known = Path(task.run_folder), Path(task.identities)
+    _remove_remains(folder, known, Path(task.view))
     if not (is_run(folder) and known.is_file()):
         _screen(task, folder, known, say)
     if not Path(task.view).is_dir():
         say("Preparing pages", None)
         write_view(folder, pl.read_parquet(known, glob=False), Path(task.view))
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    return {
-        "result": {name: summary[name] for name in _COUNTS if name in summary},
-        "run_sha256": sha256_of(folder / "run.json"),
-    }
+    result = {name: summary[name] for name in _COUNTS if name in summary}
+    if task.before is not None:
+        say("Comparing", summary["records"])
+        result |= _since(task.before, RunFiles(folder, known))
+    return {"result": result, "run_sha256": sha256_of(folder / "run.json")}
+
+
+def _remove_remains(*places: Path) -> None:
+    """Remove what attempts that were killed left beside their places."""
+    for place in places:
+        for left in place.parent.glob(f".{place.name}.*"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _since(before: dict[str, Any], now: RunFiles) -> dict[str, Any]:
+    earlier = RunFiles(Path(before["folder"]), Path(before["identities"]))
+    try:
+        counts = compared(earlier, now).counts
+    except NotFoundError:
+        return {}
+    return {"since": {"run_id": before["run_id"], "number": before["number"]} | counts}
 
 
 def _screen(task: Task, folder: Path, known: Path, say: Say) -> None:

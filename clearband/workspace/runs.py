@@ -141,7 +141,7 @@ def ask(ledger: Ledger, inventory_id: str, asked: Asked = Asked()) -> Row:
 
 
 def cancel(ledger: Ledger, run_id: str, *, version: int | None = None) -> Row:
-    """End a run: one that waits at once, one that is executed within seconds.
+    """End a run: one that waits, or whose worker is gone, at once; one that is executed within seconds.
 
     Raises:
         RefusedError: The actor is no analyst.
@@ -156,8 +156,14 @@ def cancel(ledger: Ledger, run_id: str, *, version: int | None = None) -> Row:
         raise StateError(f"the run is {row['state']}", where=run_id)
     now = clock.now()
     values: Row = {"cancel_asked_at": row["cancel_asked_at"] or now}
-    if row["state"] == "queued":
-        values |= {"state": "cancelled", "ended_at": now}
+    if row["state"] == "queued" or (row["lease_until"] or "") < now:
+        values |= {
+            "state": "cancelled",
+            "ended_at": now,
+            "worker": None,
+            "lease_until": None,
+            "progress": None,
+        }
     return ledger.update(run, run_id, values, action="cancel", version=version)
 
 

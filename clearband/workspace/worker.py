@@ -25,10 +25,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from clearband.errors import ClearbandError
-from clearband.workspace import answered, jobs
+from clearband.workspace import answered, jobs, runs
+from clearband.workspace.carry import files_of
 from clearband.workspace.database import reading
 from clearband.workspace.execute import Task
 from clearband.workspace.jobs import Job
+from clearband.workspace.ledger import Row
 from clearband.workspace.place import Workspace, open_workspace
 
 NICE: Final = 10
@@ -94,6 +96,7 @@ class Worker:
         place, row = self._workspace, job.row
         with reading(place.engine) as connection:
             answers = answered.in_force(connection, row["inventory_id"])
+            earlier = runs.newest_done(connection, row["inventory_id"], before=row["number"])
         return Task(
             files=str(place.store.folder.resolve()),
             run_folder=str(place.run_folder(job.id).resolve()),
@@ -103,7 +106,13 @@ class Worker:
             inputs=row["files"],
             created=row["created_at"],
             answers=answers,
+            before=self._before(earlier) if earlier else None,
         )
+
+    def _before(self, row: Row) -> dict[str, Any]:
+        files = files_of(self._workspace, row["id"])
+        places = {"folder": str(files.folder.resolve()), "identities": str(files.identities.resolve())}
+        return {"run_id": row["id"], "number": row["number"]} | places
 
     def _watch(self, job: Job, child: subprocess.Popen[bytes]) -> tuple[str, dict[str, Any]]:
         """Wait for the end of a child, tell how far it is, and look whether it is to end.

@@ -17,6 +17,7 @@ from clearband.errors import ExitStatus
 from clearband.workspace import inventories, jobs, runs, uploads
 from clearband.workspace.database import reading, writing
 from clearband.workspace.errors import InvalidError, RefusedError, StateError
+from clearband.workspace.identity import identities
 from clearband.workspace.ledger import Actor, Ledger, Row, row_of
 from clearband.workspace.place import Workspace
 from clearband.workspace.runs import Asked
@@ -90,10 +91,16 @@ def test_what_is_kept_of_a_run(workspace: Workspace, analyst: Actor) -> None:
     assert known["identity"].to_list() == ["id:1", "id:2"]
     assert known["fingerprint"].str.len_chars().to_list() == [64, 64]
     assert workspace.view_folder(found["id"]).is_dir()
+    equipment = pl.read_parquet(workspace.run_folder(found["id"]) / "equipment.parquet")
+    # Of a run's equipment alone what was stated can be told again, and what clauses say of it cannot.
+    again = identities(equipment)
+    assert again["identity"].equals(known["identity"])
+    assert again["fingerprint"].str.head(32).equals(known["fingerprint"].str.head(32))
     assert (found["worker"], found["progress"], found["number"]) == (None, None, 1)
     assert verify(workspace).problems == ()
 
 
+@pytest.mark.parametrize("database", [None])
 def test_files_of_one_name_and_readings_of_their_own(workspace: Workspace, analyst: Actor) -> None:
     other = b"Asset;Maker;Typ\n7;ZTE;ZXR10\n"
     of = brought(
@@ -111,6 +118,7 @@ def test_files_of_one_name_and_readings_of_their_own(workspace: Workspace, analy
     assert said["settings"]["reading"]["by_file"][0]["delimiter"] == ";"
 
 
+@pytest.mark.parametrize("database", [None])
 def test_a_file_that_cannot_be_read_fails_its_run_with_the_reason(
     workspace: Workspace, analyst: Actor
 ) -> None:
@@ -132,6 +140,7 @@ def test_a_file_that_cannot_be_read_fails_its_run_with_the_reason(
         (Asked(on=date(2026, 1, 1), found_on=date(2026, 2, 1)), "found on 2026-02-01"),
     ],
 )
+@pytest.mark.parametrize("database", [None])
 def test_what_cannot_be_asked_is_refused_at_once(
     workspace: Workspace, analyst: Actor, asked: Asked, told: str
 ) -> None:
@@ -156,6 +165,9 @@ def test_a_run_that_waits_is_cancelled_at_once(workspace: Workspace, analyst: Ac
     assert not Worker(workspace).once()
     with pytest.raises(StateError, match="cancelled"):
         done(workspace, analyst, lambda ledger: runs.cancel(ledger, made["id"]))
+    other = done(workspace, analyst, lambda ledger: runs.ask(ledger, of))
+    assert jobs.claim(workspace.engine, "gone", lease=-1) is not None
+    assert done(workspace, analyst, lambda ledger: runs.cancel(ledger, other["id"]))["state"] == "cancelled"
 
 
 def test_runs_are_taken_in_order_and_each_once(workspace: Workspace, analyst: Actor) -> None:
