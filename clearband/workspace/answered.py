@@ -10,7 +10,7 @@ import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from clearband.model.equipment import EXTRA_PREFIX
+from clearband.model.equipment import EXTRA_PREFIX, MERGED_FROM
 from clearband.workspace.identity import HALF
 from clearband.workspace.ledger import Row
 from clearband.workspace.tables import answer
@@ -18,6 +18,8 @@ from clearband.workspace.tables.decisions import ANSWER_FIELDS
 
 COLUMN: Final = f"{EXTRA_PREFIX}answered"
 """Column of a run's equipment that tells which of a record's values are answered questions."""
+SOURCE: Final = "answered question"
+"""Stands for the source of what is laid into a record that several sources told of."""
 _SCHEMA: Final = dict.fromkeys(("id", "identity", "field", "value", "fingerprint", "decided_at"), pl.String)
 
 
@@ -71,6 +73,7 @@ def laid_in(equipment: pl.DataFrame, known: pl.DataFrame, answers: Sequence[Row]
         equipment = equipment.with_columns(
             pl.Series(field, values).zip_with(empty, equipment[field]).alias(field)
         )
+        equipment = _heard(equipment, field, empty)
         one = found.select(pl.format("{} ({})", "field", "id")).to_series()
         both = pl.DataFrame({"before": told, "one": one.set(~empty, None)})
         told = both.select(pl.concat_str("before", "one", separator="; ", ignore_nulls=True).alias(COLUMN))[
@@ -78,6 +81,19 @@ def laid_in(equipment: pl.DataFrame, known: pl.DataFrame, answers: Sequence[Row]
         ]
         used += found.filter(empty).select("id", "identity", "field", "value").sort("id").to_dicts()
     return Laid(equipment, told.set(told == "", None), tuple(used))
+
+
+def _heard(equipment: pl.DataFrame, field: str, laid: pl.Series) -> pl.DataFrame:
+    """Of records that were merged, makers are identified by what each source said: an answer is one more."""
+    if "merged_from" not in equipment.columns:
+        return equipment
+    own: dict[str, pl.Expr] = {name: pl.col(name) for name in ("record_id", field)}
+    own["source"] = pl.lit(SOURCE)
+    fields: list[pl.Field] = MERGED_FROM.inner.fields  # type: ignore[union-attr]
+    said = pl.struct(own.get(one.name, pl.lit(None)).cast(one.dtype).alias(one.name) for one in fields)
+    merged = pl.col("merged_from")
+    both = pl.when(laid & merged.is_not_null()).then(pl.concat_list(merged, said)).otherwise(merged)
+    return equipment.with_columns(both.alias("merged_from"))
 
 
 def _typed(values: pl.Series, kind: pl.DataType) -> pl.Series:

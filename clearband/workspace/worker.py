@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import secrets
 import selectors
@@ -32,6 +33,7 @@ from clearband.workspace.execute import Task
 from clearband.workspace.jobs import Job
 from clearband.workspace.ledger import Row
 from clearband.workspace.place import Workspace, open_workspace
+from clearband.workspace.sweeping import sweep
 
 NICE: Final = 10
 DATABASE: Final = "CLEARBAND_DATABASE"
@@ -40,6 +42,8 @@ the machine, and a URL may hold a password."""
 _POLL: Final = 1.0
 _TELL: Final = 1.0
 _LOOK: Final = 0.2
+_SWEEP: Final = 3600.0
+_NAMED: Final = 20
 _ENV: Final = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:10000,muzzy_decay_ms:0,narenas:2"}
 
 
@@ -60,8 +64,12 @@ class Worker:
 
     def work(self) -> None:
         """Execute runs until `stop` is set."""
+        swept = -math.inf
         while not self.stop.is_set():
             try:
+                if time.monotonic() - swept > _SWEEP:
+                    self._sweep()
+                    swept = time.monotonic()
                 found = self.once()
             except sa.exc.OperationalError as error:
                 # A database that is away comes back; a lease that ended meanwhile is taken anew.
@@ -90,7 +98,14 @@ class Worker:
             jobs.fail(engine, job, said["failed"])
         elif ended != "lost":
             jobs.give_back(engine, job, counts=True)
+        if "done" not in said:
+            self._sweep()
         return True
+
+    def _sweep(self) -> None:
+        removed = sweep(self._workspace)
+        if removed:
+            _log("leftovers removed", names=[path.name for path in removed[:_NAMED]], count=len(removed))
 
     def _task(self, job: Job) -> Task:
         place, row = self._workspace, job.row
