@@ -36,6 +36,7 @@ from clearband.workspace.carry import RunFiles, compared
 from clearband.workspace.errors import NotFoundError
 from clearband.workspace.identity import identities, read_identities
 from clearband.workspace.readings import Reading
+from clearband.workspace.run_files import IDENTITIES
 from clearband.workspace.runs import Asked
 from clearband.workspace.store import Store
 from clearband.workspace.view import write_view
@@ -106,7 +107,7 @@ def execute(task: Task, say: Say) -> dict[str, Any]:
         say("Preparing pages", None)
         write_view(folder, pl.read_parquet(known, glob=False), Path(task.view))
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    result = {name: summary[name] for name in _COUNTS if name in summary}
+    result = {name: summary[name] for name in _COUNTS if name in summary} | {IDENTITIES: sha256_of(known)}
     if task.before is not None:
         say("Comparing", summary["records"])
         result |= _since(task.before, RunFiles(folder, known))

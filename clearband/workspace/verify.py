@@ -11,10 +11,16 @@ from sqlalchemy.engine import Connection
 from clearband.workspace import trail
 from clearband.workspace.database import reading
 from clearband.workspace.place import Workspace
-from clearband.workspace.tables import METADATA, attachment, audit, upload
+from clearband.workspace.run_files import run_files
+from clearband.workspace.tables import METADATA, attachment, audit, run, upload
 from clearband.workspace.tables.columns import VOLATILE
 
 _AT_ONCE: Final = 5_000
+_RAN: Final = (
+    sa.select(run.c.id, run.c.run_sha256, run.c.result)
+    .where(run.c.run_sha256.is_not(None))
+    .order_by(run.c.id)
+)
 AUDITED: Final = tuple(one for one in METADATA.sorted_tables if not one.info.get(VOLATILE))
 """Tables whose rows stand in the trail."""
 
@@ -53,14 +59,20 @@ def verify(workspace: Workspace, *, expect: str | None = None) -> Verified:
             for table in (upload, attachment)
             for digest in connection.scalars(sa.select(table.c.sha256).distinct())
         }
+        ran = connection.execute(_RAN).all()
     problems += [
         f"file {digest}: it is missing or its bytes were changed"
         for digest in sorted(wanted)
         if not workspace.store.intact(digest)
     ]
+    hashed = 0
+    for run_id, record, result in ran:
+        number, wrong = run_files(workspace, run_id, record, result)
+        hashed += number
+        problems += wrong
     if expect is not None and not found:
         problems.append(f"no entry has the hash {expect[:80]}: entries were cut off or made anew")
-    return Verified(entries, head, rows, len(wanted), tuple(problems))
+    return Verified(entries, head, rows, len(wanted) + hashed, tuple(problems))
 
 
 def _chain(connection: Connection, expect: str | None, problems: list[str]) -> tuple[int, str, bool]:
