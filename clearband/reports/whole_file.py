@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from clearband.errors import OutputError
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @contextmanager
@@ -36,6 +40,12 @@ def whole_file(out: Path, *, private: bool = False) -> Iterator[Path]:
         finally:
             staged.unlink(missing_ok=True)
     except OSError as error:
+        if error.errno in _FULL:
+            raise OutputError(
+                "the disk is full; nothing was written",
+                where=str(out),
+                remedy="free some space, or write elsewhere",
+            ) from None
         raise OutputError(error.strerror or "cannot be written", where=str(out)) from None
 
 

@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_finished_is_not_begun(
     out.parent.mkdir()
     out.write_text("old", encoding="utf-8")
     monkeypatch.setattr(pl.DataFrame, "write_csv", full)
-    with pytest.raises(OutputError, match="No space"):
+    with pytest.raises(OutputError, match="the disk is full"):
         run(inventory, "--out", out)
     assert [path.name for path in out.parent.iterdir()] == ["makers.csv"]
     assert out.read_text(encoding="utf-8") == "old"
