@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from clearband.workspace import trail
 from clearband.workspace.database import reading
 from clearband.workspace.place import Workspace
+from clearband.workspace.rules_kept import rules_broken
 from clearband.workspace.run_files import run_files
 from clearband.workspace.tables import METADATA, attachment, audit, run, upload
 from clearband.workspace.tables.columns import VOLATILE
@@ -45,7 +46,8 @@ class Verified:
 
 
 def verify(workspace: Workspace, *, expect: str | None = None) -> Verified:
-    """Compute the chain anew, compare each row with its last entry, and hash each file.
+    """Compute the chain anew, compare each row with its last entry, hash each file, and ask of each decision
+    whether it came about as the rules say.
 
     Args:
         expect: A hash that was noted earlier; it must be that of an entry.
@@ -54,6 +56,7 @@ def verify(workspace: Workspace, *, expect: str | None = None) -> Verified:
     with reading(workspace.engine) as connection:
         entries, head, found = _chain(connection, expect, problems)
         rows = _rows(connection, problems)
+        problems += rules_broken(connection)
         wanted = {
             digest
             for table in (upload, attachment)
