@@ -56,13 +56,19 @@ def look_up(
         "how": how,
     }
     if org_id is not None and org_id in register.organisations:
-        answer["organisation"] = {
-            **_card(register.organisations[org_id], register, on, known_on),
-            "measures": [
-                asdict(measure) for measure in measures_reaching(org_id, register, law, on, known_on)
-            ],
-        }
+        answer["organisation"] = card(org_id, register, law, on=on, known_on=known_on)
     return answer
+
+
+def card(
+    org_id: str, register: Register, law: Law, *, on: date, known_on: date | None = None
+) -> dict[str, Any]:
+    """What is known of an organisation of the register on a day: the ``organisation`` of `look_up`."""
+    measures = measures_reaching(org_id, register, law, on, known_on)
+    return {
+        **_card(register.organisations[org_id], register, on, known_on),
+        "measures": [asdict(measure) for measure in measures],
+    }
 
 
 def _resolve(text: str, register: Register) -> tuple[str, str | None, dict[str, Any]]:

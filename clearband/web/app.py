@@ -22,19 +22,22 @@ from clearband.web.here import Server
 from clearband.web.limits import Limited
 from clearband.web.logs import Logged, log_to
 from clearband.web.measured import Measured
-from clearband.web.pages import about, ask, directives, tokens
+from clearband.web.pages import about, ask, directives, organisations, tokens
 from clearband.web.problems import Problem, WebError, of_exception, of_validation, respond
 from clearband.web.security import Guard, Sealed
 from clearband.web.settings import Settings
+from clearband.web.signing_in import pages as signing_in
 from clearband.web.signing_in.who import somebody
 from clearband.workspace.place import Workspace
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     static_files.router,
+    signing_in.router,
     about.router,
     ask.router,
     directives.router,
+    organisations.router,
     tokens.router,
 )
 """Each page's; a new one is added here."""

@@ -19,6 +19,7 @@ from clearband.workspace.place import Workspace
 
 if TYPE_CHECKING:
     from clearband.web.facts import Facts
+    from clearband.web.signing_in.provider import Provider
 
 
 @dataclass
@@ -45,6 +46,15 @@ class Server:
         from clearband.web.facts import load_facts
 
         return load_facts()
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """The OpenID provider; None in local mode."""
+        if self.settings.provider is None:
+            return None
+        from clearband.web.signing_in.provider import Provider
+
+        return Provider(self.settings.provider, f"{self.settings.origin}/sign-in/back")
 
 
 @dataclass(frozen=True)

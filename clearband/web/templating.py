@@ -54,7 +54,6 @@ def render(request: Request, template: str, page: BaseModel, **extra: Any) -> st
     """
     here: Here | None = getattr(request.state, "here", None)
     server = server_of(request)
-    twin = request.url.include_query_params(format="json")
     return (
         environment()
         .get_template(template)
@@ -63,11 +62,18 @@ def render(request: Request, template: str, page: BaseModel, **extra: Any) -> st
             here=here,
             server=server,
             path=request.url.path,
-            twin=f"{twin.path}?{twin.query}",
+            twin=_with(request, format="json"),
+            page_address=lambda number: _with(request, page=number),
             form_fields=lambda version=None: _form_fields(here, version),
             **extra,
         )
     )
+
+
+def _with(request: Request, **changed: object) -> str:
+    """The address of the request with some of its query changed."""
+    url = request.url.include_query_params(**changed)
+    return f"{url.path}?{url.query}"
 
 
 def _form_fields(here: Here | None, version: int | None) -> Markup:
