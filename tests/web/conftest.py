@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen, TimeoutExpired
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi import FastAPI
@@ -23,6 +24,10 @@ from clearband.workspace.database import writing
 from clearband.workspace.ledger import PROGRAM, Actor, Ledger
 from clearband.workspace.place import Workspace, open_workspace
 from clearband.workspace.roles import ADMIN
+from tests.web.browser import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TEAM = Settings(
     base_url="https://clearband.example", provider=OpenIdProvider("https://login.example", "clearband")
@@ -122,3 +127,10 @@ def served(folder: Path, *more: str, env: dict[str, str] | None = None) -> Itera
         finally:
             assert process.stdout is not None
             process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process."""
+    with chromium() as found:
+        yield found

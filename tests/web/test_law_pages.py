@@ -75,3 +75,29 @@ def test_a_filter_that_fits_nothing_shows_that(local: TestClient) -> None:
     page = local.get("/directives", params={"jurisdiction": "XX"}, headers=BROWSER)
     assert page.status_code == 200
     assert "No directive is so on this day" in page.text
+
+
+def test_organisations_are_found_in_any_script(local: TestClient) -> None:
+    for text in ("海康", "Hikvision", "hai kang wei shi"):
+        found = local.get("/organisations", params={"q": text}).json()
+        assert "hikvision" in [one["id"] for one in found["organisations"]], text
+    meant = local.get("/organisations", params={"q": "海康威视"}).json()["meant"]
+    assert meant["maker"] == "hikvision"
+
+
+def test_whoever_is_not_known_is_not_cleared(local: TestClient) -> None:
+    page = local.get("/organisations", params={"q": "Nobody at all Ltd"}, headers=BROWSER).text
+    assert "This is not clearance" in page
+
+
+def test_an_organisation_is_shown_as_it_was_on_the_day(local: TestClient) -> None:
+    def owners(on: str) -> set[str]:
+        links = local.get("/organisations/honor-device", params={"on": on}).json()["links"]
+        return {one["owner"] for one in links}
+
+    assert any("huawei" in one for one in owners("2019-01-01"))
+    assert not any("huawei" in one for one in owners("2026-11-01"))
+    page = local.get("/organisations/hikvision", headers=BROWSER).text
+    assert 'class="ownership"' in page
+    assert "An allegation or a charge is no finding" in page
+    assert local.get("/organisations/nobody").status_code == 404

@@ -23,6 +23,17 @@ from clearband.workspace.errors import NotFoundError
 router = APIRouter(tags=["organisations"])
 
 PAGE: Final = 50
+GROUPS: Final = {
+    "covered": "named by measures",
+    "listed": "on a list",
+    "affiliate": "affiliate of one that is named",
+    "owner": "owner of one that is named",
+    "divested": "formerly of one that is named",
+    "white-label-brand": "brand on others' hardware",
+    "watch": "watched",
+    "negative": "no measure names it",
+}
+"""Groups of the register, in words of this page."""
 
 
 class Asked(BaseModel):
@@ -99,7 +110,7 @@ def listed(here: Here, asked: Annotated[Asked, Query()]) -> With[Organisations]:
         total=len(every),
         pages=max(-(-len(every) // PAGE), 1),
     )
-    return With(found)
+    return With(found, groups=GROUPS)
 
 
 @page(router, "/organisations/{organisation_id}", "organisation.html.j2")
@@ -121,7 +132,7 @@ def one(here: Here, organisation_id: str, asked: Annotated[Day, Query()]) -> Wit
         links=_links(around),
         names={org: _name(register, org) for org in named},
     )
-    return With(found, picture=lambda: Markup(svg(around, register)) if around.links else "")  # noqa: S704
+    return With(found, picture=lambda: Markup(svg(around, register)) if around.links else "", groups=GROUPS)  # noqa: S704
 
 
 def _holding(register: Register, text: str) -> list[tuple[str, str | None]]:

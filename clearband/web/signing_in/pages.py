@@ -38,7 +38,7 @@ def sign_in(request: Request, next: str = "") -> Response:  # noqa: A002  # the 
     server = server_of(request)
     if server.provider is None:
         return _to(_home(server))
-    waiting = {
+    waiting: dict[str, Any] = {
         "state": secrets.token_urlsafe(32),
         "nonce": secrets.token_urlsafe(32),
         "verifier": secrets.token_urlsafe(48),
