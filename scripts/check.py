@@ -31,7 +31,7 @@ CHECKS: Final[dict[str, list[str]]] = {
         "--per-rule-ignores",
         # Of pymanuf the table is read, and its code never imported; Spark asks for pandas. Python has
         # `compression` from 3.14 on.
-        "DEP001=compression,DEP002=pymanuf|pandas|httptools|psycopg|python-multipart|typst|uvloop",
+        "DEP001=compression,DEP002=pymanuf|pandas|httptools|psycopg|python-multipart|uvloop",
     ],
     "reference": [sys.executable, "scripts/export_cli.py", "--check"],
     "directive-pages": [sys.executable, "scripts/export_directives.py", "--check"],

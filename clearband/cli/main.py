@@ -44,6 +44,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "Make, check and keep what a team works on: people, audit trail, backups.",
     ),
     "serve": ("clearband.cli.serve", "Serve a workspace: pages for browsers, and an API."),
+    "report": (
+        "clearband.cli.report",
+        "Write briefs and filings as drafts: for a board, a regulator, an auditor.",
+    ),
     "data": ("clearband.cli.data", "Show the packaged facts: their version, prices, programmes, markets."),
 }
 """Verb to the module that holds ``command``, and the line shown in the help."""

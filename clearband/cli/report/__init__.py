@@ -1,0 +1,18 @@
+"""``clearband report``: briefs and filings as drafts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from clearband.cli.lazy import LazyGroup
+
+VERBS: Final[dict[str, tuple[str, str]]] = {
+    "board": ("clearband.cli.report.board", "One page for a board, from a run."),
+}
+
+
+@click.group("report", cls=LazyGroup, verbs=VERBS)
+def command() -> None:
+    """Write briefs and filings as drafts: what the data says, and visibly empty what it does not say."""
