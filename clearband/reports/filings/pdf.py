@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TEMPLATE: Final = Path(__file__).parent / "typst" / "filing.typ"
 _STANDARD: Final = "ua-1"
+MOST_ROWS: Final = 8_000
+"""Rows of all tables: 5,000 wide ones are 500 pages, and take typst 10 s and 1.4 GB."""
 _TRIES: Final = 20
 """How often a text that the fonts cannot show together is written in Latin letters instead."""
 
@@ -40,7 +42,7 @@ def as_pdf(filing: Filing, *, system_fonts: bool = True) -> bytes:
             "a PDF needs typst, which is not installed",
             remedy="install clearband[pdf], or use --format html",
         ) from None
-    content = shown(filing)
+    content = shown(filing, MOST_ROWS)
     strange = beyond_latin(content)
     fonts = typst.Fonts(include_system_fonts=system_fonts and bool(strange), include_embedded_fonts=True)
     hidden = strange - displayable(strange, fonts)

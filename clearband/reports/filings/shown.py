@@ -9,13 +9,17 @@ from clearband.reports.filings.form import NOT_KNOWN, Filing, RestsOn
 from clearband.reports.plain_text import CELL_LIMIT, visible
 
 MOST_ROWS: Final = 20_000
-"""Rows of all tables that pages show; a workbook and JSON hold more."""
+"""Rows of all tables that a page in a browser shows; a workbook and JSON hold more."""
 _HASH: Final = 16
 """Signs of a hash in the line at the foot of each page; the last page has all of them."""
 
 
-def shown(filing: Filing) -> dict[str, Any]:
+def shown(filing: Filing, most: int = MOST_ROWS) -> dict[str, Any]:
     """The draft for a template.
+
+    Args:
+        filing: The draft.
+        most: Rows of all tables that it may have.
 
     Returns:
         The JSON form with every text made visible; each table column has ``blank`` (nothing in it is known)
@@ -25,9 +29,9 @@ def shown(filing: Filing) -> dict[str, Any]:
         UsageError: It has too many rows for pages.
     """
     rows = sum(len(block.rows) for part in filing.sections for block in part.blocks if block.kind == "table")
-    if rows > MOST_ROWS:
+    if rows > most:
         raise UsageError(
-            f"{rows:,} rows are too many for pages (at most {MOST_ROWS:,})",
+            f"{rows:,} rows are too many for pages (at most {most:,})",
             remedy="use --format xlsx or json, or screen a part of the inventory",
         )
     content: dict[str, Any] = _plain(filing.model_dump(mode="json", by_alias=True))
@@ -67,12 +71,18 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, dict):
         return {
-            key: [[None if cell is None else visible(cell, CELL_LIMIT) for cell in row] for row in one]
-            if key == "rows"
-            else _plain(one)
-            for key, one in value.items()
+            key: _rows(one, value["columns"]) if key == "rows" else _plain(one) for key, one in value.items()
         }
     return value
+
+
+def _rows(rows: list[list[str | None]], columns: list[dict[str, Any]]) -> list[list[str | None]]:
+    """Cells of a table: the wider the column, the more of a long text is shown."""
+    limits = [int(CELL_LIMIT * max(1.0, column["width"])) for column in columns]
+    return [
+        [None if cell is None else visible(cell, limit) for cell, limit in zip(row, limits, strict=True)]
+        for row in rows
+    ]
 
 
 def _mark_blank(table: dict[str, Any]) -> None:

@@ -1,0 +1,271 @@
+"""Worksheet for the representations of FAR 52.204-24: what the data says of each, and the disclosures asked.
+
+No representation is chosen here. While a record is open, or an input was not read, "does not" is not what the
+data says, and the worksheet tells what would decide.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from clearband.directives.equipment_classes import EquipmentClasses
+from clearband.directives.truth import TRUE
+from clearband.facts.store import compiled
+from clearband.reports.filings.form import Block, Filing, Line, Lines, Said, Section, Table
+from clearband.reports.filings.record_table import (
+    BRAND,
+    FROM,
+    MAKER,
+    MODEL,
+    PART,
+    QUANTITY,
+    RECORD,
+    SITE,
+    Shown,
+    category,
+    item_description,
+    purpose,
+    record_table,
+)
+from clearband.reports.filings.remarks import remarks
+from clearband.reports.filings.screened import Screened
+from clearband.reports.filings.section_889_choices import providing, using
+from clearband.reports.filings.section_889_law import limbs, sources, together
+from clearband.reports.filings.sorted_out import State, of_state
+from clearband.reports.plain_text import count
+
+_FOUND: Final = (State.COVERED, State.EXEMPT, State.LATER)
+
+
+def section_889(screened: Screened) -> Filing:
+    """The worksheet.
+
+    Raises:
+        UsageError: The run did not ask for a federal contractor.
+    """
+    provide, use = limbs(screened)
+    both = together(provide, use)
+    return Filing(
+        kind="section-889",
+        title="Section 889: worksheet for the representations of FAR 52.204-24",
+        subtitle="What an inventory says of covered telecommunications equipment or services",
+        on=screened.on,
+        rests_on=screened.rests_on(),
+        sections=(
+            _about(screened),
+            Section(title="Representations", cite="FAR 52.204-24(d)", blocks=(
+                providing(provide, screened), using(use, screened)
+            )),
+            _disclosures(both),
+            open_records(both),
+            _rest(both),
+            remarks(screened),
+        ),
+        sources=sources(),
+    )  # fmt: skip
+
+
+def _about(screened: Screened) -> Section:
+    return Section(
+        title="What this is",
+        blocks=(
+            Said(
+                text="A worksheet for the provision FAR 52.204-24, made of one inventory. The offeror "
+                "represents, "
+                "after a reasonable inquiry, and nobody else does: nothing here is a representation. "
+                "Paragraph (d)(1) "
+                "is left out where 52.204-26(c)(1) or 52.212-3(v)(2)(i) already says that nothing is "
+                "provided, and (d)(2) "
+                "where (c)(2) or (v)(2)(ii) says that nothing is used.",
+                sources=("FAR 52.204-24 (Nov 2021)",),
+            ),
+            Said(
+                text="Where an agency has issued a class deviation, 52.240-90 and 52.240-91 stand in the "
+                "place of this "
+                "provision and clause: look into the solicitation.",
+                sources=("far-52-204-24-25-26",),
+            ),
+            Lines(
+                title="Offeror and solicitation",
+                lines=(
+                    Line(label="Legal name of the offeror", needed="fill in; the name of a profile is not "
+                    "taken for it"),
+                    Line(label="Unique entity identifier", needed="fill in"),
+                    Line(label="CAGE code", needed="fill in"),
+                    Line(label="Solicitation or contract number", needed="fill in"),
+                    Line(
+                        label="SAM searched for entities excluded for covered equipment or services",
+                        cite="52.204-24(c)",
+                        needed="search, and note the day; no such search is in the data",
+                    ),
+                    Line(
+                        label="Inventory",
+                        value="; ".join(one["file"] for one in screened.run.record["inputs"]) or None,
+                        basis="the run",
+                    ),
+                    Line(label="Law asked as of", value=screened.on.isoformat(), basis="the run"),
+                    Line(
+                        label="Services, leased equipment, equipment of others on the premises",
+                        needed="whether the inventory holds them all; the data does not say",
+                    ),
+                ),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _is_service() -> pl.Expr:
+    """Records that are a service."""
+    classes = EquipmentClasses.from_facts(compiled().read("equipment"))
+    return pl.col("category").map_batches(
+        lambda values: values.is_in(
+            [one for one in values.drop_nulls().unique() if classes.membership(one, "services") == TRUE]
+        ).fill_null(value=False),
+        return_dtype=pl.Boolean,
+    )
+
+
+def _disclosures(both: pl.DataFrame) -> Section:
+    found, law = _numbered(of_state(both, *_FOUND))
+    service = _is_service()
+    return Section(
+        title="Disclosures",
+        cite="FAR 52.204-24(e)",
+        wide=True,
+        blocks=(
+            Said(
+                text="For what is provided (e)(1) and for what is used (e)(2): the entity that produced it, "
+                "the item, and the "
+                "proposed use with any factor that bears on whether it is permitted. A shaded column is "
+                "empty because "
+                "the data does not say it.",
+                sources=("FAR 52.204-24(e)",),
+            ),
+            record_table(
+                found.filter(~service),
+                (
+                    RECORD,
+                    FROM,
+                    Shown("entity that produced it", "maker_name", 1.6),
+                    Shown("its UEI", None, 0.8),
+                    Shown("its CAGE code", None, 0.8),
+                    Shown("OEM or distributor", None, 0.9, choices=("OEM", "distributor", "not known")),
+                    BRAND,
+                    MODEL,
+                    PART,
+                    Shown("item description", item_description(), 1.4),
+                    QUANTITY,
+                    SITE,
+                    Shown("purpose stated", purpose(), 1.1),
+                    Shown("provide (d)(1)", "provide", 1.1),
+                    Shown("use (d)(2)", "use", 1.1),
+                    Shown("law", "law number", 0.4),
+                    Shown("proposed use, and factors", None, 1.4),
+                ),
+                title="Covered equipment: (e)(1)(i) and (e)(2)(i)",
+                short="equipment",
+                empty="No equipment in the inventory is covered for certain; open records follow.",
+            ),
+            record_table(
+                found.filter(service),
+                (
+                    RECORD,
+                    FROM,
+                    Shown("entity providing it", "maker_name", 1.6),
+                    Shown("service", item_description(), 1.6),
+                    Shown("maintenance of (brand, model, item)", None, 1.6),
+                    Shown("Product Service Code", None, 1),
+                    SITE,
+                    Shown("provide (d)(1)", "provide", 1.1),
+                    Shown("use (d)(2)", "use", 1.1),
+                    Shown("law", "law number", 0.4),
+                    Shown("proposed use, and factors", None, 1.6),
+                ),
+                title="Covered services: (e)(1)(ii) and (e)(2)(ii)",
+                short="services",
+                empty="No service in the inventory is covered for certain. Inventories of equipment hold "
+                "few services.",
+            ),
+            *_factors(law),
+        ),
+    )  # fmt: skip
+
+
+def _numbered(found: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The records with the number of the law that reaches them, and that law, once for all that share it."""
+    shared = ("law", "factors")
+    found = found.with_columns(pl.col(name).list.join("; ") for name in shared)
+    law = (
+        found.filter(pl.col("law").str.len_chars() > 0)
+        .group_by(shared, maintain_order=True)
+        .agg(pl.len().alias("records"))
+        .with_row_index("law number", offset=1)
+    )
+    numbers = law.select("law number", *shared)
+    return found.join(numbers, on=shared, how="left", nulls_equal=True, maintain_order="left"), law
+
+
+def _factors(law: pl.DataFrame) -> list[Block]:
+    if law.is_empty():
+        return []
+    table = record_table(
+        law,
+        (
+            Shown("law", "law number", 0.3),
+            Shown("which", "law", 2),
+            Shown(
+                "what bears on it: exceptions and conditions",
+                pl.when(pl.col("factors") != "").then("factors"),
+                4,
+            ),
+            Shown("records", "records", 0.5, number=True),
+        ),
+        title="Law, and factors that bear on whether the use is permitted",
+        short="law and factors",
+        empty="",
+    )
+    return [table]
+
+
+def open_records(both: pl.DataFrame) -> Section:
+    """Records that nothing has decided, with what would decide each."""
+    undecided = of_state(both, State.OPEN)
+    blocks: list[Block] = []
+    if undecided.height:
+        text = f"{count(undecided.height, 'record is', 'records are')} not decided, and not cleared."
+        blocks.append(Said(text=text, tone="open"))
+    table: Table = record_table(
+        undecided,
+        (RECORD, FROM, Shown("answer of the run", "answer", 0.9), MAKER, MODEL,
+         Shown("kind", category(), 1.2), SITE, QUANTITY, Shown("what would decide", "decides", 3.4),
+         Shown("decided", None, 1)),
+        title="Open records",
+        short="open",
+        empty="No record that was screened is open.",
+    )  # fmt: skip
+    return Section(title="Open: not decided, and not cleared", wide=True, blocks=(*blocks, table))
+
+
+def _rest(both: pl.DataFrame) -> Section:
+    rest = of_state(both, State.NOT_REACHED)
+    by_maker = (
+        rest.group_by(pl.col("maker_name"))
+        .agg(pl.len().alias("records"), pl.col("quantity").fill_null(0).sum())
+        .sort(["records", "maker_name"], descending=[True, False], nulls_last=True)
+    )
+    table = record_table(
+        by_maker,
+        (MAKER, Shown("records", "records", number=True), QUANTITY),
+        title="By maker",
+        short="not reached",
+        empty="No record.",
+    )
+    text = (
+        f"{count(rest.height, 'record')} of a known maker {'is' if rest.height == 1 else 'are'} reached by "
+        f"no clause of "
+        "section 889 that was asked. What a box contains, and what is not in the inventory, was not looked "
+        "at."
+    )
+    return Section(title="Not reached by section 889", blocks=(Said(text=text), table))

@@ -1,0 +1,127 @@
+"""The two representations of FAR 52.204-24(d): what the data says of each, and what would decide it.
+
+Nothing is chosen. While a record is open, or an input was not read, a negative representation is never what
+the data says.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clearband.reports.filings.form import Choice
+from clearband.reports.filings.screened import Screened
+from clearband.reports.filings.section_889_law import Limb
+from clearband.reports.filings.sorted_out import State, of_state, questions, units
+from clearband.reports.plain_text import count
+
+_QUESTIONS: Final = 6
+_WILL: Final = (
+    "will provide covered telecommunications equipment or services to the Government in the performance of "
+    "any "
+    "contract, subcontract or other contractual instrument resulting from the solicitation"
+)
+_DOES: Final = (
+    "does use covered telecommunications equipment or services, or any equipment, system, or service that "
+    "uses "
+    "them"
+)
+
+
+def providing(limb: Limb, screened: Screened) -> Choice:
+    """Paragraph (d)(1): what is provided to the Government."""
+    return _choice(
+        limb,
+        screened,
+        title="Providing (part A)",
+        cite="FAR 52.204-24(d)(1); section 889(a)(1)(A)",
+        options=(
+            _WILL,
+            "will not provide them",
+        ),
+        yes="Whether any of it is provided to the Government is not in the data. If any is, the data speaks "
+        "for “will”.",
+        decide_yes="Which of the covered items are part of what is offered to the Government?",
+    )
+
+
+def using(limb: Limb, screened: Screened) -> Choice:
+    """Paragraph (d)(2): what the offeror uses."""
+    return _choice(
+        limb,
+        screened,
+        title="Using (part B)",
+        cite="FAR 52.204-24(d)(2); section 889(a)(1)(B)",
+        options=(
+            _DOES,
+            "does not use them",
+        ),
+        yes="Whether each of them is in use is not in the data. If any is, for federal work or not, the "
+        "data speaks for "
+        "“does”.",
+        decide_yes="Is each covered item in use, and is it a substantial or essential component or critical "
+        "technology of a system?",
+    )
+
+
+def _choice(
+    limb: Limb,
+    screened: Screened,
+    *,
+    title: str,
+    cite: str,
+    options: tuple[str, ...],
+    yes: str,
+    decide_yes: str,
+) -> Choice:
+    records = limb.records
+    if not limb.asked:
+        return Choice(
+            title=title, cite=cite, options=options, state="nothing-asked",
+            says=("The run did not ask this: the data says nothing of it.",),
+            would_decide=("Screen again with the action that this representation is about.",),
+        )  # fmt: skip
+    if records.is_empty():
+        return Choice(
+            title=title, cite=cite, options=options, state="nothing-asked",
+            says=("The inputs hold no record: nothing was screened, and the data says nothing.",),
+            would_decide=("An inventory of what the offeror provides and uses.",),
+        )  # fmt: skip
+    covered, undecided = of_state(records, State.COVERED), of_state(records, State.OPEN)
+    says, decide = [], []
+    if covered.height:
+        found = count(covered.height, "record is", "records are")
+        says += [f"{found} covered ({count(units(covered), 'unit')}): see the disclosures below.", yes]
+        decide.append(decide_yes)
+    else:
+        says.append("No record is covered for certain.")
+    for state, words in (
+        (State.EXEMPT, "taken out by a named exception"),
+        (State.LATER, "reached only from a later day"),
+    ):
+        if (some := of_state(records, state)).height:
+            says.append(
+                f"{count(some.height, 'record')} ({count(units(some), 'unit')}): {words}; see the table."
+            )
+    if undecided.height:
+        says.append(
+            f"{count(undecided.height, 'record is', 'records are')} open "
+            f"({count(units(undecided), 'unit')}). "
+            "While any is, the data does not speak for a negative representation."
+        )
+        decide += questions(undecided, _QUESTIONS)
+    unread = len(screened.summary["not_read"])
+    if unread:
+        says.append(f"{count(unread, 'table')} of the inputs could not be read: what stands there is open.")
+        decide.append("What is in the tables that could not be read?")
+    if not covered.height and not undecided.height and not unread:
+        says.append(
+            "None is open among what was read. That says nothing of what is not in the inventory, and the "
+            "reasonable inquiry and the representation are the offeror's."
+        )
+        decide.append("Is the inventory complete: all sites, services, and what others run for the offeror?")
+    yet_open = undecided.height or unread
+    return Choice(
+        title=title, cite=cite, options=options,
+        state="speaks-for-yes" if covered.height else "open" if yet_open else "nothing-found",
+        says=tuple(says), would_decide=tuple(decide),
+    )  # fmt: skip
