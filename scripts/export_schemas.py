@@ -42,6 +42,7 @@ EXTRA: Final = (
     Kind("data-programmes", "*.json", "clearband.facts.schema.programmes:ProgrammesPrinted"),
     Kind("data-market", "*.json", "clearband.facts.schema.market:MarketPrinted"),
     Kind("impact", "impact.json", "clearband.impact.form:ImpactTold"),
+    Kind("evidence-manifest", "manifest.json", "clearband.reports.filings.evidence.manifest:Manifest"),
     Kind("filing", "*.json", "clearband.reports.filings.form:Filing"),
     NETWORK,
     RELAXATION,

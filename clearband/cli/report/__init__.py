@@ -14,6 +14,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.report.section_889",
         "Worksheet for the representations of FAR 52.204-24, from a run.",
     ),
+    "evidence": ("clearband.cli.report.evidence", "Evidence pack for an auditor, from a run."),
 }
 
 
