@@ -15,6 +15,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "Worksheet for the representations of FAR 52.204-24, from a run.",
     ),
     "evidence": ("clearband.cli.report.evidence", "Evidence pack for an auditor, from a run."),
+    "fcc-annual": (
+        "clearband.cli.report.fcc_annual",
+        "Worksheet for the yearly report to the FCC on covered equipment, from a run.",
+    ),
 }
 
 

@@ -13,18 +13,17 @@ import polars as pl
 from clearband.directives.equipment_classes import EquipmentClasses
 from clearband.directives.truth import TRUE
 from clearband.facts.store import compiled
-from clearband.reports.filings.form import Block, Filing, Line, Lines, Said, Section, Table
+from clearband.reports.filings.form import Block, Filing, Line, Lines, Said, Section
+from clearband.reports.filings.left_over import not_reached, open_records
 from clearband.reports.filings.record_table import (
     BRAND,
     FROM,
-    MAKER,
     MODEL,
     PART,
     QUANTITY,
     RECORD,
     SITE,
     Shown,
-    category,
     item_description,
     purpose,
     record_table,
@@ -34,7 +33,6 @@ from clearband.reports.filings.screened import Screened
 from clearband.reports.filings.section_889_choices import providing, using
 from clearband.reports.filings.section_889_law import limbs, sources, together
 from clearband.reports.filings.sorted_out import State, of_state
-from clearband.reports.plain_text import count
 
 _FOUND: Final = (State.COVERED, State.EXEMPT, State.LATER)
 
@@ -60,7 +58,7 @@ def section_889(screened: Screened) -> Filing:
             )),
             _disclosures(both),
             open_records(both),
-            _rest(both),
+            not_reached(both, "section 889"),
             remarks(screened),
         ),
         sources=sources(),
@@ -227,45 +225,3 @@ def _factors(law: pl.DataFrame) -> list[Block]:
         empty="",
     )
     return [table]
-
-
-def open_records(both: pl.DataFrame) -> Section:
-    """Records that nothing has decided, with what would decide each."""
-    undecided = of_state(both, State.OPEN)
-    blocks: list[Block] = []
-    if undecided.height:
-        text = f"{count(undecided.height, 'record is', 'records are')} not decided, and not cleared."
-        blocks.append(Said(text=text, tone="open"))
-    table: Table = record_table(
-        undecided,
-        (RECORD, FROM, Shown("answer of the run", "answer", 0.9), MAKER, MODEL,
-         Shown("kind", category(), 1.2), SITE, QUANTITY, Shown("what would decide", "decides", 3.4),
-         Shown("decided", None, 1)),
-        title="Open records",
-        short="open",
-        empty="No record that was screened is open.",
-    )  # fmt: skip
-    return Section(title="Open: not decided, and not cleared", wide=True, blocks=(*blocks, table))
-
-
-def _rest(both: pl.DataFrame) -> Section:
-    rest = of_state(both, State.NOT_REACHED)
-    by_maker = (
-        rest.group_by(pl.col("maker_name"))
-        .agg(pl.len().alias("records"), pl.col("quantity").fill_null(0).sum())
-        .sort(["records", "maker_name"], descending=[True, False], nulls_last=True)
-    )
-    table = record_table(
-        by_maker,
-        (MAKER, Shown("records", "records", number=True), QUANTITY),
-        title="By maker",
-        short="not reached",
-        empty="No record.",
-    )
-    text = (
-        f"{count(rest.height, 'record')} of a known maker {'is' if rest.height == 1 else 'are'} reached by "
-        f"no clause of "
-        "section 889 that was asked. What a box contains, and what is not in the inventory, was not looked "
-        "at."
-    )
-    return Section(title="Not reached by section 889", blocks=(Said(text=text), table))

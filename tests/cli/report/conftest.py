@@ -53,7 +53,7 @@ def pages_of(pdf: Path) -> list[str]:
     program = shutil.which("pdftotext")
     if program is None:
         pytest.skip("pdftotext (poppler-utils) is not installed")
-    done = subprocess.run([program, "-layout", pdf, "-"], check=True, capture_output=True, text=True)
+    done = subprocess.run([program, "-raw", pdf, "-"], check=True, capture_output=True, text=True)
     return done.stdout.split("\f")[:-1]
 
 
