@@ -19,6 +19,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.report.fcc_annual",
         "Worksheet for the yearly report to the FCC on covered equipment, from a run.",
     ),
+    "reimbursement": (
+        "clearband.cli.report.reimbursement",
+        "Worksheet for a request to the reimbursement programme, from a run or a plan.",
+    ),
 }
 
 
