@@ -36,7 +36,7 @@ def country_told(
     law = replace(draft.alone, drafts=())
     rows = timeline(law, draft.register, on, jurisdictions=homes).rows
     asked_on = draft.day_of_all(on)
-    exposure = _exposure(country, erosions, banned)
+    exposure = tuple(table_told(table, banned, erosions) for table in nearest_tables(country))
     return CountryTold(
         country=country,
         on=on,
@@ -162,7 +162,7 @@ def _side(draft: DraftInUse, law: Law, on: date, label: str) -> Side:
     return Side(label, content_hash(), law, draft.register, on, None, directives, organisations, others)
 
 
-def _exposure(country: str, erosions: Sequence[int], banned: Collection[str]) -> tuple[TableTold, ...]:
+def nearest_tables(country: str) -> tuple[ShareTable, ...]:
     """The latest shares of each market in the nearest region for which there are any."""
     found: dict[str, ShareTable] = {}
     for region in regions_of(country):
@@ -171,7 +171,7 @@ def _exposure(country: str, erosions: Sequence[int], banned: Collection[str]) ->
             held = found.get(table.market)
             if held is None or held.region == region:
                 found[table.market] = table
-    return tuple(table_told(table, banned, erosions) for table in found.values())
+    return tuple(found.values())
 
 
 def _unknown(country: str, exposure: Sequence[TableTold]) -> str:

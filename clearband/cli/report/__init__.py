@@ -10,6 +10,7 @@ from clearband.cli.lazy import LazyGroup
 
 VERBS: Final[dict[str, tuple[str, str]]] = {
     "board": ("clearband.cli.report.board", "One page for a board, from a run."),
+    "country": ("clearband.cli.report.country", "Brief about a country, from the facts."),
     "section-889": (
         "clearband.cli.report.section_889",
         "Worksheet for the representations of FAR 52.204-24, from a run.",

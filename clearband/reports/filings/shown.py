@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from clearband.errors import UsageError
@@ -23,7 +25,7 @@ def shown(filing: Filing, most: int = MOST_ROWS) -> dict[str, Any]:
 
     Returns:
         The JSON form with every text made visible; each table column has ``blank`` (nothing in it is known)
-        and the whole has ``foot``, the line on each page.
+        and the whole has ``foot``, the line on each page, and ``papers``: sections on paper of one direction.
 
     Raises:
         UsageError: It has too many rows for pages.
@@ -39,7 +41,13 @@ def shown(filing: Filing, most: int = MOST_ROWS) -> dict[str, Any]:
         for block in part["blocks"]:
             if block["kind"] == "table":
                 _mark_blank(block)
-    return content | {"foot": foot(filing), "not_known": NOT_KNOWN, "hashes": hashes(filing.rests_on)}
+    by_paper = groupby(content["sections"], key=itemgetter("wide"))
+    return content | {
+        "foot": foot(filing),
+        "not_known": NOT_KNOWN,
+        "hashes": hashes(filing.rests_on),
+        "papers": [{"wide": wide, "sections": list(parts)} for wide, parts in by_paper],
+    }
 
 
 def foot(filing: Filing) -> str:
