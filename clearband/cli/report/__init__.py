@@ -15,6 +15,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
         "clearband.cli.report.section_889",
         "Worksheet for the representations of FAR 52.204-24, from a run.",
     ),
+    "section-889-report": (
+        "clearband.cli.report.section_889_report",
+        "Drafts of the reports of FAR 52.204-25(d), from a run.",
+    ),
     "evidence": ("clearband.cli.report.evidence", "Evidence pack for an auditor, from a run."),
     "fcc-annual": (
         "clearband.cli.report.fcc_annual",
