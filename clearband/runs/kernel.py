@@ -98,9 +98,9 @@ class Kernel:
     def _is_full(self) -> bool:
         return len(self) > self._limit or self._full()
 
-    def categories(self) -> Mapping[int, pl.DataType]:
+    def categories(self, most: int | None = None, /) -> Mapping[int, pl.DataType]:
         """See `clearband.sources.stream.chunk.Categories`."""
-        return self._reader.categories
+        return self._reader.categories(most)
 
     def screen(self, chunk: Chunk) -> Screened:
         """The cases of a chunk."""

@@ -9,15 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
+from types import MappingProxyType
+from typing import Final
 
 import polars as pl
 
-from clearband.errors import InputError, UsageError
+from clearband.errors import InputError
 from clearband.sources.detect_encoding import DecodedText
-from clearband.sources.dialect import Dialect, find_dialect
+from clearband.sources.dialect import Dialect, find_dialect, separator
 from clearband.sources.equipment_rows import no_columns
 from clearband.sources.marks import Marks
 from clearband.sources.options import ReadOptions
@@ -29,6 +31,7 @@ _SPARE = 2
 """Columns read beyond the widest record of the head, to notice wider ones further down."""
 LARGEST_CELL = 1_000_000
 CSV_LIMIT = threading.Lock()
+NO_KINDS: Final[Mapping[int, pl.DataType]] = MappingProxyType({})
 
 
 def read_csv(text: DecodedText, file: str, options: ReadOptions, given: Collection[str] = ()) -> RawTable:
@@ -71,14 +74,16 @@ def read_below(dialect: Dialect, text: DecodedText, file: str, options: ReadOpti
 
 
 def read_records(
-    dialect: Dialect, above: bytes, below: Marks, encoding: str, file: str, options: ReadOptions
-) -> RawTable:
+    dialect: Dialect, above: bytes, below: Marks, encoding: str, file: str, options: ReadOptions,
+    kinds: Mapping[int, pl.DataType] = NO_KINDS,
+) -> RawTable:  # fmt: skip
     """Read the records of a text table whose separator and header are known.
 
     Args:
         above: The table down to its header, as UTF-8.
         below: The records, as UTF-8, with a line of `names_above` before them.
         encoding: What the file is encoded in.
+        kinds: Categories in which columns are wanted; they may come as texts all the same.
 
     Raises:
         InputError: A quote never closes or swallows rows, or a limit is exceeded.
@@ -86,7 +91,7 @@ def read_records(
     assert dialect.header_index is not None
     quotes, header_marks = _quotes(dialect, file), Marks(above)
     regular = _is_regular(header_marks, dialect) and _is_regular(below, dialect)
-    cells = _fast(below, dialect) if regular else None
+    cells = _fast(below, dialect, kinds) if regular else None
     if cells is None:
         records = memoryview(below.utf8)[len(names_above(dialect)) :]
         cells = _slow(b"".join((above, records)), dialect, file, options, quotes)
@@ -136,24 +141,6 @@ def _quotes(dialect: Dialect, file: str) -> StrayQuotes:
     return StrayQuotes(file, dialect.delimiter, named or dialect.width)
 
 
-def separator(text: str | None) -> str | None:
-    """The user's separator; "tab" and "\\t" may be written for a tabulator.
-
-    Raises:
-        UsageError: It can separate nothing.
-    """
-    if text is None:
-        return None
-    sign = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
-    if len(sign) != 1 or sign in '"\r\n\0':
-        raise UsageError(
-            f'"{text}" cannot separate columns',
-            where="--delimiter",
-            remedy='name one character, e.g. ";" or tab',
-        )
-    return sign
-
-
 def _header_for(cells: pl.DataFrame, dialect: Dialect) -> tuple[tuple[str, ...], tuple[str, ...]]:
     beyond = cells.width - len(dialect.header)
     header = dialect.header + ("",) * beyond
@@ -184,7 +171,7 @@ def names_above(dialect: Dialect) -> bytes:
     return dialect.delimiter.join(map(str, range(width + _SPARE))).encode() + b"\n"
 
 
-def _fast(below: Marks, dialect: Dialect) -> pl.DataFrame | None:
+def _fast(below: Marks, dialect: Dialect, kinds: Mapping[int, pl.DataType]) -> pl.DataFrame | None:
     """Polars' reader; None when it cannot vouch for the result."""
     width = max(dialect.width, len(dialect.header))
     if len(dialect.delimiter.encode()) != 1 or width < 2:
@@ -196,6 +183,7 @@ def _fast(below: Marks, dialect: Dialect) -> pl.DataFrame | None:
             separator=dialect.delimiter,
             quote_char='"' if len(below.quotes) else None,
             infer_schema=False,
+            schema_overrides={str(at): kind for at, kind in kinds.items()},
         )
     except pl.exceptions.PolarsError:
         return None

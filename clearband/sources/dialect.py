@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from clearband.errors import InputError
+from clearband.errors import InputError, UsageError
 from clearband.sources.header import find_header, headers_seen
 from clearband.sources.options import HEADER_ROWS
 from clearband.sources.sideways import OnSide, lies_on_side
@@ -177,3 +177,21 @@ def _dialect(delimiter: str, head: Head, spaced: bool, given: Collection[str]) -
     return Dialect(
         delimiter, found.last, end, width, found.cells, spaced, seen, header_rows=found.rows, on_side=on_side
     )
+
+
+def separator(text: str | None) -> str | None:
+    """The user's separator; "tab" and "\\t" may be written for a tabulator.
+
+    Raises:
+        UsageError: It can separate nothing.
+    """
+    if text is None:
+        return None
+    sign = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
+    if len(sign) != 1 or sign in '"\r\n\0':
+        raise UsageError(
+            f'"{text}" cannot separate columns',
+            where="--delimiter",
+            remedy='name one character, e.g. ";" or tab',
+        )
+    return sign

@@ -133,7 +133,7 @@ def may_be_no_equipment(cells: pl.DataFrame, header: Sequence[str]) -> pl.Series
     """Rows of a text table that `rows_to_skip` has to look at, shape (n,); it would keep all others.
 
     Args:
-        cells: Text, not cleaned, null where blank.
+        cells: Text or categories, not cleaned, null where blank.
         header: Column names, cleaned.
     """
     few = max(3, cells.width // 2)
@@ -142,19 +142,21 @@ def may_be_no_equipment(cells: pl.DataFrame, header: Sequence[str]) -> pl.Series
     partly = (pl.col(name).is_not_null() for name in cells.columns if name not in full)
     sparse = pl.sum_horizontal(pl.lit(len(full)), *partly) <= few if len(full) <= few else pl.lit(value=False)
     until = cells.columns.index(full[0]) + 1 if full else cells.width
-    first = cells.select(pl.coalesce(cells.columns[:until])).to_series()
+    first = cells.select(pl.coalesce(pl.col(cells.columns[:until]).cast(pl.String))).to_series()
     named = next((at for at, text in enumerate(header) if text), None)
     in_first = header[named] if named == 0 else None
     may = _total_or(first, in_first)
     if named is not None and named > 0:
-        may |= _is(cells.to_series(named), header[named])
+        may |= _is(cells.to_series(named).cast(pl.String), header[named])
     return cells.select((pl.lit(may) | sparse).alias("may")).to_series()
 
 
 def _total_or(cells: pl.Series, text: str | None) -> pl.Series:
     """Whether each cell is a total or a text, but for space around it, shape (n,)."""
-    letters = _FIRST_LETTERS + (re.escape(text[0]) if text else "")
-    may = cells.str.contains(rf"(?i)^[\s{letters}]").fill_null(value=False)
+    may = cells.str.contains(rf"(?i)^[\s{_FIRST_LETTERS}]")
+    if text:
+        may |= cells.str.starts_with(text)
+    may = may.fill_null(value=False)
     at = may.arg_true()
     if not len(at):
         return may

@@ -9,8 +9,8 @@ from typing import Final
 import polars as pl
 
 from clearband.errors import InputError
-from clearband.sources.csv_file import read_below, separator
-from clearband.sources.dialect import DELIMITERS, HEAD, Dialect, Head, parse_head
+from clearband.sources.csv_file import read_below
+from clearband.sources.dialect import DELIMITERS, HEAD, Dialect, Head, parse_head, separator
 from clearband.sources.excel import read_workbook
 from clearband.sources.names.columns import NAME, place_of
 from clearband.sources.names.content import Content

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
 from clearband.parquet.footer import Footer
 
-Categories = Callable[[], Mapping[int, pl.DataType]]
-"""Gives the categories in which columns of text are wanted, by their places among those that a layout speaks
-of; asked anew for each chunk. Columns may come as texts all the same."""
+
+class Categories(Protocol):
+    """Gives the categories in which columns of text are wanted; asked anew for each chunk."""
+
+    def __call__(self, most: int | None = None, /) -> Mapping[int, pl.DataType]:
+        """They are by the places of columns among those that a layout speaks of; columns may come as texts.
+
+        Args:
+            most: Only of columns that have had a text, and at most so many distinct ones; None: of all.
+        """
+
+
+def no_categories(_most: int | None = None, /) -> Mapping[int, pl.DataType]:
+    """`Categories` of nothing."""
+    return {}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +12,14 @@ import numpy as np
 import polars as pl
 
 from clearband.errors import InputError
-from clearband.sources.csv_file import names_above, read_records, separator
+from clearband.sources.csv_file import NO_KINDS, names_above, read_records
 from clearband.sources.detect_encoding import decode_text, seems_utf8
-from clearband.sources.dialect import HEAD, find_dialect
+from clearband.sources.dialect import HEAD, find_dialect, separator
 from clearband.sources.equipment_rows import no_columns
 from clearband.sources.marks import Marks, Places, quotes_are_regular
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
-from clearband.sources.stream.chunk import Chunk, Place
+from clearband.sources.stream.chunk import Categories, Chunk, Place, no_categories
 from clearband.sources.stream.file_lines import in_file, placed_in_file
 from clearband.sources.stream.read_bytes import ReadBytes
 from clearband.sources.stream.record_ends import last_record_end
@@ -29,6 +29,8 @@ _HEAD_BYTES: Final = 48_000_000
 _FEW_BYTES: Final = 16_000_000
 """Bytes that hold the head of most files."""
 _LARGEST_RECORD: Final = 64_000_000
+_FEW: Final = 1_000
+"""Distinct texts of a column up to which cells are looked up sooner while they are read than afterwards."""
 _WIDE: Final = ("utf-16", "utf-32")
 _MARK: Final = b"\xef\xbb\xbf"
 
@@ -97,7 +99,7 @@ class CsvFile:
         with self.path.open("rb") as file:
             return self._table(self._block(ReadBytes(self._names), file, self.start, size), self.start)
 
-    def chunks(self, begin: Place, sizes: Sizes) -> Iterator[Chunk]:
+    def chunks(self, begin: Place, sizes: Sizes, categories: Categories = no_categories) -> Iterator[Chunk]:
         """The chunks from a place on.
 
         Raises:
@@ -110,10 +112,11 @@ class CsvFile:
                 size = len(block.utf8) - len(self._names)
                 if not size:
                     return
-                chunk = self._chunk(self._table(block, begin), begin, size)
+                table = self._table(block, begin, categories(_FEW))
+                chunk = self._chunk(table, begin, size)
                 begin = chunk.end
                 given = [chunk]
-                del block, chunk
+                del block, table, chunk
                 yield given.pop()  # held by whom it is given to alone
 
     def _chunk(self, table: RawTable, begin: Place, size: int) -> Chunk:
@@ -158,16 +161,16 @@ class CsvFile:
             return end, known, separator
         return front + last_record_end(marks.utf8[front:], self._dialect), None, None
 
-    def _table(self, block: Marks, begin: Place) -> RawTable:
+    def _table(self, block: Marks, begin: Place, kinds: Mapping[int, pl.DataType] = NO_KINDS) -> RawTable:
         front = len(self._names)
         table = None
         if self._encoding == "utf-8" and seems_utf8(block.utf8, front):
             with suppress(UnicodeDecodeError):
-                table = self._read(block, begin)
+                table = self._read(block, begin, kinds)
         if table is None:
             with placed_in_file(self.path, self.label, begin.at):
                 text = decode_text(block.utf8[front:], self.label, self._encoding)
-            table = self._read(Marks(self._names + text.utf8), begin)
+            table = self._read(Marks(self._names + text.utf8), begin, kinds)
         named = len(self.columns)
         if table.cells.width == named:
             return table
@@ -181,7 +184,7 @@ class CsvFile:
             )
         return replace(table, cells=table.cells[:, :named], header=table.header[:named])
 
-    def _read(self, block: Marks, begin: Place) -> RawTable:
+    def _read(self, block: Marks, begin: Place, kinds: Mapping[int, pl.DataType] = NO_KINDS) -> RawTable:
         """The records of a block of UTF-8.
 
         Raises:
@@ -191,7 +194,9 @@ class CsvFile:
         if block.utf8.endswith(b"\x1a"):
             block = Marks(block.utf8.rstrip(b"\x1a"))
         with placed_in_file(self.path, self.label, begin.at, self._above.count(b"\n")):
-            table = read_records(self._dialect, self._above, block, self._encoding, self.label, self._options)
+            table = read_records(
+                self._dialect, self._above, block, self._encoding, self.label, self._options, kinds
+            )
         if table.warnings:
             lines = self._above.count(b"\n")
             moved = tuple(in_file(line, self.path, begin.at, lines) for line in table.warnings)

@@ -18,7 +18,7 @@ from clearband.sources.detect_format import binary_format, text_format
 from clearband.sources.input_bytes import readable
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
-from clearband.sources.stream.chunk import Categories, Chunk, Place
+from clearband.sources.stream.chunk import Categories, Chunk, Place, no_categories
 from clearband.sources.stream.csv_chunks import CsvFile
 from clearband.sources.stream.json_chunks import MARK, JsonLinesFile, same_keys
 from clearband.sources.stream.layout import HEAD_ROWS, Layout, layout_of
@@ -91,11 +91,11 @@ class Dataset:
         return sum(known) if len(known) == len(counts) else None
 
     def chunks_of(
-        self, number: int, begin: Place, sizes: Sizes, categories: Categories = dict
+        self, number: int, begin: Place, sizes: Sizes, categories: Categories = no_categories
     ) -> Iterator[Chunk]:
         """The chunks of one file, from a place in it on."""
         file = self.files[number]
-        if isinstance(file, ParquetFile):
+        if isinstance(file, ParquetFile | CsvFile):
             return file.chunks(begin, sizes, categories)
         return file.chunks(begin, sizes)
 

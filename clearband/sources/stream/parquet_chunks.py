@@ -17,7 +17,7 @@ from clearband.parquet.as_categories import by_dictionary, read_as_categories
 from clearband.sources.options import ReadOptions
 from clearband.sources.parquet_file import as_text
 from clearband.sources.raw_table import RawTable
-from clearband.sources.stream.chunk import Categories, Chunk, Place, RowGroups
+from clearband.sources.stream.chunk import Categories, Chunk, Place, RowGroups, no_categories
 from clearband.sources.stream.row_groups import FileRowGroups, row_groups_of
 from clearband.sources.stream.sizes import Sizes
 
@@ -66,7 +66,7 @@ class ParquetFile:
         """The first rows."""
         return head_of_frame(self._chunk(self.start, min(rows, self.rows)).frame, self.label)
 
-    def chunks(self, begin: Place, sizes: Sizes, categories: Categories = dict) -> Iterator[Chunk]:
+    def chunks(self, begin: Place, sizes: Sizes, categories: Categories = no_categories) -> Iterator[Chunk]:
         """The chunks from a place on.
 
         Raises:

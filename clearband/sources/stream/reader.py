@@ -98,13 +98,14 @@ class EquipmentReader:
         """How many distinct cells are remembered."""
         return sum(map(len, self._coded.values()))
 
-    @property
-    def categories(self) -> Mapping[int, pl.DataType]:
-        """The categories in which columns of a chunk are looked up at once, by their places in a layout."""
+    def categories(self, most: int | None = None, /) -> Mapping[int, pl.DataType]:
+        """See `clearband.sources.stream.chunk.Categories`."""
         columns = self._layout.columns
         coded = dict(self._coded)  # another thread may ask while a column is given up
         return {
-            at: coded[name].raw for name, at in (columns.fields | columns.extras).items() if name in coded
+            at: coded[name].raw
+            for name, at in (columns.fields | columns.extras).items()
+            if name in coded and (most is None or 0 < len(coded[name]) <= most)
         }
 
     def batch(self, chunk: Chunk) -> EquipmentBatch:
