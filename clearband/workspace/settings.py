@@ -81,7 +81,7 @@ def put(ledger: Ledger, name: str, value: Any, *, version: int | None = None, ac
 def _check(name: str, value: Any) -> None:
     # True is an int to Python.
     if name == "four_eyes" and not isinstance(value, bool):
-        raise InvalidError("four_eyes is on or off", remedy="give true or false")
+        raise InvalidError("four_eyes is on or off", remedy="give on (true) or off (false)")
     if name == "accepted_risk_days" and (type(value) is not int or value not in _DAYS):
         raise InvalidError(
             "accepted_risk_days is no number of days", remedy=f"give {_DAYS.start} to {_DAYS.stop - 1}"

@@ -109,6 +109,8 @@ def test_the_chain_can_be_checked_from_what_is_printed(clearband: Clearband, fol
         (["person", "add", "x", "--issuer", "https://x"], 2, "go together"),
         (["backup", "x.tar"], 3, "there is no workspace"),
         (["restore", "none.tar"], 2, "does not exist"),
+        (["setting", "four_eyes"], 2, "by its name and a value"),
+        (["setting", "five_eyes", "on"], 2, "'five_eyes' is not one of"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_line(
@@ -118,6 +120,17 @@ def test_what_cannot_be_done_is_told_in_a_line(
         words = [*words, "--workspace", str(tmp_path / "none")]
     ended = clearband("workspace", *words)
     assert (ended.status, why in ended.one_line) == (status, True), ended.err
+
+
+def test_settings_are_shown_and_changed(clearband: Clearband, folder: Path) -> None:
+    clearband("workspace", "init")
+    assert clearband("workspace", "setting").out == "four_eyes on\naccepted_risk_days 366\n"
+    assert (
+        clearband("workspace", "setting", "four_eyes", "off").out == "four_eyes off\naccepted_risk_days 366\n"
+    )
+    for name, value in (("four_eyes", "maybe"), ("four_eyes", "1"), ("accepted_risk_days", "[[")):
+        assert clearband("workspace", "setting", name, value).status == 3
+    assert "change setting four_eyes" in clearband("workspace", "trail").out
 
 
 def test_nobody_and_several_of_a_name_are_told(clearband: Clearband, folder: Path) -> None:

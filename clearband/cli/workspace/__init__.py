@@ -12,6 +12,7 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "init": ("clearband.cli.workspace.init", "Make a workspace, or bring one to this version."),
     "person": ("clearband.cli.workspace.person", "Let people in, give roles, keep people out."),
     "token": ("clearband.cli.workspace.token", "Issue and revoke tokens for programs."),
+    "setting": ("clearband.cli.workspace.setting", "Show or change what holds for everybody."),
     "verify": ("clearband.cli.workspace.verify", "Check the audit trail, every row and every file."),
     "trail": ("clearband.cli.workspace.trail", "Show who did what, and when."),
     "backup": ("clearband.cli.workspace.backup", "Write everything into one file."),
