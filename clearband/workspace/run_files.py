@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from clearband.workspace.place import Workspace
+if TYPE_CHECKING:
+    from clearband.workspace.place import Workspace
 
 IDENTITIES: Final = "identities_sha256"
 """In ``result`` of a run's row. Whoever moved an identity would move a decision to another record."""

@@ -30,9 +30,14 @@ ATTACHED_TO: Final = ("record", "decision", "answer", "comment")
 def _of_record() -> tuple[sa.Column[str], ...]:
     return (
         reference("inventory_id", "inventory"),
-        sa.Column("identity", sa.String(80), nullable=False, index=True),
+        sa.Column("identity", sa.String(80), nullable=False),
         sa.Column("record_id", sa.Text, nullable=False),
     )
+
+
+def _by_record(table: str) -> sa.Index:
+    # Either column alone is that of very many rows, or nearly so: a database may choose the wrong one.
+    return sa.Index(f"ix_{table}_record", "identity", "inventory_id")
 
 
 def _decided() -> tuple[sa.Column[str], ...]:
@@ -61,6 +66,7 @@ decision: Final = sa.Table(
     sa.Column("answer", sa.String(20), nullable=False),
     *_decided(),
     version_column(),
+    _by_record("decision"),
 )
 """A disposition: of one clause, or of the record as a whole (``directive`` and ``clause`` null). ``answer``
 is that of the screening, which no decision changes. ``until``: last day of an accepted risk."""
@@ -75,6 +81,7 @@ answer: Final = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     *_decided(),
     version_column(),
+    _by_record("answer"),
 )
 """An answered question: a field of the equipment table that the inventory lacks; later runs read it."""
 
@@ -89,6 +96,7 @@ comment: Final = sa.Table(
     time_column("edited_at"),
     time_column("removed_at"),
     version_column(),
+    _by_record("comment"),
 )
 
 assignment: Final = sa.Table(
@@ -104,6 +112,7 @@ assignment: Final = sa.Table(
     time_column("created_at", optional=False),
     time_column("done_at"),
     version_column(),
+    _by_record("assignment"),
 )
 
 attachment: Final = sa.Table(
@@ -122,5 +131,6 @@ attachment: Final = sa.Table(
     time_column("created_at", optional=False),
     time_column("removed_at"),
     version_column(),
+    _by_record("attachment"),
 )
 """A file as evidence. Its bytes lie in the store of files, and stay there when it is removed from view."""

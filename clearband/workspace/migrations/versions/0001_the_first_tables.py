@@ -157,7 +157,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_created_by"), ["created_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_assignment_identity"), ["identity"], unique=False)
+        batch_op.create_index("ix_assignment_record", ["identity", "inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_inventory_id"), ["inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_person_id"), ["person_id"], unique=False)
 
@@ -186,7 +186,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachment_created_by"), ["created_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_attachment_identity"), ["identity"], unique=False)
+        batch_op.create_index("ix_attachment_record", ["identity", "inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_inventory_id"), ["inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_target_id"), ["target_id"], unique=False)
@@ -211,7 +211,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_comment_created_by"), ["created_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_comment_identity"), ["identity"], unique=False)
+        batch_op.create_index("ix_comment_record", ["identity", "inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_comment_inventory_id"), ["inventory_id"], unique=False)
 
     op.create_table(
@@ -302,7 +302,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_decided_by"), ["decided_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_answer_identity"), ["identity"], unique=False)
+        batch_op.create_index("ix_answer_record", ["identity", "inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_inventory_id"), ["inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_proposed_by"), ["proposed_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_run_id"), ["run_id"], unique=False)
@@ -340,7 +340,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_decided_by"), ["decided_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decision_identity"), ["identity"], unique=False)
+        batch_op.create_index("ix_decision_record", ["identity", "inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_inventory_id"), ["inventory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_proposed_by"), ["proposed_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_run_id"), ["run_id"], unique=False)
