@@ -49,6 +49,9 @@ def cluster(folder: Path, port: int) -> Iterator[str]:
     try:
         yield f"postgresql://postgres@127.0.0.1:{port}"
     finally:
+        if _as_postgres():
+            # Another session of pytest may have closed the folders above meanwhile.
+            _let_through(folder)
         _run([*control, "-m", "fast", "stop"])
 
 

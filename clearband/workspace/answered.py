@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from clearband.model.equipment import EXTRA_PREFIX, MERGED_FROM
 from clearband.workspace.identity import HALF
-from clearband.workspace.ledger import Row
-from clearband.workspace.tables import answer
-from clearband.workspace.tables.decisions import ANSWER_FIELDS
 
 COLUMN: Final = f"{EXTRA_PREFIX}answered"
 """Column of a run's equipment that tells which of a record's values are answered questions."""
 SOURCE: Final = "answered question"
 """Stands for the source of what is laid into a record that several sources told of."""
-_SCHEMA: Final = dict.fromkeys(("id", "identity", "field", "value", "fingerprint", "decided_at"), pl.String)
+SCHEMA: Final = dict.fromkeys(("id", "identity", "field", "value", "fingerprint", "decided_at"), pl.String)
+"""Answers in force on records of an inventory."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +34,7 @@ class Laid:
     answers: tuple[dict[str, Any], ...]
 
 
-def in_force(connection: Connection, inventory_id: str) -> list[Row]:
-    """The answers in force on records of an inventory, those decided last at the end."""
-    wanted = (answer.c.inventory_id == inventory_id) & (answer.c.state == "in-force")
-    query = sa.select(*(answer.c[name] for name in _SCHEMA)).where(wanted)
-    return [
-        dict(row) for row in connection.execute(query.order_by(answer.c.decided_at, answer.c.id)).mappings()
-    ]
-
-
-def laid_in(equipment: pl.DataFrame, known: pl.DataFrame, answers: Sequence[Row]) -> Laid:
+def laid_in(equipment: pl.DataFrame, known: pl.DataFrame, answers: Sequence[Mapping[str, Any]]) -> Laid:
     """Lay answers into the fields that an inventory leaves empty, never over one that is stated.
 
     An answer counts only while the same is stated of its record as when it was given.
@@ -55,15 +42,15 @@ def laid_in(equipment: pl.DataFrame, known: pl.DataFrame, answers: Sequence[Row]
     Args:
         equipment: As it was read.
         known: `clearband.workspace.identity.read_identities` of the same.
-        answers: Of `in_force`.
+        answers: `SCHEMA`, those decided last at the end.
     """
     told = pl.Series(COLUMN, [None], dtype=pl.String).new_from_index(0, equipment.height)
     if not answers:
         return Laid(equipment, told, ())
-    given = pl.DataFrame(list(answers), schema=_SCHEMA).with_columns(pl.col("fingerprint").str.head(HALF))
+    given = pl.DataFrame(list(answers), schema=SCHEMA).with_columns(pl.col("fingerprint").str.head(HALF))
     given = given.rename({"fingerprint": "stated"})
     used: list[dict[str, Any]] = []
-    for field in ANSWER_FIELDS:
+    for field in given["field"].unique().sort():
         wanted = given.filter(pl.col("field") == field).unique(["identity", "stated"], keep="last")
         found = known.join(wanted, on=["identity", "stated"], how="left", maintain_order="left")
         values = _typed(found["value"], equipment.schema[field])

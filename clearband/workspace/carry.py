@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from clearband.workspace.errors import NotFoundError
 from clearband.workspace.identity import HALF
-from clearband.workspace.place import Workspace
+
+if TYPE_CHECKING:
+    from clearband.workspace.place import Workspace
 
 STATES: Final = ("new", "gone", "changed", "unchanged")
 CHANGES: Final = ("answer", "maker", "category", "clauses", "stated")

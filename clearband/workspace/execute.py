@@ -32,12 +32,12 @@ from clearband.screening.merging import merge_sources
 from clearband.screening.screen import screen
 from clearband.sources import NamedInput, read_inventory
 from clearband.workspace.answered import COLUMN, laid_in
+from clearband.workspace.asked import Asked
 from clearband.workspace.carry import RunFiles, compared
 from clearband.workspace.errors import NotFoundError
 from clearband.workspace.identity import identities, read_identities
 from clearband.workspace.readings import Reading
 from clearband.workspace.run_files import IDENTITIES
-from clearband.workspace.runs import Asked
 from clearband.workspace.store import Store
 from clearband.workspace.view import write_view
 

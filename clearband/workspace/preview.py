@@ -135,7 +135,7 @@ def preview(
             command,
             input=json.dumps(asked | limits).encode(),
             capture_output=True,
-            timeout=2 * seconds,
+            timeout=3 * seconds,
             check=False,
         )
         return _preview(json.loads(done.stdout))

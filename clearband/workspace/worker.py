@@ -26,14 +26,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from clearband.errors import ClearbandError
-from clearband.workspace import answered, jobs, runs
-from clearband.workspace.carry import files_of
-from clearband.workspace.database import reading
+from clearband.workspace import jobs
 from clearband.workspace.execute import Task
 from clearband.workspace.jobs import Job
-from clearband.workspace.ledger import Row
 from clearband.workspace.place import Workspace, open_workspace
 from clearband.workspace.sweeping import sweep
+from clearband.workspace.tasks import task_of
 
 NICE: Final = 10
 DATABASE: Final = "CLEARBAND_DATABASE"
@@ -85,7 +83,7 @@ class Worker:
         if job is None:
             return False
         _log("run begun", run=job.id, attempt=job.attempt)
-        with _child(self._task(job)) as child:
+        with _child(task_of(self._workspace, job)) as child:
             ended, said = self._watch(job, child)
         _log("run ended", run=job.id, how=ended)
         if ended == "stopped":
@@ -106,28 +104,6 @@ class Worker:
         removed = sweep(self._workspace)
         if removed:
             _log("leftovers removed", names=[path.name for path in removed[:_NAMED]], count=len(removed))
-
-    def _task(self, job: Job) -> Task:
-        place, row = self._workspace, job.row
-        with reading(place.engine) as connection:
-            answers = answered.in_force(connection, row["inventory_id"])
-            earlier = runs.newest_done(connection, row["inventory_id"], before=row["number"])
-        return Task(
-            files=str(place.store.folder.resolve()),
-            run_folder=str(place.run_folder(job.id).resolve()),
-            identities=str(place.identities_file(job.id).resolve()),
-            view=str(place.view_folder(job.id).resolve()),
-            asked=row["asked"],
-            inputs=row["files"],
-            created=row["created_at"],
-            answers=answers,
-            before=self._before(earlier) if earlier else None,
-        )
-
-    def _before(self, row: Row) -> dict[str, Any]:
-        files = files_of(self._workspace, row["id"])
-        places = {"folder": str(files.folder.resolve()), "identities": str(files.identities.resolve())}
-        return {"run_id": row["id"], "number": row["number"]} | places
 
     def _watch(self, job: Job, child: subprocess.Popen[bytes]) -> tuple[str, dict[str, Any]]:
         """Wait for the end of a child, tell how far it is, and look whether it is to end.

@@ -15,8 +15,8 @@ from clearband.screening.merging import merge_sources
 from clearband.screening.screen import screen
 from clearband.sources import Inventory, read_inventory
 from clearband.workspace.answered import COLUMN, Laid, laid_in
+from clearband.workspace.asked import Asked
 from clearband.workspace.identity import read_identities
-from clearband.workspace.runs import Asked
 
 
 def answer(known: dict[str, Any], field: str, value: str, **more: str) -> dict[str, Any]:
@@ -48,11 +48,11 @@ def test_an_answer_fills_what_is_empty_and_nothing_that_is_stated() -> None:
     assert found.equipment["acquired_on"].to_list() == [date(2020, 2, 29), None, None]
     assert found.equipment["made_in"].null_count() == 3
     assert found.told.to_list() == [
-        "purpose (purpose of id:1); acquired_on (acquired_on of id:1)",
+        "acquired_on (acquired_on of id:1); purpose (purpose of id:1)",
         None,
         None,
     ]
-    assert [one["field"] for one in found.answers] == ["purpose", "acquired_on"]
+    assert [one["field"] for one in found.answers] == ["acquired_on", "purpose"]
 
 
 def test_of_two_answers_the_later_decided_is_laid() -> None:

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clearband.workspace import answers, carry, decisions, said, uploads
+from clearband.workspace.asked import Asked
 from clearband.workspace.database import reading
 from clearband.workspace.effect import IN_FORCE, answer_effects, effects
 from clearband.workspace.ledger import Actor, Row
 from clearband.workspace.place import Workspace
-from clearband.workspace.runs import Asked
 from clearband.workspace.subject import Subject
 from tests.workspace.people import somebody
 from tests.workspace.test_runs import brought, done, executed

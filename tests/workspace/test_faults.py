@@ -49,15 +49,15 @@ def analyst(workspace: Workspace) -> Actor:
 
 
 @pytest.fixture
-def worker(workspace: Workspace, database: str | None) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def worker(workspace: Workspace, database: str | None) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Starts a worker at each call; those that still run are killed at the end."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start() -> subprocess.Popen[bytes]:
+    def start(lease: str = LEASE) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "clearband.workspace.worker", "--workspace", workspace.folder]
         environment = {**os.environ, **EPOCH, **({DATABASE: database} if database else {})}
         started.append(
-            subprocess.Popen([*command, "--lease", LEASE], env=environment, stderr=subprocess.DEVNULL)
+            subprocess.Popen([*command, "--lease", lease], env=environment, stderr=subprocess.DEVNULL)
         )
         return started[-1]
 
@@ -115,7 +115,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_run_whose_workers_are_killed_ends_as_an_undisturbed_one(
-    workspace: Workspace, analyst: Actor, worker: Callable[[], subprocess.Popen[bytes]]
+    workspace: Workspace, analyst: Actor, worker: Callable[..., subprocess.Popen[bytes]]
 ) -> None:
     of = brought(workspace, analyst)
     run_id = asked(workspace, analyst, of)
@@ -144,42 +144,43 @@ def test_a_run_whose_workers_are_killed_ends_as_an_undisturbed_one(
 
 
 def test_two_workers_execute_each_run_once(
-    workspace: Workspace, analyst: Actor, worker: Callable[[], subprocess.Popen[bytes]]
+    workspace: Workspace, analyst: Actor, worker: Callable[..., subprocess.Popen[bytes]]
 ) -> None:
     of = brought(workspace, analyst)
     asked_for = [asked(workspace, analyst, of) for _ in range(3)]
-    both = [worker(), worker()]
+    # A machine that stands still for a moment must not look like a dead worker here.
+    both = [worker("60"), worker("60")]
     for run_id in asked_for:
         until(is_in(workspace, run_id, "done", "failed"))
     assert sorted(starts(workspace)) == sorted(asked_for)
     for one in both:
         one.send_signal(signal.SIGTERM)
-    assert [one.wait(30) for one in both] == [0, 0]
+    assert [one.wait(90) for one in both] == [0, 0]
     assert verify(workspace).problems == ()
 
 
 def test_a_worker_that_is_told_to_stop_gives_its_run_back_and_a_cancelled_run_ends(
-    workspace: Workspace, analyst: Actor, worker: Callable[[], subprocess.Popen[bytes]]
+    workspace: Workspace, analyst: Actor, worker: Callable[..., subprocess.Popen[bytes]]
 ) -> None:
     run_id = asked(workspace, analyst, brought(workspace, analyst))
     first = worker()
     child = begun(first)
     first.send_signal(signal.SIGTERM)
-    assert first.wait(30) == 0
+    assert first.wait(90) == 0
     assert ended(child)
     assert (row(workspace, run_id)["state"], row(workspace, run_id)["attempt"]) == ("queued", 0)
     child = begun(worker())
     # The process is held, so that only cancelling can end the run.
     os.kill(child, signal.SIGSTOP)
     done(workspace, analyst, lambda ledger: runs.cancel(ledger, run_id))
-    until(is_in(workspace, run_id, "cancelled"), 10)
+    until(is_in(workspace, run_id, "cancelled"))
     until(lambda: not left_of_runs(workspace))
     assert verify(workspace).problems == ()
 
 
 @pytest.mark.parametrize("database", [None])
 def test_a_child_that_is_killed_is_begun_again(
-    workspace: Workspace, analyst: Actor, worker: Callable[[], subprocess.Popen[bytes]]
+    workspace: Workspace, analyst: Actor, worker: Callable[..., subprocess.Popen[bytes]]
 ) -> None:
     run_id = asked(workspace, analyst, brought(workspace, analyst))
     os.kill(begun(worker()), signal.SIGKILL)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -15,12 +17,12 @@ from click.testing import CliRunner
 from clearband.cli.main import main
 from clearband.errors import ExitStatus
 from clearband.workspace import inventories, jobs, runs, uploads
+from clearband.workspace.asked import Asked
 from clearband.workspace.database import reading, writing
 from clearband.workspace.errors import InvalidError, RefusedError, StateError
 from clearband.workspace.identity import identities
 from clearband.workspace.ledger import Actor, Ledger, Row, row_of
 from clearband.workspace.place import Workspace
-from clearband.workspace.runs import Asked
 from clearband.workspace.tables import run
 from clearband.workspace.verify import verify
 from clearband.workspace.worker import Worker
@@ -220,3 +222,8 @@ def test_a_run_that_was_given_back_is_not_counted(workspace: Workspace, analyst:
     assert jobs.give_back(workspace.engine, job, counts=False)
     assert not jobs.give_back(workspace.engine, job, counts=False)
     assert (row(workspace, made["id"])["state"], row(workspace, made["id"])["attempt"]) == ("queued", 0)
+
+
+def test_what_executes_a_run_loads_no_database() -> None:
+    told = "import sys, clearband.workspace.execute; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0
