@@ -181,13 +181,5 @@ def plain(values: pl.Series) -> bytes:
     """
     if values.dtype != pl.String:
         return values.to_numpy().astype("<i8" if values.dtype == pl.Int64 else "<f8", copy=False).tobytes()
-    lengths = values.str.len_bytes().to_numpy().astype("<u4", copy=False)
-    joined = np.frombuffer(values.str.join("").item().encode(), dtype=np.uint8)
-    ends = np.cumsum(lengths, dtype=np.int64) + 4 * np.arange(1, len(lengths) + 1)
-    at = (ends - lengths - 4)[:, None] + np.arange(4)
-    out = np.empty(len(joined) + 4 * len(lengths), dtype=np.uint8)
-    of_text = np.ones(len(out), dtype=np.bool_)
-    of_text[at] = False
-    out[at] = lengths.view(np.uint8).reshape(-1, 4)
-    out[of_text] = joined
-    return out.tobytes()
+    texts = [text.encode() for text in values]
+    return b"".join([part for text in texts for part in (len(text).to_bytes(4, "little"), text)])

@@ -85,7 +85,7 @@ def tally(screened: Screened, ids: pl.Series | None, file: str, *, every_case: b
         counts.filter(pl.col("records") > 0),
         screened.cases.filter(records > 0) if every_case else screened.cases[screened.known :],
         _sites(screened),
-        _examples(screened, ids, file),
+        _examples(screened, records, ids, file),
         _bad_cells(screened.batch.invalid),
     )
 
@@ -156,8 +156,8 @@ def _sites(screened: Screened) -> pl.DataFrame:
     if not len(screened.numbers):
         return pl.DataFrame(schema=schema)
     answers = sorted(screened.cases["answer"].unique().to_list())
-    of_case = screened.cases["answer"].replace_strict(answers, range(len(answers)), return_dtype=pl.UInt32)
-    of_record = of_case.gather(screened.numbers).to_numpy()
+    of_case = screened.cases["answer"].cast(pl.Enum(answers)).to_physical()
+    of_record = of_case.to_numpy().take(screened.numbers.to_numpy())
     if "site" not in equipment.columns:
         counts = np.bincount(of_record, minlength=len(answers))
         rows = [(None, answer, int(count)) for answer, count in zip(answers, counts, strict=True) if count]
@@ -186,9 +186,11 @@ def _counted(numbers: Numbers) -> tuple[Numbers, Numbers]:
     return found, counts[found]
 
 
-def _examples(screened: Screened, ids: pl.Series | None, file: str) -> pl.DataFrame:
-    cases = screened.cases.with_row_index("number")
-    questions = with_question(cases).select(
+def _examples(screened: Screened, records: Numbers, ids: pl.Series | None, file: str) -> pl.DataFrame:
+    # A run comes to know far more cases than one part has.
+    used = pl.Series(np.flatnonzero(records), dtype=pl.UInt32)
+    cases = screened.cases.select("answer", "would_help", "answer_question").with_row_index("number")
+    questions = with_question(cases[used]).select(
         "number", "answer", "question", group=pl.struct("answer", "question").rank("dense").cast(pl.UInt32)
     )
     schema = {"answer": pl.String, "question": pl.String, "record_id": pl.String}

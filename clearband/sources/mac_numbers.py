@@ -7,16 +7,18 @@ any case: cells of 17, 14 or 12 bytes, read as rows of bytes. Other cells are le
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-_NO_DIGIT: Final = 0x80
-_NIBBLE: Final = np.full(256, _NO_DIGIT, dtype=np.uint8)
-for _at, _digit in enumerate("0123456789abcdef"):
-    _NIBBLE[ord(_digit)] = _NIBBLE[ord(_digit.upper())] = _at
+_NO_OCTET: Final = 0x100
+_OCTET: Final = np.full(1 << 16, _NO_OCTET, dtype=np.uint16)
+"""The number that two digits are, by their letters side by side."""
+for _left, _right in product("0123456789abcdefABCDEF", repeat=2):
+    _OCTET[ord(_left) << 8 | ord(_right)] = int(_left + _right, 16)
 
 _FORMS: Final = {
     17: ((2, 5, 8, 11, 14), (b":", b"-")),
@@ -44,7 +46,7 @@ def mac_numbers(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
         alike = lengths == length
         if not alike.any():
             continue
-        places = alike.arg_true().to_numpy()
+        places = np.flatnonzero(alike.to_numpy())
         cell_bytes = cells if len(places) == height else cells.filter(alike)
         rows = cell_bytes.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, length)).to_numpy()
         found, good = _decode(rows, separators, signs)
@@ -59,13 +61,16 @@ def _decode(
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_]]:
     """Addresses of cells of one length, and which of them are in the notation."""
     digits = [at for at in range(rows.shape[1]) if at not in separators]
-    nibbles = _NIBBLE[rows[:, digits]]
-    good: npt.NDArray[np.bool_] = (nibbles & _NO_DIGIT).max(axis=1, initial=0) == 0
+    numbers = np.zeros(len(rows), dtype=np.uint64)
+    seen = np.zeros(len(rows), dtype=np.uint16)
+    for left, right in zip(digits[::2], digits[1::2], strict=True):
+        octets = _OCTET.take(rows[:, left].astype(np.uint16) << 8 | rows[:, right])
+        seen |= octets
+        numbers = numbers << np.uint64(8) | octets
+    good = seen < _NO_OCTET
     if separators:
         first = rows[:, separators[0]]
         good &= np.isin(first, [sign[0] for sign in signs])
         for at in separators[1:]:
             good &= rows[:, at] == first
-    octets = np.zeros((len(rows), 8), dtype=np.uint8)
-    octets[:, 2:] = (nibbles[:, 0::2] << 4) | nibbles[:, 1::2]
-    return octets.view(">u8").ravel().astype(np.uint64), good
+    return numbers, good
