@@ -148,7 +148,7 @@ def _figures(figures: Sequence[Any], titles: dict[str, str]) -> Table:
             told(row),
             _period(row),
             titles[row["region"]],
-            "forecast" if row["expected"] else "",
+            "forecast" if row["expected"] else "told",
             "yes" if row["verified"] else "no",
             ", ".join(row["sources"]),
         )
@@ -161,7 +161,7 @@ def _figures(figures: Sequence[Any], titles: dict[str, str]) -> Table:
             Column(title="figure", width=1.6),
             Column(title="year", width=0.8),
             Column(title="region", width=1.2),
-            Column(title="", width=0.7),
+            Column(title="told or forecast", width=0.8),
             Column(title="verified", width=0.7),
             Column(title="source", width=1.5),
         ),

@@ -12,7 +12,8 @@ from clearband.reports.filings.form import NOT_KNOWN, Choice, Filing, Lines, Sai
 from clearband.reports.filings.shown import foot, hashes
 from clearband.reports.plain_text import visible
 
-_MOST_ROWS: Final = 1_000_000
+_MOST_ROWS: Final = 200_000
+"""Of a sheet; JSON holds more."""
 _MOST_SIGNS: Final = 32_000
 """A cell of a workbook holds 32,767 signs."""
 _ABOUT: Final = "about"
@@ -33,7 +34,8 @@ def as_workbook(filing: Filing) -> bytes:
 
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, **plain})
+    # A row at a time: a sheet of 200,000 rows is never whole in memory.
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, **plain})
     # The day that the draft is about, and not that of the writing: the same inputs give the same bytes.
     book.set_properties(
         {"created": datetime.combine(filing.on, time()), "title": f"{filing.draft}: {filing.title}"}
