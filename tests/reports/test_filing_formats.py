@@ -199,3 +199,10 @@ def test_a_browser_shows_the_page_without_a_word_of_script(tmp_path: Path) -> No
         check=True, capture_output=True, text=True, timeout=60,
     ).stdout  # fmt: skip
     assert read_page(shown).all("table")
+
+
+def test_words_and_hashes_of_a_pdf_can_be_searched_and_copied(tmp_path: Path) -> None:
+    told = filing(("Telecommunications representations, interconnection", "carrier-inventory.csv"))
+    found = " ".join(text_of_pdf(as_pdf(told), tmp_path).split())
+    assert "Telecommunications representations, interconnection" in found
+    assert "a" * 64 in found
