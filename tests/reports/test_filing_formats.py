@@ -206,3 +206,17 @@ def test_words_and_hashes_of_a_pdf_can_be_searched_and_copied(tmp_path: Path) ->
     found = " ".join(text_of_pdf(as_pdf(told), tmp_path).split())
     assert "Telecommunications representations, interconnection" in found
     assert "a" * 64 in found
+
+
+@pytest.mark.unwatched
+def test_five_thousand_items_are_all_there(tmp_path: Path) -> None:
+    names = tuple(f"item {number}" for number in range(5_000))
+    many = filing(("one", "two"))
+    table = filing(names).sections[1]
+    whole = many.model_copy(update={"sections": (*many.sections[:1], table)})
+    found = text_of_pdf(as_pdf(whole), tmp_path).split("\n")
+    assert set(names) <= {" ".join(line.split()[:2]) for line in found}
+    page = as_page(whole).decode()
+    assert all(f"<bdi>{name}</bdi>" in page for name in names[::500])
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](whole)), read_only=True)["items"]
+    assert [row[0] for row in sheet.iter_rows(min_row=3, values_only=True)] == list(names)
