@@ -61,4 +61,6 @@ def write_out(filing: Filing, form: str | None, out: Path, *formats: str) -> Non
         )
     write_filing(filing, chosen, out)
     click.echo(f"{out}: {filing.title}")
-    click.echo(f"  {filing.draft}. It rests on the run and the facts named in it.")
+    made = filing.rests_on
+    held = [name for name, sha256 in (("the run", made.run_sha256), ("the plan", made.plan_sha256)) if sha256]
+    click.echo(f"  {filing.draft}. It rests on {' and '.join([*held, 'the facts'])} named in it.")
