@@ -49,4 +49,4 @@ def rules() -> Section:
         rows=tuple(rows),
         short="rules",
     )
-    return Section(title="What the programme asks", cite="47 CFR 1.50004", blocks=(table,))
+    return Section(title="What the programme asks", cite="47 CFR 1.50004", wide=True, blocks=(table,))

@@ -142,7 +142,7 @@ def _about(on: date, screened: Screened | None) -> Section:
     ]
     if screened is not None and screened.summary["records"] == 0:
         blocks.append(Said(text="The inputs hold no record: nothing was screened.", tone="open"))
-    return Section(title="What this is", blocks=tuple(blocks))
+    return Section(title="What this is", wide=True, blocks=tuple(blocks))
 
 
 def _applicant() -> Section:
@@ -166,7 +166,7 @@ def _applicant() -> Section:
             needed="the term runs for each application",
         ),
     ]
-    return Section(title="Applicant", blocks=(Lines(title="Left empty here", lines=tuple(lines)),))
+    return Section(title="Applicant", wide=True, blocks=(Lines(title="Left empty here", lines=tuple(lines)),))
 
 
 def _equipment(covered: pl.DataFrame) -> Section:

@@ -201,6 +201,7 @@ def _second() -> Section:
     return Section(
         title="Second report",
         cite="FAR 52.204-25(d)(2)(ii)",
+        wide=True,
         blocks=(Lines(title="Left empty here", lines=lines),),
     )
 
