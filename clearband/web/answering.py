@@ -39,7 +39,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from fastapi import APIRouter, Depends, Query
@@ -263,7 +263,9 @@ def _dressed(
     return endpoint
 
 
-async def _only_given(request: Request) -> Given:
-    request.state.given = await given(request)
-    found: Given = request.state.given
-    return found
+async def _only_given(request: Request) -> AsyncIterator[Given]:
+    try:
+        request.state.given = await given(request)
+        yield request.state.given
+    finally:
+        await request.close()

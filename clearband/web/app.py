@@ -22,7 +22,7 @@ from clearband.web.here import Server
 from clearband.web.limits import Limited
 from clearband.web.logs import Logged, log_to
 from clearband.web.measured import Measured
-from clearband.web.pages import about, ask, directives, organisations, tokens
+from clearband.web.pages import about, ask, directives, organisations, team, tokens
 from clearband.web.problems import Problem, WebError, of_exception, of_validation, respond
 from clearband.web.security import Guard, Sealed
 from clearband.web.settings import Settings
@@ -39,6 +39,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     directives.router,
     organisations.router,
     tokens.router,
+    *team.ROUTERS,
 )
 """Each page's; a new one is added here."""
 
@@ -47,6 +48,7 @@ SECTIONS: Final = (
     ("Inventories", "/inventories"),
     ("Findings", "/findings"),
     ("Map", "/map"),
+    ("Decisions", "/decisions"),
     ("Ask", "/ask"),
     ("Directives", "/directives"),
     ("Organisations", "/organisations"),

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
@@ -109,13 +109,17 @@ async def given(request: Request, lists: frozenset[str] = frozenset()) -> Given:
     return found
 
 
-def body_of(model: type[BaseModel]) -> Callable[..., Coroutine[Any, Any, BaseModel]]:
+def body_of(model: type[BaseModel]) -> Callable[[Request], AsyncIterator[BaseModel]]:
     """A dependency that reads the body into a model; what it says beside that is ``request.state.given``."""
     lists = frozenset(name for name, info in model.model_fields.items() if _is_list(info.annotation))
 
-    async def body(request: Request) -> BaseModel:
-        request.state.given = await given(request, lists)
-        return model.model_validate(request.state.given.values)
+    async def body(request: Request) -> AsyncIterator[BaseModel]:
+        try:
+            request.state.given = await given(request, lists)
+            yield model.model_validate(request.state.given.values)
+        finally:
+            # Files of a form lie in files of their own until then.
+            await request.close()
 
     return body
 

@@ -15,6 +15,7 @@ from clearband.web.settings import Settings
 from clearband.workspace import roles
 from clearband.workspace.database import reading, writing
 from clearband.workspace.ledger import Actor, Ledger
+from clearband.workspace.looking import Looking
 from clearband.workspace.place import Workspace
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Server:
         from clearband.web.facts import load_facts
 
         return load_facts()
+
+    @cached_property
+    def looking(self) -> Looking:
+        """Opens runs, and keeps what was looked at lately."""
+        return Looking(self.workspace)
 
     @cached_property
     def provider(self) -> Provider | None:

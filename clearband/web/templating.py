@@ -13,11 +13,13 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from clearband import __version__
+from clearband.reports.answers import ANSWER_WORDS
 from clearband.reports.page.render import TEMPLATES as REPORT_TEMPLATES
 from clearband.reports.page.render import environment as environment_of_reports
 from clearband.web.bodies import FORM_TOKEN
 from clearband.web.here import Here, server_of
 from clearband.web.static_files import address_of
+from clearband.web.words import COLUMN_WORDS, EFFECT_WORDS, FIELD_WORDS, STATE_WORDS
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -40,7 +42,16 @@ def environment() -> jinja2.Environment:
         "pairs": lambda choices: [(one.id, one.title) for one in choices],
         "same": lambda words: [(word, word) for word in words],
     }
-    found.globals = {**found.globals, "static": address_of, "version": __version__}
+    found.globals = {
+        **found.globals,
+        "static": address_of,
+        "version": __version__,
+        "answer_words": ANSWER_WORDS,
+        "state_words": STATE_WORDS,
+        "effect_words": EFFECT_WORDS,
+        "field_words": FIELD_WORDS,
+        "column_words": COLUMN_WORDS,
+    }
     return found
 
 

@@ -9,7 +9,9 @@ from clearband.workspace.view.choose import Chosen, Query, choose
 from clearband.workspace.view.facets import Facet, Value, facets
 from clearband.workspace.view.names import FACETS, OPEN, SORTS, STATES
 from clearband.workspace.view.overlay import SAID_SCHEMA, Overlay, overlay
-from clearband.workspace.view.rows import rows
+from clearband.workspace.view.record import WholeRecord, whole_record
+from clearband.workspace.view.rows import row_frame, rows
+from clearband.workspace.view.sites import SiteCount, site_counts
 from clearband.workspace.view.view import View, open_view
 from clearband.workspace.view.write import write_view
 
@@ -23,12 +25,17 @@ __all__ = [
     "Facet",
     "Overlay",
     "Query",
+    "SiteCount",
     "Value",
     "View",
+    "WholeRecord",
     "choose",
     "facets",
     "open_view",
     "overlay",
+    "row_frame",
     "rows",
+    "site_counts",
+    "whole_record",
     "write_view",
 ]

@@ -23,11 +23,13 @@ class Value:
 
     Attributes:
         value: As filters name it; empty for rows without one.
+        title: As people call it.
         rows: How many rows it has among those that the other columns' filters leave.
         chosen: Whether it is filtered by.
     """
 
     value: str
+    title: str
     rows: int
     chosen: bool
 
@@ -88,7 +90,9 @@ class _Counts:
 def _facet(view: View, name: str, counts: _Counts, chosen: frozenset[str]) -> Facet:
     if name == "state":
         pairs = [(state, int(number)) for state, number in zip(STATES, counts.states, strict=True)]
-        shown = tuple(Value(value, rows, value in chosen) for value, rows in pairs if rows or value in chosen)
+        shown = tuple(
+            Value(value, value, rows, value in chosen) for value, rows in pairs if rows or value in chosen
+        )
         return Facet(name, shown, 0)
     if name in OF_CLAUSE and counts.table == "findings":
         column = view.of_clauses(name)
@@ -98,19 +102,21 @@ def _facet(view: View, name: str, counts: _Counts, chosen: frozenset[str]) -> Fa
     else:
         column = view.of_records("record_answer" if name == "answer" else name)
         numbers = np.bincount(column.codes, weights=counts.records, minlength=len(column.words) + 1)
-    return _most(name, column, numbers.astype(np.int64), chosen)
+    return _most(view, name, column, numbers.astype(np.int64), chosen)
 
 
-def _most(name: str, column: Coded, numbers: Codes, chosen: frozenset[str]) -> Facet:
+def _most(view: View, name: str, column: Coded, numbers: Codes, chosen: frozenset[str]) -> Facet:
     """The values with the most rows; all where the order of the words means something."""
     full = np.flatnonzero(numbers)
     shown = full if name == "answer" else full[np.argsort(-numbers[full], kind="stable")[:SHOWN_VALUES]]
     codes = [int(code) for code in shown]
     codes += [code for value in sorted(chosen) if (code := _code(column, value)) >= 0 and code not in codes]
-    values = tuple(
-        Value(word, int(numbers[code]), word in chosen) for code in codes for word in [_word(column, code)]
-    )
-    return Facet(name, values, len(full) - len(shown))
+    values = []
+    for code in codes:
+        word = _word(column, code)
+        title = _name_of_maker(view, column, code) if name == "maker" else word
+        values.append(Value(word, title or word, int(numbers[code]), word in chosen))
+    return Facet(name, tuple(values), len(full) - len(shown))
 
 
 def _code(column: Coded, value: str) -> int:
@@ -119,3 +125,10 @@ def _code(column: Coded, value: str) -> int:
 
 def _word(column: Coded, code: int) -> str:
     return column.word(code) or NONE
+
+
+def _name_of_maker(view: View, column: Coded, code: int) -> str | None:
+    """What the first record of a maker calls it."""
+    first = int(np.argmax(column.codes == code))
+    names = view.of_records("maker_name")
+    return names.word(int(names.codes[first])) if code != GAP and len(names.codes) else None

@@ -19,6 +19,11 @@ _LAW: Final = (
 
 
 def rows(view: View, table: str, numbers: Codes, states: Overlay) -> list[Row]:
+    """Some rows of a table, as `row_frame` gives them."""
+    return row_frame(view, table, numbers, states).to_dicts()
+
+
+def row_frame(view: View, table: str, numbers: Codes, states: Overlay) -> pl.DataFrame:
     """Some rows of a table.
 
     Args:
@@ -26,8 +31,9 @@ def rows(view: View, table: str, numbers: Codes, states: Overlay) -> list[Row]:
         numbers: Which, in order; a page of them.
 
     Returns:
-        What the record is (``record_id``, ``source``, ``serial``, ``identity``, `OF_RECORD`, ``quantity``,
-        ``confidence``), the ``state``, for findings what the clause says, for records how many ``findings``
+        What the record is (its ``number`` in the run, ``record_id``, ``source``, ``serial``, ``identity``,
+        `OF_RECORD`, ``quantity``, ``confidence``), the ``state``, for findings what the clause says, for
+        records how many ``findings``
         they have.
     """
     findings = table == "findings"
@@ -38,6 +44,7 @@ def rows(view: View, table: str, numbers: Codes, states: Overlay) -> list[Row]:
         for coded in [view.of_records(name)]
     }
     frame = view.texts[records.astype("int64")].with_columns(
+        number=pl.Series(records.astype("int64")),
         **{name: pl.Series(values, dtype=pl.String) for name, values in columns.items()},
         quantity=pl.Series(view.number("quantity")[records]).fill_nan(None).cast(pl.Int64),
         confidence=pl.Series(view.number("confidence")[records]).fill_nan(None),
@@ -48,6 +55,6 @@ def rows(view: View, table: str, numbers: Codes, states: Overlay) -> list[Row]:
     )
     if findings:
         law = view.law[view.of_law[numbers].astype("int64")].select(_LAW)
-        return pl.concat([frame, law], how="horizontal").to_dicts()
+        return pl.concat([frame, law], how="horizontal")
     counts = (view.first[records + 1] - view.first[records]).astype("int64")
-    return frame.with_columns(findings=pl.Series(counts), answer="record_answer").to_dicts()
+    return frame.with_columns(findings=pl.Series(counts), answer="record_answer")

@@ -1,0 +1,31 @@
+"""The pages of a team's work, from an inventory to a decision."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from clearband.web.pages import (
+    findings,
+    home,
+    inventories,
+    proposals,
+    record,
+    run,
+    run_files,
+    said,
+    site_map,
+)
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    home.router,
+    inventories.router,
+    run.router,
+    run_files.router,
+    findings.router,
+    record.router,
+    said.router,
+    proposals.router,
+    site_map.router,
+)

@@ -1,0 +1,57 @@
+"""Words for what a team says, and for the columns of tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STATE_WORDS: Final = {
+    "open": ("open", "nobody has decided on it"),
+    "proposed": ("proposed", "a decision waits for a second person"),
+    "lapsed": ("lapsed", "a decision was in force: its day is over, or the record is another now"),
+    "confirmed": ("confirmed", "somebody looked at it, and it is so"),
+    "false-alarm": ("false alarm", "somebody looked at it, another approved: it is not what it seems"),
+    "accepted-risk": ("accepted risk", "accepted until a day, and approved by another"),
+    "replaced": ("replaced", "it is out"),
+    "none-needed": ("none needed", "the law itself says that nothing is forbidden"),
+}
+"""States of findings (`clearband.workspace.view.STATES`): the word, and what it means."""
+
+COLUMN_WORDS: Final = {
+    "answer": "Answer",
+    "state": "Decision",
+    "directive": "Measure",
+    "maker": "Maker",
+    "model": "Model",
+    "category": "Kind",
+    "site": "Site",
+    "region": "Region",
+    "network": "Network",
+    "purpose": "Purpose",
+    "made_in": "Made in",
+    "quantity": "Units",
+    "confidence": "Surety",
+    "record": "Record",
+}
+
+EFFECT_WORDS: Final = {
+    "in-force": ("in force", "it counts for this run"),
+    "proposed": ("proposed", "it waits for a second person, and does not count"),
+    "refused": ("refused", "a second person said no"),
+    "withdrawn": ("withdrawn", "it was taken back, or another took its place"),
+    "ended": ("ended", "its last day is over, and it does not count"),
+    "made-for-something-else": (
+        "made for something else",
+        "the record or its answer is another now, and it does not count",
+    ),
+}
+"""Effects (`clearband.workspace.effect.EFFECTS`): the word, and what it means."""
+
+FIELD_WORDS: Final = {
+    "purpose": "Purpose",
+    "made_in": "Country of production",
+    "category": "Kind",
+    "manufacturer": "Manufacturer",
+    "model": "Model",
+    "acquired_on": "Acquired on",
+}
+"""Questions that can be answered."""

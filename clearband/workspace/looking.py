@@ -1,0 +1,143 @@
+"""Look at runs: tables of findings and records with their filters, and what a team said laid over them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clearband.workspace import clock, said
+from clearband.workspace.errors import NotFoundError, StateError
+from clearband.workspace.ledger import Row, row_of
+from clearband.workspace.place import Workspace
+from clearband.workspace.stand import standing
+from clearband.workspace.tables import decision, run
+from clearband.workspace.view import (
+    STATES,
+    Chosen,
+    Facet,
+    Overlay,
+    Query,
+    View,
+    choose,
+    facets,
+    open_view,
+    overlay,
+    rows,
+    write_view,
+)
+from clearband.workspace.view.recent import Recent
+
+_MEGABYTE: Final = 1 << 20
+_KEPT: Final = 96 * _MEGABYTE
+"""Bytes of chosen rows and of overlays that a server keeps, each."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A run that is done, as it stands now.
+
+    Attributes:
+        run: Its row.
+        view: Its columns.
+        states: What the team said of its findings.
+        key: Changes with what the team said, and with the day.
+    """
+
+    run: Row
+    view: View
+    states: Overlay
+    key: tuple[Any, ...]
+    _looking: Looking
+
+    def chosen(self, query: Query) -> Chosen:
+        """The rows that a query chooses.
+
+        Raises:
+            InvalidError: It cannot be asked.
+        """
+        query = query.checked()
+        return self._looking.chosen.get((self.key, query.key), lambda: choose(self.view, query, self.states))
+
+    def facets(self, query: Query) -> tuple[Facet, ...]:
+        """What each filter could be turned to."""
+        query = query.checked()
+        # No matter in which order.
+        key = (self.key, query.key[:3])
+        return self._looking.counted.get(
+            key, lambda: facets(self.view, query, self.chosen(query), self.states)
+        )
+
+    def page(self, query: Query, start: int, count: int) -> list[Row]:
+        """Some of the rows that a query chooses.
+
+        Args:
+            start: The first, from 0.
+            count: How many at most.
+        """
+        return rows(self.view, query.table, self.chosen(query).rows[start : start + count], self.states)
+
+    def state_of_record(self, number: int) -> str:
+        """Where a record stands: as the first of its findings in `STATES`."""
+        return STATES[self.states.records[number]]
+
+
+class Looking:
+    """Opens runs, and keeps what was looked at lately; one a server."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._views: dict[str, View] = {}
+        self._lock = threading.Lock()
+        self._overlays: Recent[Overlay] = Recent(_KEPT, lambda one: one.findings.nbytes + one.records.nbytes)
+        self.chosen: Recent[Chosen] = Recent(
+            _KEPT, lambda one: one.rows.nbytes + sum(mask.nbytes for mask in one.masks.values())
+        )
+        self.counted: Recent[tuple[Facet, ...]] = Recent(_KEPT, lambda _: 10_000)
+
+    def opened(self, connection: Connection, run_id: str, *, today: date | None = None) -> Opened:
+        """Open a run.
+
+        Args:
+            today: The day on which decisions count; None is the day in UTC.
+
+        Raises:
+            NotFoundError: There is no such run.
+            StateError: It is not done.
+        """
+        row = row_of(connection, run, run_id)
+        if row["state"] != "done":
+            raise StateError(f"the run is {row['state']}", where=run_id, remedy="wait until it is done")
+        view = self._view(run_id)
+        day = today or clock.today()
+        versions = connection.execute(
+            sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(decision.c.version), 0)).where(
+                decision.c.inventory_id == row["inventory_id"]
+            )
+        ).one()
+        key = (run_id, *versions, day)
+        states = self._overlays.get(
+            key, lambda: overlay(view, standing(view, said.decisions(connection, row["inventory_id"]), day))
+        )
+        return Opened(row, view, states, key, self)
+
+    def _view(self, run_id: str) -> View:
+        with self._lock:
+            if run_id not in self._views:
+                self._views[run_id] = self._open(run_id)
+            return self._views[run_id]
+
+    def _open(self, run_id: str) -> View:
+        place = self._workspace.view_folder(run_id)
+        try:
+            return open_view(place)
+        except NotFoundError:
+            # Restored from a backup, or made by another version: the run has all that it is made of.
+            identities = pl.read_parquet(self._workspace.identities_file(run_id), glob=False)
+            write_view(self._workspace.run_folder(run_id), identities, place)
+            return open_view(place)

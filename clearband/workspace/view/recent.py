@@ -1,0 +1,42 @@
+"""What was worked out lately, kept for those who ask the same; bounded in bytes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Recent(Generic[Value]):
+    """Values by key, the longest unused of which go first.
+
+    Args:
+        most: Bytes in all.
+        size: Bytes of a value.
+    """
+
+    def __init__(self, most: int, size: Callable[[Value], int]) -> None:
+        self._most, self._size = most, size
+        self._values: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self._held = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value of a key, made where it is not held. Two who ask at once may both make it."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key][0]
+        value = make()
+        size = self._size(value)
+        with self._lock:
+            if key in self._values:
+                self._held -= self._values.pop(key)[1]
+            self._values[key] = (value, size)
+            self._held += size
+            while self._held > self._most and len(self._values) > 1:
+                self._held -= self._values.popitem(last=False)[1][1]
+        return value
