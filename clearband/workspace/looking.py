@@ -23,6 +23,7 @@ from clearband.workspace.view import (
     Facet,
     Overlay,
     Query,
+    SiteCount,
     View,
     choose,
     facets,
@@ -34,8 +35,10 @@ from clearband.workspace.view import (
 from clearband.workspace.view.recent import Recent
 
 _MEGABYTE: Final = 1 << 20
-_KEPT: Final = 96 * _MEGABYTE
-"""Bytes of chosen rows and of overlays that a server keeps, each."""
+_KEPT: Final = 64 * _MEGABYTE
+"""Bytes of chosen rows, and of overlays, that a server keeps."""
+_VIEWS: Final = 50
+"""Runs that a server keeps open."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,13 @@ class Looking:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._views: dict[str, View] = {}
+        self._views: Recent[View] = Recent(_VIEWS, lambda _: 1)
         self._lock = threading.Lock()
         self._overlays: Recent[Overlay] = Recent(_KEPT, lambda one: one.findings.nbytes + one.records.nbytes)
         self.chosen: Recent[Chosen] = Recent(
             _KEPT, lambda one: one.rows.nbytes + sum(mask.nbytes for mask in one.masks.values())
         )
+        self.sites: Recent[list[SiteCount]] = Recent(_KEPT, lambda one: 300 * len(one))
         self.counted: Recent[tuple[Facet, ...]] = Recent(_KEPT, lambda _: 10_000)
 
     def opened(self, connection: Connection, run_id: str, *, today: date | None = None) -> Opened:
@@ -127,10 +131,9 @@ class Looking:
         return Opened(row, view, states, key, self)
 
     def _view(self, run_id: str) -> View:
+        # One at a time, so that nobody prepares what somebody else prepares.
         with self._lock:
-            if run_id not in self._views:
-                self._views[run_id] = self._open(run_id)
-            return self._views[run_id]
+            return self._views.get(run_id, lambda: self._open(run_id))
 
     def _open(self, run_id: str) -> View:
         place = self._workspace.view_folder(run_id)

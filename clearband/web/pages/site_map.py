@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter
-from pydantic import BaseModel
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from clearband.reports.answers import RANK
@@ -15,11 +15,12 @@ from clearband.web.drawing.base_map import base_map
 from clearband.web.drawing.sites_map import Site, sites_map
 from clearband.web.here import Here
 from clearband.web.pages.of_run import Run, latest_run, opened, run_of
+from clearband.web.table_links import TableLinks
 from clearband.workspace.view import SiteCount, site_counts
 
 router = APIRouter(tags=["map"])
 
-_LISTED: Final = 500
+_LISTED: Final = 100
 
 
 class OnMap(BaseModel):
@@ -34,25 +35,48 @@ class OnMap(BaseModel):
 
 
 class SitesMap(BaseModel):
-    """Sites of a run, the strictest and largest first."""
+    """Sites of a run, the strictest and largest first: ``total``, of which ``placed`` have coordinates."""
 
     run: Run
-    sites: list[OnMap]
+    total: int
     placed: int
+    page: int
+    pages: int
+    sites: list[OnMap]
     sources: list[dict[str, str]]
 
 
+class Asked(BaseModel):
+    """Which page of the table of sites."""
+
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
 @page(router, "/runs/{run_id}/map", "map.html.j2")
-def of_run(here: Here, run_id: str) -> With[SitesMap]:
+def of_run(here: Here, run_id: str, asked: Annotated[Asked, Query()]) -> With[SitesMap]:
     """The sites of a run on a map."""
     with here.reading() as connection:
         found = opened(here, connection, run_id)
         run = run_of(connection, found.run)
-    sites = sorted((_site(one) for one in site_counts(found.view)), key=_order)
-    placed = [_placed(run_id, one) for one in sites if one.latitude is not None]
-    shown = SitesMap(run=run, sites=sites, placed=len(placed), sources=list(base_map().sources))
+    counts = here.server.looking.sites.get(run_id, lambda: sorted(site_counts(found.view), key=_order))
+    placed = [one for one in counts if one.latitude is not None]
+    pages = max(1, -(-len(counts) // _LISTED))
+    at = min(asked.page, pages)
+    shown = SitesMap(
+        run=run,
+        total=len(counts),
+        placed=len(placed),
+        page=at,
+        pages=pages,
+        sites=[_site(one) for one in counts[(at - 1) * _LISTED : at * _LISTED]],
+        sources=list(base_map().sources),
+    )
     title = f"Map of {len(placed)} sites of {run.inventory}; the table below says the same"
-    return With(shown, listed=_LISTED, picture=lambda: sites_map(placed, title=title) if placed else "")
+    return With(
+        shown,
+        links=TableLinks(here.request),
+        picture=lambda: sites_map([_placed(run_id, one) for one in placed], title=title) if placed else "",
+    )
 
 
 @page(router, "/map", "map.html.j2")
@@ -64,24 +88,27 @@ def of_the_latest(here: Here) -> Response:
 
 
 def _site(one: SiteCount) -> OnMap:
-    strictest = min(one.answers, key=lambda answer: RANK.get(answer, -1))
     return OnMap(
         name=one.name,
         latitude=one.latitude,
         longitude=one.longitude,
         records=sum(one.answers.values()),
         answers=one.answers,
-        strictest=strictest,
+        strictest=_strictest(one),
     )
 
 
-def _order(one: OnMap) -> tuple[int, int, str]:
-    return (RANK.get(one.strictest, -1), -one.answers[one.strictest], one.name)
+def _strictest(one: SiteCount) -> str:
+    return min(one.answers, key=lambda answer: RANK.get(answer, -1))
 
 
-def _placed(run_id: str, one: OnMap) -> Site:
+def _order(one: SiteCount) -> tuple[int, int, str]:
+    strictest = _strictest(one)
+    return (RANK.get(strictest, -1), -one.answers[strictest], one.name)
+
+
+def _placed(run_id: str, one: SiteCount) -> Site:
     assert one.latitude is not None
     assert one.longitude is not None
-    query = urlencode({"site": one.name})
-    address = f"/runs/{run_id}/findings?{query}"
+    address = f"/runs/{run_id}/findings?{urlencode({'site': one.name})}"
     return Site(one.name or "no site stated", one.latitude, one.longitude, one.answers, address)

@@ -56,3 +56,6 @@ SEARCHED: Final = ("record_id", "model", "brand", "maker_name", "site", "serial"
 
 NONE: Final = ""
 """The value that stands for a column's gaps in a filter."""
+
+EQUIPMENT: Final = "equipment.parquet"
+"""In a view: the table of the run in small parts, so that one record is quickly read."""

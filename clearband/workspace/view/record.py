@@ -10,6 +10,7 @@ import polars as pl
 
 from clearband.errors import InputError
 from clearband.workspace.errors import NotFoundError
+from clearband.workspace.view.names import EQUIPMENT
 from clearband.workspace.view.view import View
 
 Row = dict[str, Any]
@@ -24,7 +25,7 @@ class WholeRecord:
         number: Its place in the run, from 0.
         identity, fingerprint: See `clearband.workspace.identity`.
         equipment: Its row of ``equipment.parquet``.
-        findings: Its rows of ``findings.parquet``.
+        findings: What each clause says of it (`clearband.screening.findings.LAW_COLUMNS`).
         drafts: Its rows of ``drafts.parquet``.
     """
 
@@ -50,7 +51,7 @@ class WholeRecord:
 
 
 def whole_record(run_folder: Path, view: View, number: int) -> WholeRecord:
-    """Read one record: of each file only the part that it stands in.
+    """Read one record: of the equipment only the part that it stands in.
 
     Args:
         number: Its place in the run, from 0.
@@ -63,17 +64,17 @@ def whole_record(run_folder: Path, view: View, number: int) -> WholeRecord:
         raise NotFoundError(f"the run has no record {number + 1}", remedy=f"it has {view.records:,}")
     first, last = int(view.first[number]), int(view.first[number + 1])
     try:
-        equipment = _part(run_folder / "equipment.parquet", number, 1)[0]
-        findings = _part(run_folder / "findings.parquet", first, last - first)
+        equipment = _one(view.folder / EQUIPMENT, number)
+        law = view.law[view.of_law[first:last].astype("int64")]
         drafts = _drafts(run_folder / "drafts.parquet", equipment["record_id"])
     except (OSError, pl.exceptions.PolarsError, IndexError):
         raise InputError(_DAMAGED, where=run_folder.name, remedy="run it again") from None
     text = view.texts.row(number, named=True)
-    return WholeRecord(number, text["identity"], text["fingerprint"], equipment, findings, drafts)
+    return WholeRecord(number, text["identity"], text["fingerprint"], equipment, law.to_dicts(), drafts)
 
 
-def _part(path: Path, start: int, count: int) -> list[Row]:
-    return pl.scan_parquet(path, glob=False).slice(start, count).collect().to_dicts()
+def _one(path: Path, number: int) -> Row:
+    return pl.scan_parquet(path, glob=False).slice(number, 1).collect().row(0, named=True)
 
 
 def _drafts(path: Path, record_id: str) -> list[Row]:

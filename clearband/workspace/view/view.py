@@ -35,19 +35,20 @@ class View:
     """A prepared run. Its columns are mapped when they are first used, and shared by all threads.
 
     Attributes:
+        folder: Where it lies.
         records: How many records.
         findings: How many findings.
     """
 
     def __init__(self, folder: Path, records: int, findings: int) -> None:
-        self._folder = folder
+        self.folder = folder
         self._columns: dict[str, Any] = {}
         self.records = records
         self.findings = findings
 
     def _numbers(self, name: str) -> Codes:
         if name not in self._columns:
-            path = self._folder / f"{name}.npy"
+            path = self.folder / f"{name}.npy"
             # A file of no rows cannot be mapped.
             self._columns[name] = np.load(path, mmap_mode="r" if self.records else None, allow_pickle=False)
         found: Codes = self._columns[name]
@@ -55,7 +56,7 @@ class View:
 
     def _coded(self, name: str) -> Coded:
         if f"coded {name}" not in self._columns:
-            words = read_words(self._folder / f"{name}.arrow")
+            words = read_words(self.folder / f"{name}.arrow")
             self._columns[f"coded {name}"] = Coded(self._numbers(name), words)
         found: Coded = self._columns[f"coded {name}"]
         return found
@@ -83,7 +84,7 @@ class View:
     @cached_property
     def places(self) -> tuple[Codes, Codes] | None:
         """Latitude and longitude of each record, not a number where it is not given; None where none is."""
-        if not (self._folder / f"record-{PLACE[0]}.npy").exists():
+        if not (self.folder / f"record-{PLACE[0]}.npy").exists():
             return None
         return self._numbers(f"record-{PLACE[0]}"), self._numbers(f"record-{PLACE[1]}")
 
@@ -110,9 +111,9 @@ class View:
     @cached_property
     def law(self) -> pl.DataFrame:
         """What the law says, each thing once (`clearband.screening.findings.LAW_COLUMNS`)."""
-        return pl.read_ipc(self._folder / "law.arrow")
+        return pl.read_ipc(self.folder / "law.arrow")
 
     @cached_property
     def texts(self) -> pl.DataFrame:
         """``record_id``, ``source``, ``serial``, ``identity``, ``fingerprint`` of each record."""
-        return pl.read_ipc(self._folder / "records.arrow")
+        return pl.read_ipc(self.folder / "records.arrow")

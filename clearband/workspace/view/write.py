@@ -15,12 +15,13 @@ from clearband.model.finding import PRECEDENCE
 from clearband.screening.findings import LAW_COLUMNS
 from clearband.workspace.view.coded import GAP, Coded, Codes, coded, narrowed, write_words
 from clearband.workspace.view.coordinates import PLACE, coordinates
-from clearband.workspace.view.names import OF_CLAUSE, OF_RECORD
+from clearband.workspace.view.names import EQUIPMENT, OF_CLAUSE, OF_RECORD
 
-FORM: Final = 1
+FORM: Final = 2
 """Counts the forms of this folder; another one is made anew from the run."""
 PRECEDENCE_OF: Final = {answer.value: rank for answer, rank in PRECEDENCE.items()}
 _AT_ONCE: Final = 200_000
+_ROWS_OF_A_PART: Final = 2_048
 _KEYS: Final = ("record_id", "source")
 _PER_RECORD: Final = ("record_id", "source", "serial", "quantity", "confidence")
 
@@ -56,6 +57,7 @@ def write_view(run_folder: Path, identities: pl.DataFrame, out: Path) -> None:
         clauses = {name: coded(law[name], PRECEDENCE_OF if name == "answer" else None) for name in OF_CLAUSE}
         for name, column in clauses.items():
             _write_coded(folder, f"clause-{name}", column)
+        _write_in_small_parts(run_folder / EQUIPMENT, folder / EQUIPMENT)
         law.write_ipc(folder / "law.arrow", compression="uncompressed")
         _write_records(folder, equipment, identities)
         _write(folder, "finding-record", narrowed(of_findings, equipment.height))
@@ -74,7 +76,7 @@ def write_view(run_folder: Path, identities: pl.DataFrame, out: Path) -> None:
 
 
 def _equipment(run_folder: Path) -> pl.DataFrame:
-    scan = pl.scan_parquet(run_folder / "equipment.parquet", glob=False)
+    scan = pl.scan_parquet(run_folder / EQUIPMENT, glob=False)
     places = coordinates(scan.collect_schema())
     return scan.select(*dict.fromkeys((*_PER_RECORD, *OF_RECORD.values())), **places).collect()
 
@@ -164,6 +166,11 @@ def _rank(codes: Codes) -> Codes:
 def _order(*keys: Codes) -> Codes:
     """Rows sorted by the first key, then by the next, then as they stand."""
     return np.lexsort(keys[::-1]).astype(np.uint32)
+
+
+def _write_in_small_parts(whole: Path, parts: Path) -> None:
+    equipment = pl.scan_parquet(whole, glob=False)
+    equipment.sink_parquet(parts, row_group_size=_ROWS_OF_A_PART, maintain_order=True, compression="lz4")
 
 
 def _write_coded(folder: Path, name: str, column: Coded) -> None:
