@@ -15,10 +15,13 @@ DEMO := examples/rural-carrier.csv examples/agency.xlsx
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-live record-netbox setup-spark test-spark coverage thorough check format bench weights lock examples schemas reference clean
+.PHONY: help setup services demo test test-live record-netbox setup-spark test-spark coverage thorough check format bench weights lock examples schemas reference clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+
+services:
+	@scripts/setup-services
 
 setup: ## Make .venv ready (other Python: make setup PYTHON=python3.12)
 	@PYTHON="$(PYTHON)" scripts/setup
@@ -26,10 +29,10 @@ setup: ## Make .venv ready (other Python: make setup PYTHON=python3.12)
 demo: setup ## Screen the two example inventories and write demo-out/report.html
 	$(VENV)/clearband screen $(DEMO) --profile examples/profile.yaml --out demo-out
 
-test: setup ## All tests, static checks among them
+test: setup services ## All tests, static checks among them
 	$(VENV)/python -m pytest -n $(PYTEST_WORKERS)
 
-coverage: setup ## The same, with the lines that no test reaches; takes half as long again
+coverage: setup services ## The same, with the lines that no test reaches; takes half as long again
 	$(VENV)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term --cov-fail-under=$(COVERAGE)
 
 test-spark: setup-spark ## The tests of the Spark engine, on a cluster of their own; skipped without Java
@@ -45,7 +48,7 @@ record-netbox: setup ## Record anew what a real NetBox answers, for the tests th
 setup-spark: setup ## Make .venv-spark ready: the same with Spark (half a gigabyte)
 	@scripts/setup-spark
 
-thorough: setup ## All tests, each law on more examples and on new ones each time
+thorough: setup services ## All tests, each law on more examples and on new ones each time
 	CLEARBAND_TESTS=thorough $(VENV)/python -m pytest -n $(PYTEST_WORKERS)
 
 check: setup ## Static checks only: style, types, layers, dependencies, schemas, examples
