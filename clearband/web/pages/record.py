@@ -7,11 +7,14 @@ from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path
+from markupsafe import Markup
 from pydantic import BaseModel, Field
 from sqlalchemy.engine import Connection
 
 from clearband.reports.explain import explanation
 from clearband.reports.folder import read_on_lists
+from clearband.reports.ownership.near import near
+from clearband.reports.ownership.picture import svg
 from clearband.web.answering import Made, With, change, page
 from clearband.web.bodies import Body, IncomingFile
 from clearband.web.here import Here
@@ -211,7 +214,24 @@ def record(here: Here, run_id: str, number: Number) -> With[Record]:
         fields=ANSWER_FIELDS,
         people=[one for one in may_be_asked if one["disabled_at"] is None and one["roles"]],
         last=found.view.records - 1,
+        picture=lambda: _owners(here, whole.equipment["maker"], run.asked),
     )
+
+
+def _owners(here: Here, maker: str | None, asked: dict[str, Any]) -> Markup:
+    """Who owns the maker, and what it owns, on the day asked about; nothing where it stands alone."""
+    register = here.facts.register
+    if maker not in register.organisations:
+        return Markup()
+    on = asked.get("on") or asked.get("today")
+    known_on = asked.get("known_on")
+    around = near(
+        register,
+        maker,
+        date.fromisoformat(on) if on else clock.today(),
+        date.fromisoformat(known_on) if known_on else None,
+    )
+    return Markup(svg(around, register)) if around.links else Markup()  # noqa: S704  # names are escaped in it
 
 
 def _plain(row: Row) -> dict[str, Any]:
