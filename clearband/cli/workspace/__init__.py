@@ -15,6 +15,10 @@ VERBS: Final[dict[str, tuple[str, str]]] = {
     "setting": ("clearband.cli.workspace.setting", "Show or change what holds for everybody."),
     "verify": ("clearband.cli.workspace.verify", "Check the audit trail, every row and every file."),
     "trail": ("clearband.cli.workspace.trail", "Show who did what, and when."),
+    "evidence": (
+        "clearband.cli.workspace.evidence",
+        "Write a run with the team's decisions, for an auditor.",
+    ),
     "backup": ("clearband.cli.workspace.backup", "Write everything into one file."),
     "restore": ("clearband.cli.workspace.restore", "Make a workspace from a backup, and check it."),
 }

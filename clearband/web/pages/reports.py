@@ -1,0 +1,160 @@
+"""``/runs/{run}/reports``: briefs and filings of a run, as drafts to take away."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
+
+from clearband.web.answering import With, page
+from clearband.web.documented import problems_of
+from clearband.web.here import Here, here_for
+from clearband.web.pages.of_run import Run, opened, run_of
+from clearband.workspace.errors import NotFoundError, StateError
+from clearband.workspace.roles import VIEWER
+
+router = APIRouter(tags=["reports"])
+
+_SECONDS: Final = 600
+_AT_ONCE: Final = threading.BoundedSemaphore(2)
+"""Drafts that are made at a time: each is a process that reads the run."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of draft: the command that makes it, what it is, and its formats."""
+
+    name: str
+    title: str
+    what: str
+    formats: tuple[str, ...]
+
+
+KINDS: Final = (
+    Kind(
+        "board", "Board brief", "One page: what there is, what is forbidden, open and due.", ("pdf", "html")
+    ),
+    Kind(
+        "section-889",
+        "Section 889 representation",
+        "Worksheet for FAR 52.204-24; nothing is ticked while a record is open.",
+        ("pdf", "xlsx", "html"),
+    ),
+    Kind(
+        "section-889-report",
+        "Section 889 reports",
+        "Drafts of the 1-day and 10-day reports of FAR 52.204-25(d).",
+        ("pdf", "html"),
+    ),
+    Kind(
+        "fcc-annual",
+        "FCC annual report",
+        "Worksheet for covered equipment on 31 December (47 CFR 1.50007).",
+        ("pdf", "xlsx", "html"),
+    ),
+    Kind(
+        "reimbursement",
+        "Reimbursement request",
+        "Worksheet with the lines of the cost catalogue.",
+        ("pdf", "xlsx", "html"),
+    ),
+    Kind(
+        "evidence",
+        "Evidence pack",
+        "For an auditor: the run, clauses and sources, decisions, and the audit trail, with all hashes.",
+        ("zip",),
+    ),
+)
+
+
+class Draft(BaseModel):
+    """A kind of draft, and in which formats it can be had."""
+
+    kind: str
+    title: str
+    what: str
+    formats: list[str]
+
+
+class Drafts(BaseModel):
+    """The drafts that can be made of a run."""
+
+    run: Run
+    drafts: list[Draft]
+
+
+@page(router, "/runs/{run_id}/reports", "reports.html.j2")
+def listed(here: Here, run_id: str) -> With[Drafts]:
+    """Briefs and filings that can be made of a run. Each is a draft: nothing is filled in that the data does
+    not say."""
+    with here.reading() as connection:
+        run = run_of(connection, opened(here, connection, run_id).run)
+    drafts = [
+        Draft(kind=one.name, title=one.title, what=one.what, formats=list(one.formats)) for one in KINDS
+    ]
+    return With(Drafts(run=run, drafts=drafts))
+
+
+@router.get(
+    "/runs/{run_id}/reports/{name}",
+    response_class=FileResponse,
+    responses={200: {"content": {"application/octet-stream": {}}}, **problems_of(changes=True)},
+)
+def one(here: Annotated[Here, Depends(here_for(VIEWER))], run_id: str, name: str) -> Response:
+    """A draft, made now: ``board.pdf``, ``section-889.xlsx``, ``evidence.zip`` and so on."""
+    kind, _, form = name.partition(".")
+    known = {one.name: one for one in KINDS}.get(kind)
+    if known is None or form not in known.formats:
+        raise NotFoundError(f"there is no draft {name[:60]!r}", remedy="look at the list of drafts")
+    with here.reading() as connection:
+        opened(here, connection, run_id)
+    folder = tempfile.TemporaryDirectory(prefix="clearband-draft-")
+    try:
+        out = Path(folder.name) / name
+        _make(here, run_id, kind, out)
+    except BaseException:
+        folder.cleanup()
+        raise
+    headers = {"Cache-Control": "private, no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return FileResponse(
+        out,
+        media_type="application/octet-stream",
+        filename=f"{run_id[:12]}-{name}",
+        headers=headers,
+        background=BackgroundTask(folder.cleanup),
+    )
+
+
+def _make(here: Here, run_id: str, kind: str, out: Path) -> None:
+    """Make a draft in a process of its own, whose memory comes back."""
+    if kind == "evidence":
+        from clearband.reports.filings.evidence import write_pack
+        from clearband.reports.filings.screened import read_screened
+        from clearband.workspace.evidence import team_files
+
+        with _AT_ONCE:
+            folder = here.workspace.run_folder(run_id)
+            write_pack(read_screened(folder), out, team_files(here.workspace, run_id))
+        return
+    run = str(here.workspace.run_folder(run_id))
+    command = [sys.executable, "-m", "clearband", "report", kind, "--run", run, "--out", str(out)]
+    with _AT_ONCE:
+        try:
+            # The kind is one of ours, and the paths are the server's.
+            done = subprocess.run(  # noqa: S603
+                command, capture_output=True, text=True, timeout=_SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise StateError("the draft takes too long", remedy=f"clearband report {kind} makes it") from None
+    if done.returncode or not out.is_file():
+        said = (done.stderr.strip().splitlines() or ["it could not be made"])[-1]
+        raise StateError(said.removeprefix("clearband: ")[:500])

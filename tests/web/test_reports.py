@@ -1,0 +1,111 @@
+"""Drafts of a run are taken away as files; the pack for an auditor proves what the team decided."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from clearband.cli.main import main
+from clearband.web.settings import Settings
+from clearband.workspace.place import Workspace, open_workspace
+from tests.web.conftest import app_of
+from tests.web.test_work import ROWS, screened
+
+MAGIC = {"pdf": b"%PDF-", "xlsx": b"PK", "html": b"<!doctype html>", "zip": b"PK"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    made = open_workspace(tmp_path_factory.mktemp("reports") / "workspace", make=True)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def client(place: Workspace) -> Iterator[TestClient]:
+    app = app_of(place, Settings())
+    with TestClient(app, base_url="http://127.0.0.1:8889", client=("127.0.0.1", 50000)) as made:
+        made.headers["origin"] = "http://127.0.0.1:8889"
+        yield made
+
+
+@pytest.fixture(scope="module")
+def run(client: TestClient, place: Workspace) -> str:
+    address = screened(client, place, ROWS.encode())
+    token = client.app.state.server.local_token  # type: ignore[attr-defined]
+    client.post(f"{address}/records/0/decisions", json={"kind": "confirmed", "reason": "Seen on the tower"})
+    file = {"file": ("label.txt", b"Made in Shenzhen")}
+    client.post(f"{address}/records/0/attachments", data={"form_token": token}, files=file)
+    return address
+
+
+def test_each_draft_can_be_had_in_each_of_its_formats(client: TestClient, run: str) -> None:
+    drafts = client.get(f"{run}/reports").json()["drafts"]
+    assert {one["kind"] for one in drafts} >= {
+        "board",
+        "section-889",
+        "fcc-annual",
+        "reimbursement",
+        "evidence",
+    }
+    for one in drafts:
+        form = one["formats"][0]
+        got = client.get(f"{run}/reports/{one['kind']}.{form}")
+        assert got.status_code == 200, (one["kind"], got.text[:300])
+        assert got.content[:20].lower().startswith(MAGIC[form].lower()), one["kind"]
+        assert got.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("name", ["board.exe", "board", "..%2frun.json", "country.pdf", "section-889.zip"])
+def test_there_is_no_other_draft(client: TestClient, run: str, name: str) -> None:
+    assert client.get(f"{run}/reports/{name}").status_code == 404
+
+
+def test_the_trail_in_the_pack_can_be_checked_by_its_own_instructions(
+    client: TestClient, run: str, place: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "pack.zip"
+    command = [
+        "workspace",
+        "evidence",
+        run.rpartition("/")[2],
+        "--workspace",
+        str(place.folder),
+        "--out",
+        str(out),
+    ]
+    assert CliRunner().invoke(main, command, catch_exceptions=False).exit_code == 0
+    with zipfile.ZipFile(out) as pack:
+        names = set(pack.namelist())
+        trail = [json.loads(line) for line in pack.read("workspace/trail.jsonl").splitlines()]
+        how = pack.read("workspace/TRAIL.txt").decode()
+        decisions = json.loads(pack.read("workspace/decisions.json"))
+        attached = json.loads(pack.read("workspace/attachments.json"))
+        assert pack.read(f"workspace/files/{attached[0]['sha256']}") == b"Made in Shenzhen"
+    assert {"manifest.json", "run/run.json", "workspace/run.json"} <= names
+    previous = "0" * 64
+    for number, entry in enumerate(trail, 1):
+        fields = ("seq", "at", "person_id", "by", "action", "kind", "object_id", "state", "previous")
+        text = json.dumps([entry[name] for name in fields], separators=(",", ":"), ensure_ascii=False)
+        assert (entry["seq"], entry["previous"]) == (number, previous)
+        previous = hashlib.sha256(text.encode()).hexdigest()
+        assert entry["hash"] == previous
+    assert f"Head: {previous}" in how
+    states = {entry["object_id"]: json.loads(entry["state"]) for entry in trail}
+    assert [one["reason"] for one in decisions] == ["Seen on the tower"]
+    assert all(states[one["id"]] == one for one in [*decisions, *attached])
+
+
+def test_the_pack_from_the_page_is_the_same_kind(client: TestClient, run: str) -> None:
+    got = client.get(f"{run}/reports/evidence.zip")
+    with zipfile.ZipFile(io.BytesIO(got.content)) as pack:
+        assert pack.testzip() is None
+        assert "workspace/trail.jsonl" in pack.namelist()
