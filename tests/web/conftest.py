@@ -25,6 +25,8 @@ from clearband.workspace.ledger import PROGRAM, Actor, Ledger
 from clearband.workspace.place import Workspace, open_workspace
 from clearband.workspace.roles import ADMIN
 from tests.web.browser import chromium
+from tests.workspace.conftest import database as database
+from tests.workspace.conftest import postgres as postgres
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,9 +37,9 @@ TEAM = Settings(
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Workspace]:
-    """An empty workspace on SQLite."""
-    made = open_workspace(tmp_path / "workspace", make=True)
+def place(tmp_path: Path, database: str | None) -> Iterator[Workspace]:
+    """An empty workspace, on SQLite and on PostgreSQL."""
+    made = open_workspace(tmp_path / "workspace", database, make=True)
     yield made
     made.engine.dispose()
 

@@ -27,9 +27,10 @@ ROWS = (
 )
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    made = open_workspace(tmp_path_factory.mktemp("work") / "workspace", make=True)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    url = request.getfixturevalue("postgres")() if request.param == "postgresql" else None
+    made = open_workspace(tmp_path_factory.mktemp("work") / "workspace", url, make=True)
     yield made
     made.engine.dispose()
 
