@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from clearband.web.pages import (
+    changes,
     findings,
     home,
     inventories,
@@ -24,6 +25,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     inventories.router,
     run.router,
     run_files.router,
+    changes.router,
     findings.router,
     record.router,
     reports.router,
