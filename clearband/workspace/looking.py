@@ -103,7 +103,7 @@ class Looking:
             _KEPT, lambda one: one.rows.nbytes + sum(mask.nbytes for mask in one.masks.values())
         )
         self.sites: Recent[list[SiteCount]] = Recent(_KEPT, lambda one: 300 * len(one))
-        self.compared: Recent[Compared] = Recent(_KEPT, lambda one: one.table.estimated_size())
+        self.compared: Recent[Compared] = Recent(_KEPT, lambda one: int(one.table.estimated_size()))
         self.counted: Recent[tuple[Facet, ...]] = Recent(_KEPT, lambda _: 10_000)
 
     def opened(self, connection: Connection, run_id: str, *, today: date | None = None) -> Opened:

@@ -22,8 +22,10 @@ _ASK: Final = "--as federal-contractor --action use --action procure"
 
 PROVISION: Final = CitedSource(
     id="FAR 52.204-24 (Nov 2021)",
-    what="both representations of paragraph (d), when each is left out, the check of SAM in paragraph (c)",
+    what="both representations of paragraph (d), when each is left out, the check of SAM in paragraph (c). "
+    "The beginning was read and these paragraphs not: compare with the provision of your solicitation",
     url="https://www.farclause.com/FARregulation/Clause/FAR52.204-24_Basic-representation-regarding-certain-telecommuni",
+    verified=False,
 )
 DISCLOSURES: Final = CitedSource(
     id="FAR 52.204-24(e)",

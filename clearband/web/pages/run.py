@@ -20,6 +20,7 @@ from clearband.web.here import Here, here_for
 from clearband.web.overview import Overview, overview_of
 from clearband.web.pages.of_run import Run, opened, run_of
 from clearband.workspace import runs
+from clearband.workspace.asked import Asked
 from clearband.workspace.database import reading
 from clearband.workspace.ledger import Ledger, row_of
 from clearband.workspace.roles import VIEWER
@@ -67,7 +68,7 @@ class RunPage(BaseModel):
 @change(router, "/inventories/{inventory_id}/runs", made=True)
 def ask(ledger: Ledger, inventory_id: str, body: NewRun) -> Made[Run]:
     """Screen the files that an inventory is made of now."""
-    asked = runs.Asked(
+    asked = Asked(
         body.profile, tuple(body.actors), tuple(body.actions), body.on, body.known_on, body.found_on
     )
     row = runs.ask(ledger, inventory_id, asked)
