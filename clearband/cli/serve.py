@@ -6,6 +6,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -38,6 +39,7 @@ _DEFAULT: Final = Path("clearband-workspace")
     "--port", default=8889, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
 )
 @click.option("--base-url", metavar="URL", help="Where browsers find it, such as https://clearband.example.")
+@click.option("--demo", is_flag=True, help="A workspace for this time only, with an example inventory.")
 @click.option("--approved", type=click.Path(path_type=Path), metavar="DIR", help="Show this approved list.")
 @click.option("--network", type=click.Path(path_type=Path), metavar="NET", help="The network of --plan.")
 @click.option("--plan", type=click.Path(path_type=Path), metavar="PLAN", help="Show this plan.")
@@ -63,6 +65,7 @@ def command(
     host: str,
     port: int,
     base_url: str | None,
+    demo: bool,
     approved: Path | None,
     network: Path | None,
     plan: Path | None,
@@ -77,6 +80,8 @@ def command(
     Without --oidc-issuer it listens on this machine only, asks for no password, and everybody is one person
     with all roles. It stops on Ctrl-C and SIGTERM, within seconds.
     """
+    if demo and (workspace or database):
+        raise UsageError("the demonstration has a workspace of its own", where="--demo")
     if (network is None) != (plan is None):
         raise UsageError(
             "a plan is shown with its network", where="--plan", remedy="give --network and --plan"
@@ -96,12 +101,19 @@ def command(
         approved=approved,
         network=network,
         plan=plan,
+        demo=demo,
     )
     log = log_to()
     with ExitStack() as stack:
+        if demo:
+            workspace = Path(stack.enter_context(TemporaryDirectory(prefix="clearband-demo-")))
         folder = workspace or _DEFAULT
         place = open_workspace(folder, database, make=True)
         stack.callback(place.engine.dispose)
+        if demo:
+            from clearband.web.demonstration import fill
+
+            fill(place)
         at = stack.enter_context(listen(host, port))
         settings = replace(settings, port=at.getsockname()[1])
         workers = Workers(folder, database, workers_of_runs, log)

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from clearband import __version__
 from clearband.errors import ClearbandError
 from clearband.web import health, static_files
+from clearband.web.administration import ROUTERS as ADMINISTRATION_ROUTERS
 from clearband.web.here import Server
 from clearband.web.limits import Limited
 from clearband.web.logs import Logged, log_to
@@ -34,6 +35,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     static_files.router,
     signing_in.router,
+    *ADMINISTRATION_ROUTERS,
     about.router,
     ask.router,
     directives.router,
@@ -74,6 +76,10 @@ def make_app(workspace: Workspace, settings: Settings, *, log: Any = None) -> Fa
     for router in ROUTERS:
         app.include_router(router)
     paths = {route.path for router in ROUTERS for route in router.routes if isinstance(route, Route)}
+    if settings.approved is None:
+        paths.discard("/approved")
+    if settings.plan is None:
+        paths.discard("/plan")
     server.navigation = [one for one in SECTIONS if one[1] in paths]
     server.administration = [one for one in ADMINISTRATION if one[1] in paths]
     for kind in (ClearbandError, WebError, ValidationError, HTTPException):

@@ -19,6 +19,7 @@ from clearband.workspace.looking import Looking
 from clearband.workspace.place import Workspace
 
 if TYPE_CHECKING:
+    from clearband.reports.plan.write import DrawnPlan
     from clearband.web.facts import Facts
     from clearband.web.signing_in.provider import Provider
 
@@ -61,6 +62,21 @@ class Server:
         from clearband.web.signing_in.provider import Provider
 
         return Provider(self.settings.provider, f"{self.settings.origin}/sign-in/back")
+
+    @cached_property
+    def plan(self) -> DrawnPlan | None:
+        """The plan that was given, drawn at first use.
+
+        Raises:
+            InputError: It, or its network, cannot be read.
+        """
+        if self.settings.plan is None or self.settings.network is None:
+            return None
+        from clearband.planning.checking import read_plan
+        from clearband.planning.network import read_network
+        from clearband.reports.plan.write import draw_plan
+
+        return draw_plan(read_network(self.settings.network), read_plan(self.settings.plan))
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -141,6 +142,10 @@ def of_exception(error: Exception) -> WebError | None:
         return of_error(error)
     if isinstance(error, ValidationError):
         return of_validation([dict(one) for one in error.errors(include_url=False, include_context=False)])
+    if _is_full(error):
+        return WebError(
+            507, "cannot-store", "It cannot be stored", "the disk is full", remedy="make room first"
+        )
     if isinstance(error, OperationalError):
         return WebError(
             503,
@@ -155,6 +160,15 @@ def of_exception(error: Exception) -> WebError | None:
     return None
 
 
+def _is_full(error: BaseException) -> bool:
+    """Whether a disk is full: that of the program, or of its database."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, DBAPIError) and any(one in str(error.orig).lower() for one in _FULL)
+
+
+_FULL: Final = ("disk is full", "no space left on device")
+"""As SQLite and PostgreSQL say it."""
 _HTTP: Final = {
     400: ("malformed", "The request cannot be read"),
     404: ("not-found", "Not found"),

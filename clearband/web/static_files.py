@@ -14,7 +14,7 @@ from clearband.reports.page.render import TEMPLATES as REPORTS
 from clearband.web.problems import WebError
 
 _FOLDER: Final = Path(__file__).parent / "static"
-_STYLES_OF_PICTURES: Final = ("timeline_svg.css",)
+_STYLES_OF_PICTURES: Final = ("timeline_svg.css", "plan/chart.css")
 """Of reports, whose pictures stand in pages."""
 _KINDS: Final = {
     ".css": "text/css; charset=utf-8",

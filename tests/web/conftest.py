@@ -15,6 +15,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from clearband.planning.network import read_network
 from clearband.web.app import make_app
 from clearband.web.logs import log_to
 from clearband.web.settings import OpenIdProvider, Settings
@@ -24,6 +25,9 @@ from clearband.workspace.database import writing
 from clearband.workspace.ledger import PROGRAM, Actor, Ledger
 from clearband.workspace.place import Workspace, open_workspace
 from clearband.workspace.roles import ADMIN
+from tests.cli.screened_lists import ARCHER, ZTE, listed, own_folder
+from tests.listing.made_list import MadeList, day
+from tests.reports.plan.conftest import made_network, made_plan
 from tests.web.browser import chromium
 from tests.workspace.conftest import database as database
 from tests.workspace.conftest import postgres as postgres
@@ -102,9 +106,35 @@ OWN = {"origin": "https://clearband.example"}
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real server process in local mode, on a free port."""
-    with served(tmp_path_factory.mktemp("served") / "workspace") as (address, _):
+def approved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A list with an entry that may be bought, and one that is suspended."""
+    made = MadeList()
+    listed(made, ARCHER, "2026-02-01")
+    listed(made, ZTE, "2026-03-01")
+    made.step("suspend", "2026-04-01", entry="zte", reply_until=day("2026-04-30"))
+    folder = tmp_path_factory.mktemp("approved") / "list"
+    own_folder(made, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A network of some sites, and a plan for it."""
+    folder = tmp_path_factory.mktemp("planned")
+    made = made_network()
+    net, plan = made.write(folder / "net"), made_plan(made)
+    plan.claims.setdefault("network_sha256", read_network(net).sha256)
+    return net, plan.write(folder / "plan")
+
+
+@pytest.fixture(scope="session")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, approved: Path, planned: tuple[Path, Path]
+) -> Iterator[str]:
+    """The address of a real server process in local mode, on a free port, with a list and a plan."""
+    net, plan = map(str, planned)
+    more = ("--approved", str(approved), "--network", net, "--plan", plan)
+    with served(tmp_path_factory.mktemp("served") / "workspace", *more) as (address, _):
         yield address
 
 

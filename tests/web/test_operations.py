@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from clearband.web import health
+from tests.web.conftest import form_token
 
 
 def lines(log: io.StringIO) -> list[dict[str, object]]:
@@ -65,3 +68,33 @@ def test_counts_name_routes_and_never_addresses(local: TestClient) -> None:
     assert 'route="/tokens/{token_id}"' in text
     assert "someones-id" not in text
     assert 'method="other",route="other"' in text
+
+
+def test_a_full_disk_is_told_as_that(local: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"name": "x", "roles": ["viewer"], "form_token": form_token(local)}
+    local.get("/about")
+    with monkeypatch.context() as patched:
+        engine = local.app.state.server.workspace.engine  # type: ignore[attr-defined]
+        if engine.dialect.name == "sqlite":
+            # It may add no page more: soon it says what it says of a full disk.
+            sa.event.listen(engine, "begin", _fill)
+            sent = (local.post("/people", json={"name": f"{number:0100}"}) for number in range(100))
+            full = next(answer for answer in sent if answer.status_code != 201)
+            sa.event.remove(engine, "begin", _fill)
+            engine.dispose()
+            assert (full.status_code, full.json()["detail"]) == (507, "the disk is full")
+
+        def no_room(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        patched.setattr("starlette.datastructures.UploadFile.write", no_room)
+        spooled = local.post("/tokens", data=said, files={"file": ("a.csv", b"x" * 2_000_000)})
+        assert (spooled.status_code, spooled.json()["title"]) == (413, "Too large")
+        spooled = local.post("/tokens", data=said, files={"file": ("a.csv", b"x" * 200_000)})
+        assert (spooled.status_code, spooled.json()["detail"]) == (507, "the disk is full")
+    assert local.post("/people", json={"name": "x", "roles": []}).status_code == 201
+
+
+def _fill(connection: sa.Connection) -> None:
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")

@@ -24,7 +24,12 @@ PAGES = {
     "organisations": "/organisations",
     "organisations-found": "/organisations?q=%E6%B5%B7%E5%BA%B7%E5%A8%81%E8%A7%86",
     "organisation": "/organisations/hikvision?on=2026-11-01",
+    "approved": "/approved",
+    "approved-none": "/approved?q=nothing-is-called-so",
+    "plan": "/plan",
+    "people": "/people",
     "tokens": "/tokens",
+    "trail": "/trail",
     "not-found": "/nowhere",
 }
 SIZES = {"wide": DESKTOP, "narrow": PHONE}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -179,6 +181,30 @@ def test_bodies_and_headers_that_are_too_large_are_refused(place: Workspace) -> 
     assert client.post("/tokens", content=slowly(), headers=told).status_code == 413
     assert client.get("/about", headers={"x-long": "x" * 3000}).status_code == 431
     assert client.get("/about", headers={"content-length": "1e9"}).status_code == 400
+
+
+def test_a_sender_who_falls_silent_is_not_waited_for(place: Workspace) -> None:
+    app = app_of(place, Settings(limits=Limits(quiet_seconds=0.2)))
+    headers = {"host": "localhost", "content-type": "application/json", "content-length": "100"}
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "path": "/tokens",
+        "raw_path": b"/tokens", "query_string": b"", "root_path": "", "client": ("127.0.0.1", 1),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+    sent: list[dict[str, object]] = []
+    pieces = [{"type": "http.request", "body": b"{", "more_body": True}]
+
+    async def receive() -> dict[str, object]:
+        if not pieces:
+            await asyncio.sleep(20)
+        return pieces.pop()
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    with ThreadPoolExecutor(1) as pool:  # a thread without a loop of its own
+        pool.submit(asyncio.run, app(scope, receive, send)).result()
+    assert sent[0]["status"] == 408
 
 
 def test_text_of_others_is_never_markup(local: TestClient) -> None:

@@ -14,6 +14,11 @@ import pytest
 
 from clearband.errors import ExitStatus
 from clearband.web import connections
+from clearband.web.demonstration import fill
+from clearband.workspace import tables
+from clearband.workspace.database import reading
+from clearband.workspace.ledger import row_of
+from clearband.workspace.place import open_workspace
 from tests.web.conftest import served
 
 
@@ -72,3 +77,16 @@ def send_without_end(raw: socket.socket) -> None:
     for _ in range(connections.HEADER_BYTES // 1000 + 200):
         raw.sendall(b"X-More: " + b"x" * 990 + b"\r\n")
         time.sleep(0.001)
+
+
+def test_the_demonstration_has_a_workspace_of_its_own_with_a_run_that_waits(tmp_path: Path) -> None:
+    place = open_workspace(tmp_path / "workspace", make=True)
+    run_id = fill(place)
+    with reading(place.engine) as connection:
+        waiting = row_of(connection, tables.run, run_id)
+    place.engine.dispose()
+    assert waiting["state"] == "queued"
+    assert [one["file_name"] for one in waiting["files"]] == ["rural-carrier.csv"]
+    status, said = refused("--demo", "--workspace", str(tmp_path / "w"))
+    assert status == ExitStatus.USAGE
+    assert "a workspace of its own" in said

@@ -29,6 +29,17 @@ _HEAD: Final = 4000
 
 
 @dataclass(frozen=True)
+class DrawnPlan:
+    """A plan held against its network, summed up and drawn."""
+
+    network: Network
+    checked: Checked
+    summary: Summary
+    charts: tuple[Chart, ...]
+    held: Held
+
+
+@dataclass(frozen=True)
 class PlanReport:
     """What was written.
 
@@ -71,11 +82,8 @@ def write_plan_report(network: Network, plan: Plan, out: Path) -> PlanReport:
         InputError: The network's tables do not fit together.
         OutputError: It cannot be written, or something else is in its place.
     """
-    checked = check(network, plan)
-    held = hold(network, plan)
-    spent = spending(held)
-    summary = summarise(held, plan, checked, spent)
-    charts = tuple(_charts(held, spent))
+    drawn = draw_plan(network, plan)
+    checked, summary, charts, held = drawn.checked, drawn.summary, drawn.charts, drawn.held
     with whole_folder(out, _kind()) as folder:
         files = write_orders(held, folder, _about(network, summary))
         (folder / CHARTS).mkdir()
@@ -87,6 +95,19 @@ def write_plan_report(network: Network, plan: Plan, out: Path) -> PlanReport:
         html = page(network, checked, summary, charts, files)
         (folder / PAGE).write_text(html, encoding="utf-8", newline="\n")
     return PlanReport(summary, checked, charts, (PAGE, *files))
+
+
+def draw_plan(network: Network, plan: Plan) -> DrawnPlan:
+    """Everything that a report of a plan shows; every number is made anew.
+
+    Raises:
+        InputError: The network's tables do not fit together.
+    """
+    checked = check(network, plan)
+    held = hold(network, plan)
+    spent = spending(held)
+    summary = summarise(held, plan, checked, spent)
+    return DrawnPlan(network, checked, summary, tuple(_charts(held, spent)), held)
 
 
 def _charts(held: Held, spent: pl.DataFrame) -> list[Chart]:

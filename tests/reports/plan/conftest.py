@@ -34,7 +34,8 @@ class Reported:
 Report = Callable[[MadeUp, MadePlan], Reported]
 
 
-def _made() -> MadeUp:
+def made_network() -> MadeUp:
+    """The network, with coordinates and grades of prices."""
     network = made_up.network()
     for at, site in enumerate(network.sites):
         site["latitude"], site["longitude"] = 40 + at % 7 / 10, -100 + at // 7 / 10
@@ -43,7 +44,8 @@ def _made() -> MadeUp:
     return network
 
 
-def _plan(made: MadeUp) -> MadePlan:
+def made_plan(made: MadeUp) -> MadePlan:
+    """Its plan, with what it claims."""
     valid = made_up.plan(made)
     valid.claims = by_hand.claims(made, valid)
     return valid
@@ -59,12 +61,12 @@ def _report(made: MadeUp, plan: MadePlan, folder: Path) -> Reported:
 
 @pytest.fixture
 def made() -> MadeUp:
-    return _made()
+    return made_network()
 
 
 @pytest.fixture
 def plan(made: MadeUp) -> MadePlan:
-    return _plan(made)
+    return made_plan(made)
 
 
 @pytest.fixture
@@ -76,5 +78,5 @@ def report(tmp_path: Path) -> Report:
 @pytest.fixture(scope="session")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Reported:
     """The report of the valid plan, made once."""
-    made = _made()
-    return _report(made, _plan(made), tmp_path_factory.mktemp("reported"))
+    made = made_network()
+    return _report(made, made_plan(made), tmp_path_factory.mktemp("reported"))
