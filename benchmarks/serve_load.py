@@ -4,9 +4,8 @@ A server process of its own (`clearband serve`), its worker of runs beside it, a
 all on the same machine. A reader opens a page, looks at it for a while, and opens another: overview, table of
 findings with filters, orders, searches and pages drawn at random, records, the map. An uploader sends an
 inventory of some thousand rows, looks at what its columns were taken for, takes it and has it screened, and
-begins again. Told are times of pages in milliseconds (median, 95th and 99th of a hundred), errors, the
-server's memory at the beginning and at the end, and what the machine could do if nobody looked at anything
-(``--think 0``).
+begins again. Told are times of pages in milliseconds (median, 95th and 99th of a hundred), errors, and
+the server's memory over time. With ``--think 0`` nobody looks at anything, and the machine is full.
 
     python benchmarks/serve_load.py --findings 1000000 --minutes 5
 """
@@ -24,6 +23,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from contextlib import suppress
@@ -49,6 +49,7 @@ class Seen:
     errors: list[str] = field(default_factory=list)
     uploads: int = 0
     runs: int = 0
+    memory: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -157,10 +158,15 @@ def measure(server: Server, run_id: str, folder: Path, asked: argparse.Namespace
     generate(table, asked.upload_rows)
     seen = Seen()
     asyncio.run(crowd(server, run_id, table, asked, seen, seconds=10))
-    seen, before = Seen(), server.memory()
+    seen = Seen()
+    over = threading.Event()
+    watcher = threading.Thread(target=watch, args=(server, seen, over))
+    watcher.start()
     begun = time.perf_counter()
     asyncio.run(crowd(server, run_id, table, asked, seen, seconds=asked.minutes * 60))
-    took, after = time.perf_counter() - begun, server.memory()
+    took = time.perf_counter() - begun
+    over.set()
+    watcher.join()
     every = [one for times in seen.times.values() for one in times]
     who = f"{asked.readers} readers (looking {asked.think:g} s at a page), {asked.uploaders} uploaders"
     print(f"{who}, {took:.0f} s")
@@ -170,12 +176,20 @@ def measure(server: Server, run_id: str, folder: Path, asked: argparse.Namespace
             f"{name:24} {len(times):7,} " + " ".join(f"{part(times, q):8.0f}" for q in (0.5, 0.95, 0.99, 1))
         )
     print(f"{len(every) / took:.1f} pages a second, {seen.uploads} uploads, {len(seen.errors)} errors")
-    print(f"memory of the server: {before >> 20} MiB after 10 s of this, {after >> 20} MiB at the end")
+    print(f"memory of the server every half minute: {', '.join(f'{one >> 20}' for one in seen.memory)} MiB")
     print(f"this program as the people: {resource.getrusage(resource.RUSAGE_SELF).ru_utime / took:.2f} cores")
     for error in seen.errors[:5]:
         print(f"error: {error}")
     if seen.errors:
         raise SystemExit(1)
+
+
+def watch(server: Server, seen: Seen, over: threading.Event) -> None:
+    """Note the server's memory twice a minute."""
+    while True:
+        seen.memory.append(server.memory())
+        if over.wait(30):
+            return
 
 
 def part(times: list[float], share: float) -> float:

@@ -38,6 +38,8 @@ from clearband.workspace.view.recent import Recent
 _MEGABYTE: Final = 1 << 20
 _KEPT: Final = 64 * _MEGABYTE
 """Bytes of chosen rows, and of overlays, that a server keeps."""
+_VALUE: Final = 500
+"""Bytes of a value of a facet, about."""
 _VIEWS: Final = 50
 """Runs that a server keeps open."""
 
@@ -104,7 +106,9 @@ class Looking:
         )
         self.sites: Recent[list[SiteCount]] = Recent(_KEPT, lambda one: 300 * len(one))
         self.compared: Recent[Compared] = Recent(_KEPT, lambda one: int(one.table.estimated_size()))
-        self.counted: Recent[tuple[Facet, ...]] = Recent(_KEPT, lambda _: 10_000)
+        self.counted: Recent[tuple[Facet, ...]] = Recent(
+            _KEPT // 4, lambda one: _VALUE * sum(len(facet.values) for facet in one)
+        )
 
     def opened(self, connection: Connection, run_id: str, *, today: date | None = None) -> Opened:
         """Open a run.

@@ -24,6 +24,11 @@ class Recent(Generic[Value]):
         self._held = 0
         self._lock = threading.Lock()
 
+    @property
+    def held(self) -> int:
+        """Bytes of all values that are held."""
+        return self._held
+
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of a key, made where it is not held. Two who ask at once may both make it."""
         with self._lock:
