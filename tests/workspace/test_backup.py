@@ -275,7 +275,7 @@ def test_a_trail_cut_with_its_rows_shows_beside_the_hash_that_was_noted(taken: P
     "name",
     [
         "../escaped",
-        "/tmp/escaped",
+        "/escaped",
         "files/../../escaped",
         "runs/x/../../../escaped",
         "runs/..",

@@ -135,7 +135,8 @@ def one(here: Annotated[Here, Depends(here_for(VIEWER))], run_id: str, name: str
 
 
 def _make(here: Here, run_id: str, kind: str, out: Path) -> None:
-    """Make a draft in a process of its own, whose memory comes back."""
+    """Make a draft in a process of its own, whose memory comes back; the evidence pack, which asks the
+    database and is written piece by piece, here."""
     if kind == "evidence":
         from clearband.reports.filings.evidence import write_pack
         from clearband.reports.filings.screened import read_screened
