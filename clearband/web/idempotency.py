@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import sqlalchemy as sa
@@ -32,21 +34,22 @@ def changed_once(
             a server that is killed between the two leaves no note.
 
     Raises:
-        WebError: The key was used for something else (422).
+        WebError: The key was used for something else (422), or the same is under way (409).
     """
     person = here.actor.person_id
     key = said.key if person is not None else None
     digest = digest_of(here.request, said) if key else ""
     engine = here.workspace.engine
     if not in_one:
-        with reading(engine) as connection:
-            before = _before(connection, person, key, digest)
-        if before is not None:
-            return before
-        done = act(None)
-        with writing(engine) as connection:
-            _note(connection, person, key, digest, done)
-        return done
+        with _alone(person, key):
+            with reading(engine) as connection:
+                before = _before(connection, person, key, digest)
+            if before is not None:
+                return before
+            done = act(None)
+            with writing(engine) as connection:
+                _note(connection, person, key, digest, done)
+            return done
     try:
         with writing(engine) as connection:
             return _in_one(connection, here, key, digest, act)
@@ -57,6 +60,35 @@ def changed_once(
         if before is None:
             raise
         return before
+
+
+_UNDER_WAY: Final[set[tuple[str | None, str]]] = set()
+_LOCK: Final = threading.Lock()
+
+
+@contextmanager
+def _alone(person: str | None, key: str | None) -> Iterator[None]:
+    """What makes its own transactions must not be made twice at a time: a sender who was cut off sends a file
+    again while the first one is still being stored."""
+    if key is None:
+        yield
+        return
+    which = (person, key)
+    with _LOCK:
+        if which in _UNDER_WAY:
+            raise WebError(
+                409,
+                "under-way",
+                "The same request is under way",
+                remedy="send it again in a moment: it is then answered as the first one was",
+                headers={"Retry-After": "1"},
+            )
+        _UNDER_WAY.add(which)
+    try:
+        yield
+    finally:
+        with _LOCK:
+            _UNDER_WAY.discard(which)
 
 
 def _in_one(

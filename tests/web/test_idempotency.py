@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated
+from typing import Annotated, Any
 
+import pytest
 from fastapi import APIRouter
+from httpx2 import Response
 from pydantic import BaseModel, Field
 from starlette.testclient import TestClient
 
 from clearband.web.answering import Made, change
 from clearband.web.bodies import Body
 from clearband.web.settings import Settings
-from clearband.workspace import people
+from clearband.workspace import people, uploads
 from clearband.workspace.ledger import Ledger
 from clearband.workspace.place import Workspace
 from clearband.workspace.roles import ADMIN
-from tests.web.conftest import app_of
+from tests.web.conftest import app_of, form_token
 from tests.workspace.conftest import database, postgres, workspace
 
 __all__ = ["database", "postgres", "workspace"]
@@ -74,6 +77,40 @@ def test_two_at_once_make_one(workspace: Workspace) -> None:
     assert {one.status_code for one in answers} == {201}
     assert len({one.json()["id"] for one in answers}) == 1
     assert named(client, "Cho") == 1
+
+
+def test_a_file_that_is_sent_again_while_it_is_stored_is_stored_once(
+    local: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = local.post("/inventories", json={"name": "North"}).json()["id"]
+    begun, go_on, receive = threading.Event(), threading.Event(), uploads.receive
+
+    def slowly(*said: Any, **more: Any) -> uploads.Received:
+        begun.set()
+        assert go_on.wait(20)
+        return receive(*said, **more)
+
+    monkeypatch.setattr(uploads, "receive", slowly)
+
+    def send() -> Response:
+        said = {"form_token": form_token(local), "idempotency_key": "k-5"}
+        return local.post(
+            f"/inventories/{of}/uploads",
+            data=said,
+            files={"file": ("a.csv", b"Maker\nZTE\n")},
+            follow_redirects=False,
+        )
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(send)
+        assert begun.wait(20)
+        meanwhile = send()
+        go_on.set()
+    assert (meanwhile.status_code, meanwhile.json()["type"][-9:]) == (409, "under-way")
+    again = send()
+    assert first.result().status_code == again.status_code == 303
+    assert first.result().headers["location"] == again.headers["location"]
+    assert len(local.get(f"/inventories/{of}").json()["waiting"]) == 1
 
 
 def test_what_failed_may_be_tried_again_with_the_same_key(workspace: Workspace) -> None:
