@@ -15,6 +15,7 @@ from clearband import __version__
 from clearband.web.documented import problems_of
 from clearband.web.here import Server, server_of
 from clearband.web.problems import WebError
+from clearband.web.security import names_this_machine
 from clearband.web.settings import LOOPBACK
 from clearband.web.signing_in.who import not_signed_in, somebody
 from clearband.workspace import roles
@@ -85,13 +86,15 @@ def _disk(server: Server) -> Check:
 
 
 def _may_measure(request: Request) -> None:
-    """Whoever asks on this machine itself, or an admin.
+    """Whoever asks on this machine itself, or an admin. A proxy on this machine asks for others: it is known
+    by the name that it passes on, or by what it adds.
 
     Raises:
         WebError: Neither.
     """
     client = request.client.host if request.client else ""
-    if client in LOOPBACK and not any(name in request.headers for name in _FORWARDED):
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    if client in LOOPBACK and names_this_machine(request) and not forwarded:
         return
     here = somebody(request, server_of(request))
     if here is None:

@@ -35,7 +35,9 @@ class Limited:
             return
         request = Request(scope)
         path = request.url.path.rstrip("/")
-        most = self._limits.upload_bytes if path.endswith(UPLOADS) else self._limits.body_bytes
+        # Files of a form go to disk as they come; any other body is held in memory.
+        files = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
+        most = self._limits.upload_bytes if files and path.endswith(UPLOADS) else self._limits.body_bytes
         refused = self._headers_refused(request, most)
         if refused is not None:
             await respond(request, refused)(scope, receive, send)

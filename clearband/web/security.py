@@ -37,6 +37,8 @@ _YEAR: Final = "max-age=31536000"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 ANYWHERE: Final = ("/health/",)
 """Asked by what watches the server, under whatever name it knows."""
+_METRICS: Final = "/metrics"
+"""Asked on this machine, under its own name too."""
 
 
 class Sealed:
@@ -101,14 +103,8 @@ class Guard:
         hosts = request.headers.getlist("host")
         if len(hosts) != 1:
             return False
-        try:
-            given = urlsplit(f"//{hosts[0]}")
-            if given.username is not None or given.path or given.query or given.fragment:
-                return False
-            if self._settings.local:
-                return given.hostname in LOOPBACK
-        except ValueError:
-            return False
+        if self._settings.local or (request.url.path == _METRICS and names_this_machine(request)):
+            return names_this_machine(request)
         return hosts[0].lower() == urlsplit(self._settings.origin).netloc.lower()
 
     def _foreign(self, request: Request) -> WebError | None:
@@ -123,6 +119,16 @@ class Guard:
             return _elsewhere()
         # Programs send no Origin, and no cookie either.
         return _elsewhere() if origin is None and site is None and request.cookies else None
+
+
+def names_this_machine(request: Request) -> bool:
+    """Whether it was asked for under a loopback name."""
+    try:
+        named = urlsplit(f"//{request.headers.get('host', '')}")
+        plain = named.username is None and not (named.path or named.query or named.fragment)
+        return plain and named.hostname in LOOPBACK
+    except ValueError:
+        return False
 
 
 def _elsewhere() -> WebError:

@@ -15,7 +15,7 @@ from clearband.web.settings import Limits, OpenIdProvider, Settings
 from clearband.web.signing_in.who import cookie_name
 from clearband.workspace import sessions
 from clearband.workspace.place import Workspace
-from tests.web.conftest import OWN, app_of, form_token, person
+from tests.web.conftest import OWN, TEAM, app_of, form_token, person
 
 TOKEN = {"name": "reader", "roles": ["viewer"], "days": "5"}
 SignIn = Callable[..., str]
@@ -168,10 +168,25 @@ def test_counts_are_for_this_machine_and_admins(
     assert "clearband_requests_total" in team.get("/metrics").text
 
 
+def test_a_proxy_on_this_machine_hands_no_counts_to_strangers(place: Workspace) -> None:
+    """One that tells nothing of whom it asks for still passes on the name that they used."""
+    app = app_of(place, TEAM)
+    here = {"app": app, "client": ("127.0.0.1", 50000)}
+    assert TestClient(**here, base_url="https://clearband.example").get("/metrics").status_code == 401
+    itself = TestClient(**here, base_url="http://127.0.0.1:8889")
+    assert itself.get("/metrics").status_code == 200
+    assert itself.get("/metrics", headers={"x-real-ip": "203.0.113.9"}).status_code == 401
+    assert itself.get("/about").status_code == 421
+
+
 def test_bodies_and_headers_that_are_too_large_are_refused(place: Workspace) -> None:
     app = app_of(place, Settings(limits=Limits(body_bytes=1000, header_bytes=2000)))
     client = TestClient(app, base_url="http://127.0.0.1:8889")
     assert client.post("/tokens", json={**TOKEN, "name": "x" * 2000}).status_code == 413
+    # Files go to disk; what is held in memory is as small where files are taken.
+    for kind in ("application/json", "application/x-www-form-urlencoded"):
+        told = {"content-type": kind}
+        assert client.post("/inventories/x/uploads", content=b"x" * 2000, headers=told).status_code == 413
 
     def slowly() -> object:
         for _ in range(30):
