@@ -29,10 +29,11 @@ picture=...)``: values, or functions that are called only where a page is made. 
 `Response` (a download) is left alone. Errors are raised as `ClearbandError`, or as `WebError` where there
 is none of the house.
 
-A ``GET`` may give its model as ``With(model, version=3)`` or ``With(model, etag="hash")``; it is then
-answered with an ETag, and 304 to whoever has it. `change` runs the handler in one transaction with its
-note for the ``Idempotency-Key``; a handler without a ``ledger`` makes its own transaction. One that
-changes a row which a reader knew takes ``version: Version``, which is required then (428).
+A ``GET`` may give its model as ``With(model, version=3)``; it is then answered with an ETag of that version
+and of what is shown, and 304 to whoever has it. One that only leads to another page returns `sent_on`.
+`change` runs the handler in one transaction with its note for the ``Idempotency-Key``; a handler without a
+``ledger`` makes its own transaction. One that changes a row which a reader knew takes ``version: Version``,
+which is required then (428).
 """
 
 from __future__ import annotations
@@ -45,13 +46,13 @@ from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from clearband import __version__
 from clearband.web.answers import Made, Version, With
 from clearband.web.bodies import Given, body_of, given, request_body
 from clearband.web.documented import PAGE_PROBLEMS, problems_of
-from clearband.web.forms_of_answers import HTML, JSON, wants_html
+from clearband.web.forms_of_answers import FORMATS, HTML, JSON, wants_html
 from clearband.web.here import Here, here_for
 from clearband.web.idempotency import NOT_KEPT, changed_once
 from clearband.web.problems import WebError
@@ -64,7 +65,7 @@ Format = Annotated[
     Literal["json", "html"] | None,
     Query(alias="format", description="The form of the answer; else Accept says."),
 ]
-__all__ = ["Made", "Version", "With", "answer", "change", "page"]
+__all__ = ["Made", "Version", "With", "answer", "change", "page", "sent_on"]
 
 _PRIVATE: Final = "private, no-cache"
 
@@ -81,9 +82,16 @@ def page(
 
     def decorate(handler: Handler) -> Handler:
         taken = frozenset(inspect.signature(handler).parameters)
+        leads_on = inspect.signature(handler, eval_str=True).return_annotation is Response
 
         def endpoint(here: Here, form: Format = None, **arguments: Any) -> Response:
             return answer(here, handler(**_own(taken, here, arguments)), template)
+
+        found: dict[int | str, dict[str, Any]] = {
+            200: {"content": {"text/html": {}}},
+            304: {"description": "As known"},
+        }
+        status = 303 if leads_on else 200
 
         router.add_api_route(
             path,
@@ -91,11 +99,9 @@ def page(
             methods=["GET"],
             name=more.pop("name", handler.__name__),
             response_model=_model(handler),
-            responses={
-                200: {"content": {"text/html": {}}},
-                304: {"description": "As known"},
-                **PAGE_PROBLEMS,
-            },
+            response_class=Response if leads_on else JSONResponse,
+            status_code=status,
+            responses={**({303: {"description": "See there"}} if leads_on else found), **PAGE_PROBLEMS},
             **more,
         )
         return handler
@@ -166,12 +172,13 @@ def answer(here: Here, found: BaseModel | With[Any] | Response, template: str) -
     shown = found if isinstance(found, With) else With(found)
     headers = {"Vary": "Accept, Cookie, Authorization", "Cache-Control": _PRIVATE}
     html = wants_html(here.request)
-    if shown.etag is not None:
-        headers["ETag"] = _etag(here, shown.etag, html)
+    text = shown.model.model_dump_json()
+    if shown.version is not None:
+        headers["ETag"] = _etag(here, shown.version, text, html)
         if headers["ETag"] in _known(here.request):
             return Response(status_code=304, headers=headers)
     if not html:
-        return Response(shown.model.model_dump_json(), shown.status, headers, JSON)
+        return Response(text, shown.status, headers, JSON)
     extra = {name: value() if callable(value) else value for name, value in shown.extra.items()}
     return Response(render(here.request, template, shown.model, **extra), shown.status, headers, HTML)
 
@@ -194,12 +201,28 @@ def _done(here: Here, done: Made[Any] | BaseModel, said: Given, made: bool) -> R
     return Response(done.model.model_dump_json(), status, headers, JSON)
 
 
-def _etag(here: Here, known: str, html: bool) -> str:
-    if not html:
-        return f'"{known}"'
-    # A page also shows who looks at it, and is made by this version of the program.
-    around = f"{__version__} {here.form_token} {sorted(here.actor.roles)} {here.request.url.query}"
-    return f'W/"{known}.{hashlib.sha256(around.encode()).hexdigest()[:12]}"'
+def sent_on(here: Here, address: str) -> Response:
+    """To another page, in the form that was asked for.
+
+    Args:
+        address: Of this server, with or without a query.
+    """
+    form = here.request.query_params.get("format")
+    if form in FORMATS and f"format={form}" not in address:
+        before, mark, anchor = address.partition("#")
+        address = f"{before}{'&' if '?' in before else '?'}format={form}{mark}{anchor}"
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": _PRIVATE, "Vary": "Accept"})
+
+
+def _etag(here: Here, version: int, shown: str, html: bool) -> str:
+    """The version, by which a change is made, and behind the dot what is shown with it: names that come from
+    other rows, and what hangs on the day, change without the version."""
+    around = ""
+    if html:
+        # A page also shows who looks at it, and is made by this version of the program.
+        around = f"{__version__} {here.form_token} {sorted(here.actor.roles)} {here.request.url.query} "
+    tag = f'"{version}.{hashlib.sha256((around + shown).encode()).hexdigest()[:12]}"'
+    return f"W/{tag}" if html else tag
 
 
 def _known(request: Request) -> list[str]:

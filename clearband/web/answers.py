@@ -17,7 +17,6 @@ class With(Generic[Model]):
     Args:
         model: The answer.
         version: Of the row that it shows.
-        etag: A hash of what it shows, where that never changes under this address.
         status: Of the answer.
         extra: For the template: values, or functions without arguments that are called when a page is made.
     """
@@ -27,12 +26,11 @@ class With(Generic[Model]):
         model: Model,
         *,
         version: int | None = None,
-        etag: str | None = None,
         status: int = 200,
         **extra: Any,
     ) -> None:
         self.model, self.extra, self.status = model, extra, status
-        self.etag = str(version) if version is not None else etag
+        self.version = version
 
 
 class Made(Generic[Model]):

@@ -100,7 +100,8 @@ async def given(request: Request, lists: frozenset[str] = frozenset()) -> Given:
             remedy=f"send application/json, {FORM} or {MULTIPART}",
         )
     if (match := request.headers.get("if-match")) is not None:
-        found.version = _number(match.strip().removeprefix("W/").strip('"'))
+        # An ETag of ours; what stands behind its dot tells representations apart, not versions.
+        found.version = _number(match.strip().removeprefix("W/").strip('"').partition(".")[0])
     found.key = request.headers.get("idempotency-key", found.key)
     if found.key is not None and not re.fullmatch(r"[\x21-\x7e]{1,200}", found.key):
         raise WebError(

@@ -12,15 +12,16 @@ _ALWAYS: Final = {
     401: "Nobody is signed in, or the token is not valid",
     403: "Not allowed, or sent from a page elsewhere",
     404: "Not found, or not to be known of",
+    409: "Not possible as things are",
+    413: "Too large",
+    421: "This server does not answer to that name",
     422: "Not valid; the fields are named",
     431: "The headers are too large",
     503: "The database is away",
 }
 _CHANGES: Final = {
     408: "The body came too slowly",
-    409: "Not possible as things are",
     412: "Changed meanwhile",
-    413: "Too large",
     415: "A body of this kind is not read",
     428: "The version is missing",
     507: "The disk is full",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from starlette.testclient import TestClient
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -45,14 +46,29 @@ def test_what_has_a_version_is_not_sent_again_to_whoever_has_it(local: TestClien
     made = local.post("/tokens", json={"name": "a", "roles": ["viewer"]})
     where = made.headers["location"]
     first = local.get(where)
-    assert first.headers["etag"] == made.headers["etag"] == '"1"'
-    again = local.get(where, headers={"if-none-match": '"9", "1"'})
+    assert made.headers["etag"] == '"1"'
+    known = first.headers["etag"]
+    assert known.startswith('"1.')
+    again = local.get(where, headers={"if-none-match": f'"9", {known}'})
     assert (again.status_code, again.content) == (304, b"")
-    page = local.get(where, headers={"accept": BROWSER, "if-none-match": '"1"'})
+    page = local.get(where, headers={"accept": BROWSER, "if-none-match": known})
     assert page.status_code == 200, "a page is another thing than its JSON"
     seen = local.get(where, headers={"accept": BROWSER, "if-none-match": page.headers["etag"]})
     assert seen.status_code == 304
     assert "Accept" in first.headers["vary"]
+    ended = local.post(f"{where}/revoke", headers={"if-match": known})
+    assert ended.json()["state"] == "revoked", "the ETag of what was read is what a change needs"
+
+
+def test_what_is_otherwise_without_a_new_version_is_sent_again(
+    local: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token ends by its day, without any change of its row."""
+    where = local.post("/tokens", json={"name": "a", "roles": ["viewer"]}).headers["location"]
+    known = {form: local.get(where, headers={"accept": form}).headers["etag"] for form in (BROWSER, "*/*")}
+    monkeypatch.setattr("clearband.workspace.clock.now", lambda: "2999-01-01T00:00:00.000000Z")
+    for form, etag in known.items():
+        assert local.get(where, headers={"accept": form, "if-none-match": etag}).status_code == 200
 
 
 def test_static_files_are_named_by_their_hash_and_kept(local: TestClient) -> None:

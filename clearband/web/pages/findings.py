@@ -8,10 +8,10 @@ from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from clearband.reports.folder.findings_csv import flat
-from clearband.web.answering import With, page
+from clearband.web.answering import With, page, sent_on
 from clearband.web.documented import PAGE_PROBLEMS
 from clearband.web.here import Here, here_for
 from clearband.web.pages.of_run import Run, latest_run, opened, run_of
@@ -190,4 +190,5 @@ def of_the_latest(here: Here) -> Response:
     """The findings of the latest run."""
     with here.reading() as connection:
         run_id = latest_run(connection)
-    return RedirectResponse(f"/runs/{run_id}/findings?{here.request.url.query}", status_code=303)
+    query = here.request.url.query
+    return sent_on(here, f"/runs/{run_id}/findings{'?' if query else ''}{query}")

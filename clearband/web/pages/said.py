@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
-from clearband.web.answering import Made, Version, change, page
+from clearband.web.answering import Made, Version, change, page, sent_on
 from clearband.web.bodies import Body
 from clearband.web.documented import PAGE_PROBLEMS
 from clearband.web.here import Here, here_for
@@ -111,7 +111,7 @@ def of_latest_run(here: Here, inventory_id: str, asked: Annotated[Which, Query()
     number = (found.view.texts["identity"] == asked.identity).arg_true()
     if not len(number):
         raise NotFoundError("the latest run has no such record", remedy="it may be gone; see earlier runs")
-    return RedirectResponse(f"/runs/{run_id}/records/{number[0]}", status_code=303)
+    return sent_on(here, f"/runs/{run_id}/records/{number[0]}")
 
 
 def _said(ledger: Ledger, row: Row, anchor: str) -> Made[Said]:

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from clearband.reports.answers import RANK
-from clearband.web.answering import With, page
+from clearband.web.answering import With, page, sent_on
 from clearband.web.drawing.base_map import base_map
 from clearband.web.drawing.sites_map import Site, sites_map
 from clearband.web.here import Here
@@ -84,7 +84,7 @@ def of_the_latest(here: Here) -> Response:
     """The map of the latest run."""
     with here.reading() as connection:
         run_id = latest_run(connection)
-    return RedirectResponse(f"/runs/{run_id}/map", status_code=303)
+    return sent_on(here, f"/runs/{run_id}/map")
 
 
 def _site(one: SiteCount) -> OnMap:
