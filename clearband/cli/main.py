@@ -69,8 +69,12 @@ def _say(line: str) -> None:
 
 
 def _share_cores(arguments: list[str]) -> None:
-    """Leave half of the cores to the threads that read and write parts; Polars' own would wait for them."""
+    """Leave half of the cores to the threads that read and write parts; Polars' own would wait for them.
+
+    So would those that NumPy starts for linear algebra, of which a run has none.
+    """
     if "--stream" in arguments:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
 
 

@@ -43,7 +43,8 @@ def bag_signal(
         memory: What was found out before.
     """
     if lists.null_count() == len(lists):
-        return text_signal(name, lists.cast(pl.String), lambda _: (), memory)
+        none = pl.Series([None], dtype=pl.String).new_from_index(0, len(lists))
+        return text_signal(name, none, lambda _: (), memory)
     rows = (
         pl.DataFrame({"row": pl.int_range(len(lists), dtype=pl.UInt32, eager=True), "value": lists})
         .explode("value")

@@ -41,7 +41,8 @@ def read_entity_rows(rows: pl.Series) -> EntityRows:
     """
     if rows.null_count() == len(rows):
         none = pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
-        return EntityRows(none, none, none.cast(pl.List(pl.String)))
+        no_parts = pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(rows))
+        return EntityRows(none, none, no_parts)
     each = (
         pl.DataFrame({"row": pl.int_range(len(rows), dtype=pl.UInt32, eager=True), "entry": rows})
         .explode("entry")

@@ -173,7 +173,9 @@ class Gatherer:
         joined = pl.concat_str(
             [pl.element().struct.field(name) for name in fields], separator=" ", ignore_nulls=True
         )
-        descr = in_lists(rows, joined).list.first()
+        # Most inventories have no such rows: of each record, there is nothing to take the first of.
+        absent = rows.null_count() == len(rows)
+        descr = device.model if absent else in_lists(rows, joined).list.first()
 
         def observe_models(texts: list[str]) -> Iterable[Observation]:
             for text, met in zip(texts, self._family_hits(texts), strict=True):

@@ -11,6 +11,7 @@ import numpy as np
 
 from clearband.errors import InputError
 from clearband.sources.marks import Marks
+from clearband.sources.sign_bits import Counts, first_from, last_before
 
 REMEDY = "close or double the quotation mark"
 _MANY_BREAKS = 20
@@ -81,26 +82,32 @@ class StrayQuotes:
         joined = opens[1:] - closes[:-1] == 1
         opens = opens[np.concatenate(([True], ~joined))]
         closes = closes[np.concatenate((~joined, [True]))]
-        breaks = np.concatenate(([-1], marks.breaks, [len(marks.utf8)]))
-        first = np.searchsorted(marks.breaks, opens)
-        several = breaks[first + 1] < closes
+        (breaks,) = marks.bits("\n")
+        lines = Counts(breaks)
+        first = lines.before(opens)
+        within = lines.before(closes) - first
+        several = within > 0
         if not several.any():
             return
-        first, opens, closes = first[several], opens[several], closes[several]
-        last = np.searchsorted(marks.breaks, closes)
-        # Lines of a cell begin behind the break before its quote opens, and end at the one after it closes.
-        left, second, right = breaks[first] + 1, breaks[first + 1], breaks[last + 1]
-        before = marks.counts_before(self.delimiter, opens, closes, left, second, right)
-        inside, one, other = before[1] - before[0], before[3] - before[2], before[4] - before[3]
+        first, within, opens, closes = first[several], within[several], opens[several], closes[several]
         # A line within the cell that looks like a row has its separators there. What goes on over the end of
         # one line only may look like two rows with what stands around it.
         enough = self.width - 1
-        two = last - first == 1
-        odd = np.where(two, (one >= enough) & (other >= enough), inside >= enough)
-        odd |= last - first > _MANY_BREAKS
-        for at in np.flatnonzero(odd).tolist():
-            text = marks.utf8[left[at] : right[at]].decode("utf-8", "replace")
-            self.judge(lines_above + int(first[at]) + 1, text.split("\n"))
+        separators = Counts(marks.bits(self.delimiter)[0])
+        odd = separators.before(closes) - separators.before(opens) >= enough
+        two = np.flatnonzero(within == 1)
+        places = (
+            last_before(breaks, opens[two]),
+            first_from(breaks, opens[two]),
+            first_from(breaks, closes[two]),
+        )
+        left, second, right = map(separators.before, places)
+        odd[two] = (second - left >= enough) & (right - second >= enough)
+        odd |= within > _MANY_BREAKS
+        opens, closes, first = opens[odd], closes[odd], first[odd] + lines_above + 1
+        begins, ends = last_before(breaks, opens) + 1, first_from(breaks, closes)
+        for line, begin, end in zip(first.tolist(), begins.tolist(), ends.tolist(), strict=True):
+            self.judge(line, marks.utf8[begin:end].decode("utf-8", "replace").split("\n"))
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should look at."""

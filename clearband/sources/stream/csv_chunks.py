@@ -16,9 +16,10 @@ from clearband.sources.csv_file import NO_KINDS, names_above, read_records
 from clearband.sources.detect_encoding import decode_text, seems_utf8
 from clearband.sources.dialect import HEAD, find_dialect, separator
 from clearband.sources.equipment_rows import no_columns
-from clearband.sources.marks import Marks, Places, quotes_are_regular
+from clearband.sources.marks import Marks, quotes_are_regular
 from clearband.sources.options import ReadOptions
 from clearband.sources.raw_table import RawTable
+from clearband.sources.sign_bits import Offsets
 from clearband.sources.stream.chunk import Categories, Chunk, Place, no_categories
 from clearband.sources.stream.file_lines import in_file, placed_in_file
 from clearband.sources.stream.read_bytes import ReadBytes
@@ -131,9 +132,9 @@ class CsvFile:
         """
         read.read(file, begin.at, size)
         while more := file.read(1 << 20):
-            end, known, regular = self._last_end(Marks(read.all()))
+            end, quotes, regular = self._last_end(Marks(read.all()))
             if end > len(self._names):
-                return Marks(read.up_to(end), known, regular)
+                return Marks(read.up_to(end), quotes, regular)
             if len(read) > size + _LARGEST_RECORD:
                 raise InputError(
                     "a quotation mark seems never to close",
@@ -143,7 +144,7 @@ class CsvFile:
             read.add(more)
         return Marks(read.all())
 
-    def _last_end(self, marks: Marks) -> tuple[int, Places | None, str | None]:
+    def _last_end(self, marks: Marks) -> tuple[int, Offsets | None, str | None]:
         """Where the last record that ends in a block ends, 0 for none, and what `Marks` takes of the rest.
 
         Where each quote opens, closes or doubles, it is enough to count them. Else the records are read.
@@ -153,12 +154,11 @@ class CsvFile:
         if not len(marks.quotes):
             return end, None, None
         quotes = marks.quotes[:before]
-        known = quotes, marks.breaks[: int(np.searchsorted(marks.breaks, end))]
         separator = self._dialect.delimiter
         if not separator.isascii():
-            return end, known, None
+            return end, quotes, None
         if end > front and quotes_are_regular(marks.data, quotes, separator):
-            return end, known, separator
+            return end, quotes, separator
         return front + last_record_end(marks.utf8[front:], self._dialect), None, None
 
     def _table(self, block: Marks, begin: Place, kinds: Mapping[int, pl.DataType] = NO_KINDS) -> RawTable:
