@@ -229,7 +229,8 @@ def _is_company(words: tuple[str, ...], register: Register) -> bool:
     Either IEEE has a registrant of exactly that name, apart from the legal form, or a legal form is written.
     """
     short = without_legal_form(words)
-    return "".join(short) in name_index(register).registrants_in_full or len(short) < len(join_letters(words))
+    registered = name_index(register).registered
+    return registered.has_in_full("".join(short)) or len(short) < len(join_letters(words))
 
 
 def _combined_nats(match: NameMatch) -> float:

@@ -10,6 +10,7 @@ from typing import Final
 from clearband.identify.folding import fold_words, has_cjk, romanise
 from clearband.identify.misspelling import Misspellings
 from clearband.identify.name_forms import core, without_legal_form
+from clearband.identify.registered_names import RegisteredNames
 from clearband.identify.words import ORDINARY, PRODUCT_KINDS
 from clearband.register import Lookalike, NameEntry, Register
 
@@ -194,26 +195,11 @@ class NameIndex:
         ]
         return Misspellings([*names, *(key for key in self.lookalikes if key.isascii())])
 
-    @property
-    def registrants(self) -> frozenset[str]:
-        """Forms of all names registered with IEEE: a typed name that is one of them is no misspelling."""
-        return self._registrants[0]
-
-    @property
-    def registrants_in_full(self) -> frozenset[str]:
-        """Names registered with IEEE by companies outside the register, without their legal forms only."""
-        return self._registrants[1]
-
     @cached_property
-    def _registrants(self) -> tuple[frozenset[str], frozenset[str]]:
-        short: set[str] = set()
-        in_full: set[str] = set()
-        for registrant in self._register.mac_blocks.registrants:
-            if registrant.org_id is None:
-                words = without_legal_form(fold_words(registrant.name))
-                in_full.add("".join(words))
-                short.add("".join(core(words)))
-        return frozenset(short | in_full), frozenset(in_full)
+    def registered(self) -> RegisteredNames:
+        """Names that others have registered with IEEE: a typed name that is one of them is no misspelling."""
+        registrants = self._register.mac_blocks.registrants
+        return RegisteredNames(one.name for one in registrants if one.org_id is None)
 
     def starting_with(self, words: tuple[str, ...]) -> frozenset[str]:
         """Organisations with a longer name that starts with these words."""

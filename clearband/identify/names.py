@@ -177,7 +177,7 @@ def _stated_plainly(words: tuple[str, ...], index: NameIndex) -> NameMatch | Non
         if name is not None:
             plain = name.entry.kind in ("name", "legal", "registrant", "listed")
             match = _match(name, "exact" if plain else "alias")
-            shared = name.is_product_brand and "".join(form) in index.registrants
+            shared = name.is_product_brand and index.registered.has("".join(form))
             return replace(match, abbreviation=True) if shared else match
     return None
 
@@ -237,7 +237,7 @@ def _misspelt(words: tuple[str, ...], index: NameIndex) -> NameMatch | None:
             continue
         nearest = index.misspellings.nearest(key)
         known = [index.by_key[near] for near in nearest if near in index.by_key]
-        if len(known) != 1 or len(nearest) != 1 or key in index.registrants:
+        if len(known) != 1 or len(nearest) != 1 or index.registered.has(key):
             continue
         return _match(known[0], "fuzzy")
     return None
