@@ -94,6 +94,8 @@ def judge_limbs(
             if actors and actions and at.life.over != TRUE:
                 _leave_out(at, actors, left_out)
             continue
+        if limb.effect is Effect.REQUIRES and not (actors and actions):
+            continue  # nobody asked owes it, and what is owed never came nearest to prohibiting
         pattern = table.pattern(at, new=bool(actions) and limb.new_for.issuperset(actions))
         if actors and actions and limb.effect is Effect.REQUIRES:
             duties += _duties(at, pattern, actors, table)

@@ -19,7 +19,7 @@ from clearband.directives.question import Questions
 from clearband.directives.situations import Conditions
 from clearband.directives.standings import Standings
 from clearband.directives.truth import TRUE
-from clearband.model.directive import Exemption
+from clearband.model.directive import Exemption, Limb
 
 INPUT_COLUMNS: Final = (
     "maker", "maker_status", "maker_name", "category", "purpose", "made_in", "approval", "obtained",
@@ -96,6 +96,8 @@ class Combinations:
         self._purposes = [law.purposes.read(text) for (text,) in purposes]
         self._countries = [country for (country,) in countries]
         self._approvals = [law.approvals.read(text) for (text,) in approvals]
+        self._found: dict[tuple[Any, ...], Truths] = {}
+        """What conditions that several limbs have say of the rows."""
 
     def differs(self, at: LimbAt) -> Flags | None:
         """The rows whose maker stands otherwise to new equipment than to equipment of any age, if any."""
@@ -116,34 +118,22 @@ class Combinations:
         kinds: dict[MakerMatch, int] = {}
         matches = self._match(at, new=new)
         kind_of = np.array([kinds.setdefault(match, len(kinds)) for match in matches], np.int64)
-        equipment = self._of_categories(
-            lambda category: self.conditions.equipment(limb, category),
-            self.standings.truths("equipment", limb),
+        equipment = self._of_categories(limb, "equipment", self.conditions.equipment)
+        purpose = self._once(
+            ("purpose", limb.purposes),
+            lambda: self._of_purposes(lambda reading: self.conditions.purpose(limb, reading)),
         )
-        purpose = self._of_purposes(lambda reading: self.conditions.purpose(limb, reading))
-        made_in = _gather(
-            self._made_in_codes,
-            self._countries,
-            lambda country: self.conditions.made_in(limb, country),
-            self.standings.truths("made in", limb),
+        made_in = self._made_in(limb)
+        stated = self._once(
+            ("stated",), lambda: _gather(self._category_codes, self._categories, self.conditions.kind)
         )
-        stated = self._of_categories(self.conditions.kind)
-        akin = self._of_categories(
-            lambda category: self.conditions.akin(limb, category), self.standings.truths("akin", limb)
-        )
-        truths = [
-            equipment,
-            purpose,
-            made_in,
-            stated,
-            akin,
-            *(self._exemption(rule) for rule in limb.exemptions),
-        ]
+        akin = self._of_categories(limb, "akin", self.conditions.akin)
+        exemptions = [self._exemption(rule) for rule in limb.exemptions]
         asked = [self.conditions.purpose_question(limb, reading) for reading in self._purposes]
         asked_codes = {text: code for code, text in enumerate(dict.fromkeys(asked))}
         asks = _gather(self._purpose_codes, asked, asked_codes.__getitem__).astype(np.int64)
         packed = kind_of[self._maker_codes] * max(len(asked_codes), 1) + asks
-        for truth in truths:
+        for truth in (equipment, purpose, made_in, stated, akin, *exemptions):
             packed = packed * 3 + truth
         _, first, codes = np.unique(packed, return_index=True, return_inverse=True)
         maker_kinds = list(kinds)
@@ -153,7 +143,7 @@ class Combinations:
                 int(equipment[row]),
                 int(purpose[row]),
                 int(made_in[row]),
-                tuple(int(truth[row]) for truth in truths[5:]),
+                tuple(int(truth[row]) for truth in exemptions),
                 Kind(int(stated[row])),
                 asked[int(self._purpose_codes[row])],
                 bool(akin[row]),
@@ -167,11 +157,28 @@ class Combinations:
             return self.standings.matches(self._makers, at.limb.makers, date.min, new=False)
         return self.standings.matches(self._makers, at.limb.makers, at.measure.first_event, new=new)
 
+    def _once(self, condition: tuple[Any, ...], find: Callable[[], Truths]) -> Truths:
+        """What a condition says of the rows, found for the first limb that has it."""
+        found = self._found.get(condition)
+        if found is None:
+            found = self._found[condition] = find()
+        return found
+
     def _exemption(self, rule: Exemption) -> Truths:
+        condition = ("exemption", rule.equipment, rule.purposes, rule.approvals)
+        return self._once(condition, lambda: self._excused(rule))
+
+    def _excused(self, rule: Exemption) -> Truths:
         parts = [np.full(self.height, TRUE, dtype=np.int8)]
         if rule.equipment:
             classes = self.conditions.law.equipment
-            parts.append(self._of_categories(lambda c: classes.membership_of_any(c, rule.equipment)))
+            parts.append(
+                _gather(
+                    self._category_codes,
+                    self._categories,
+                    lambda category: classes.membership_of_any(category, rule.equipment),
+                )
+            )
         if rule.purposes:
             parts.append(self._of_purposes(lambda reading: reading.excuses(rule.purposes)))
         if rule.approvals:
@@ -180,10 +187,27 @@ class Combinations:
             )
         return cast("Truths", np.minimum.reduce(parts))
 
-    def _of_categories(
-        self, truth: Callable[[str | None], int], known: dict[str | None, int] | None = None
-    ) -> Truths:
-        return _gather(self._category_codes, self._categories, truth, known)
+    def _of_categories(self, limb: Limb, name: str, truth: Callable[[Limb, str | None], int]) -> Truths:
+        """What the equipment that a limb means says of the rows."""
+        known = self.standings.truths(name, limb.equipment)
+        return self._once(
+            (name, limb.equipment),
+            lambda: _gather(
+                self._category_codes, self._categories, lambda category: truth(limb, category), known
+            ),
+        )
+
+    def _made_in(self, limb: Limb) -> Truths:
+        known = self.standings.truths("made in", (limb.made_in, limb.home))
+        return self._once(
+            ("made in", limb.made_in, limb.home),
+            lambda: _gather(
+                self._made_in_codes,
+                self._countries,
+                lambda country: self.conditions.made_in(limb, country),
+                known,
+            ),
+        )
 
     def _of_purposes(self, truth: Callable[[Any], int]) -> Truths:
         return _gather(self._purpose_codes, self._purposes, truth)

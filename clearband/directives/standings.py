@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from functools import partial
 from typing import cast
@@ -33,7 +33,7 @@ class Standings:
         self._rules: dict[int, tuple[MakerRule, ...]] = {}
         self._alike: dict[tuple[MakerRule, ...], tuple[MakerRule, ...]] = {}
         self._limbs: dict[int, LimbAt] = {}
-        self._truths: dict[tuple[str, int], dict[str | None, int]] = {}
+        self._truths: dict[tuple[str, Hashable], dict[str | None, int]] = {}
 
     def maker(self, org: str | None, status: str, obtained: str | None, sold_as: str | None) -> Maker:
         """A maker, read once.
@@ -82,6 +82,11 @@ class Standings:
             self._limbs[id(limb)] = found
         return found
 
-    def truths(self, condition: str, limb: Limb) -> dict[str | None, int]:
-        """What was found out of a condition of a limb by the values it was asked for, to be added to."""
-        return self._truths.setdefault((condition, id(limb)), {})
+    def truths(self, condition: str, what: Hashable) -> dict[str | None, int]:
+        """What was found out of a condition by the values it was asked for, to be added to.
+
+        Args:
+            condition: Its kind.
+            what: What it asks of the values, the same for all limbs that ask the same.
+        """
+        return self._truths.setdefault((condition, what), {})
