@@ -20,14 +20,15 @@ _WORDS = (
     r"|somme|suma|soma|sumatoria|totaal|totale|totaux|totales|totais|subtotale?s?|razem|ogółem|łącznie|итого|всего|итог"
     r"|итоги|合计|总计|小计|总数|共计|總計|合計|小計|総計|計|총계|합계|소계)"
 )
-_TOTAL = (
+TOTAL = (
     rf"(?i)^{_WORDS}"
     r"(?:\s+(?:count|quantity|qty|number|cost|value|pcs|g[eé]n[eé]ra[lr]e?|geral|general|final|parcial|partiel"
     r"|\(?\p{L}{3,}s\)?|of \p{L}{3,}s|общий))?\s*[:=]?\s*[\d.,]*"
     r"(?:\s*(?:pcs|units|devices|items|assets|records|ea))?$"
 )
-_FIRST_LETTERS = "".join(sorted(set(re.findall(r"[(|:](\w)", _WORDS))))
-"""With one of them every text begins that matches `_TOTAL`."""
+"""What the cell of a total says, without space around it."""
+FIRST_LETTERS = "".join(sorted(set(re.findall(r"[(|:](\w)", _WORDS))))
+"""With one of them every text begins that matches `TOTAL`."""
 _GROUP_TOTAL = rf"(?i)^(.+?)\s+{_WORDS}:?$"
 """What a spreadsheet's own subtotals write: the group's name and a word for a total."""
 _PAGE_LINE = (
@@ -56,7 +57,7 @@ _NOTE = (
 _SAYS_WHAT = frozenset(
     {"manufacturer", "real_maker", "brand", "model", "vendor_model", "part_number", "serial", "macs"}
 )
-_TELLING = f"{_TOTAL}|{_PAGE_LINE}|{_GROUP_TOTAL}|{_NOTE}"
+_TELLING = f"{TOTAL}|{_PAGE_LINE}|{_GROUP_TOTAL}|{_NOTE}"
 _LARGEST_GROUP = 5_000
 """Rows above a group's total in which the group's name is looked for."""
 _NUMBER = r"(?i)^[^a-z0-9]{0,4}[\d.,'\s]+(?:pcs?|ea|units?|items?|%|usd|eur|gbp|€|\$|£)?\.?$"
@@ -129,49 +130,6 @@ def rows_to_skip(
     )
 
 
-def may_be_no_equipment(cells: pl.DataFrame, header: Sequence[str]) -> pl.Series:
-    """Rows of a text table that `rows_to_skip` has to look at, shape (n,); it would keep all others.
-
-    Args:
-        cells: Text or categories, not cleaned, null where blank.
-        header: Column names, cleaned.
-    """
-    few = max(3, cells.width // 2)
-    full = [name for name, nulls in zip(cells.columns, cells.null_count().row(0), strict=True) if not nulls]
-    # What stands in every row is not counted row by row, and nothing behind it is the first cell of one.
-    partly = (pl.col(name).is_not_null() for name in cells.columns if name not in full)
-    sparse = pl.sum_horizontal(pl.lit(len(full)), *partly) <= few if len(full) <= few else pl.lit(value=False)
-    until = cells.columns.index(full[0]) + 1 if full else cells.width
-    first = cells.select(pl.coalesce(pl.col(cells.columns[:until]).cast(pl.String))).to_series()
-    named = next((at for at, text in enumerate(header) if text), None)
-    in_first = header[named] if named == 0 else None
-    may = _total_or(first, in_first)
-    if named is not None and named > 0:
-        may |= _is(cells.to_series(named).cast(pl.String), header[named])
-    return cells.select((pl.lit(may) | sparse).alias("may")).to_series()
-
-
-def _total_or(cells: pl.Series, text: str | None) -> pl.Series:
-    """Whether each cell is a total or a text, but for space around it, shape (n,)."""
-    may = cells.str.contains(rf"(?i)^[\s{_FIRST_LETTERS}]")
-    if text:
-        may |= cells.str.starts_with(text)
-    may = may.fill_null(value=False)
-    at = may.arg_true()
-    if not len(at):
-        return may
-    said = cells.gather(at).str.strip_chars()
-    found = said.str.contains(_TOTAL)
-    return may.scatter(at, found | (said == text) if text else found)
-
-
-def _is(cells: pl.Series, text: str) -> pl.Series:
-    """Whether each cell is a text, but for space around it, shape (n,)."""
-    may = (cells.str.starts_with(text) | cells.str.contains(r"^\s")).fill_null(value=False)
-    at = may.arg_true()
-    return may.scatter(at, cells.gather(at).str.strip_chars() == text) if len(at) else may
-
-
 def _all_null(cells: pl.DataFrame, height: int) -> pl.Series:
     if not cells.width:
         return pl.Series([True], dtype=pl.Boolean).new_from_index(0, height)
@@ -226,7 +184,7 @@ def _telling_cells(cells: pl.DataFrame, says_what: Collection[int]) -> pl.DataFr
     sparse = filled <= max(3, cells.width // 2)
     if says_what:
         sparse |= pl.all_horizontal(pl.col(cells.columns[at]).is_null() for at in says_what)
-    first = pl.coalesce(cells.columns).str.contains(_TOTAL)
+    first = pl.coalesce(cells.columns).str.contains(TOTAL)
     frame = frame.filter(filled > 0, sparse | first)
     frame = frame.filter(
         pl.any_horizontal(pl.col(name).str.contains(_TELLING).fill_null(False) for name in cells.columns)
@@ -240,7 +198,7 @@ def _telling_cells(cells: pl.DataFrame, says_what: Collection[int]) -> pl.DataFr
             "row",
             pl.col("column").cast(pl.Int64),
             "text",
-            is_total=text.str.contains(_TOTAL),
+            is_total=text.str.contains(TOTAL),
             is_line=text.str.contains(_PAGE_LINE),
             is_note=text.str.contains(_NOTE),
             is_number=text.str.contains(_NUMBER),

@@ -47,22 +47,19 @@ _NO_TEXT = frozenset({"source", "invalid", "ent_physical", "banners", "neighbors
 
 def normal_header(text: str) -> str:
     """Lower case, no accents, words separated by one space; "#", "No.", "n°" and "Nr" are "number"."""
-    text = _NUMBER_SIGN.sub(" number ", text)
-    text = re.sub(
-        r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", unicodedata.normalize("NFKC", text)
-    )
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
-    text = "".join(c for c in folded if not unicodedata.combining(c) or ord(c) > 0x3000)
-    text = (
-        unicodedata.normalize("NFC", text)
-        .replace("#", " number ")
-        .replace("№", " number ")
-        .replace("&", " and ")
-    )
-    words = re.sub(r"[\W_]+", " ", text).split()
+    if text.isascii():
+        text = _JOINT.sub(" ", text).lower()
+    else:
+        text = _JOINT.sub(" ", unicodedata.normalize("NFKC", _NUMBER_SIGN.sub(" number ", text)))
+        folded = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+        text = "".join(c for c in folded if not unicodedata.combining(c) or ord(c) > 0x3000)
+        text = unicodedata.normalize("NFC", text).replace("№", " number ")
+    words = _BETWEEN_WORDS.sub(" ", text.replace("#", " number ").replace("&", " and ")).split()
     return " ".join(_NUMBER_WORDS.get(word, _NR.sub("nummer", word)) for word in words)
 
 
+_JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _NUMBER_SIGN = re.compile(r"\b[nN]\s?[°º]\s?")
 _NR = re.compile(r"(?<=[a-z]{4})nr$")
 """"Seriennr." is "Seriennummer"."""

@@ -11,7 +11,7 @@ import pytest
 
 from clearband.errors import InputError
 from clearband.sources import read_inventory
-from clearband.sources.rows_to_skip import may_be_no_equipment
+from clearband.sources.rows_to_look_at import may_be_no_equipment
 from clearband.sources.stream import csv_chunks, open_dataset
 from clearband.sources.stream.chunk import Place
 from clearband.sources.stream.csv_chunks import CsvFile

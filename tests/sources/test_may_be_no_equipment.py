@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearband.sources.rows_to_skip import _TOTAL, may_be_no_equipment
+from clearband.sources.rows_to_look_at import may_be_no_equipment
+from clearband.sources.rows_to_skip import TOTAL
 
 _SPACE = st.sampled_from(["", " ", "\t", "\u00a0", "\u3000 "])
 _TEXTS = st.sampled_from(
@@ -38,4 +39,16 @@ def test_a_repeated_header_is_looked_at(text: str) -> None:
 )
 def test_no_total_is_missed(texts: list[str]) -> None:
     said = pl.Series(texts, dtype=pl.String).str.strip_chars()
-    assert _looked_at([*texts]) == (said.str.contains(_TOTAL) | (said == "Asset")).to_list()
+    assert _looked_at([*texts]) == (said.str.contains(TOTAL) | (said == "Asset")).to_list()
+
+
+@given(
+    st.sampled_from(["A-", "As", "Asset", "Asset ", "T", "S-", "ſ", "\u00a0", "総"]),
+    st.lists(st.sampled_from(["", "1", "set", "otal", "um", "計", " "]), min_size=1),
+)
+def test_no_total_is_missed_among_cells_that_begin_alike(begin: str, rest: list[str]) -> None:
+    said = pl.Series([begin + text for text in rest], dtype=pl.String).str.strip_chars()
+    assert (
+        _looked_at([begin + text for text in rest])
+        == (said.str.contains(TOTAL) | (said == "Asset")).to_list()
+    )

@@ -22,7 +22,8 @@ from clearband.sources.parquet_file import as_text
 from clearband.sources.per_distinct import Parsed, no_bad
 from clearband.sources.quantities import parse_quantities
 from clearband.sources.real_makers import makers_and_brands, makers_or_others
-from clearband.sources.rows_to_skip import RowsToSkip, may_be_no_equipment, rows_to_skip
+from clearband.sources.rows_to_look_at import may_be_no_equipment
+from clearband.sources.rows_to_skip import RowsToSkip, rows_to_skip
 from clearband.sources.stream.bad_cells import counted, unreadable_cells
 from clearband.sources.stream.chunk import Chunk
 from clearband.sources.stream.coded import Coded, CodedColumn
