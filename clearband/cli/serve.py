@@ -126,7 +126,10 @@ def command(
                 if settings.local
                 else "sign-in by OpenID Connect"
             )
-            click.echo(f"Clearband serves {folder} at {settings.origin} ({mode}). Ctrl-C stops it.")
+            tables = "PostgreSQL" if place.engine.dialect.name == "postgresql" else "SQLite"
+            click.echo(
+                f"Clearband serves {folder}, in {tables}, at {settings.origin} ({mode}). Ctrl-C stops it."
+            )
 
         serve(make_app(place, settings, log=log), at, log, ready=ready)
     click.echo("stopped")

@@ -83,6 +83,12 @@ class Settings:
                 where="--host",
                 remedy="give --oidc-issuer, or leave --host out",
             )
+        if self.provider is not None and not _by_tls(self.provider.issuer):
+            raise UsageError(
+                "a provider is asked by https://, or on this machine: codes and tokens travel there",
+                where="--oidc-issuer",
+                remedy="give its https:// address",
+            )
         if self.base_url is not None:
             parts = urlsplit(self.base_url)
             if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
@@ -108,3 +114,8 @@ class Settings:
     def secure(self) -> bool:
         """Whether browsers reach it by TLS only, so that cookies may say so."""
         return self.origin.startswith("https://")
+
+
+def _by_tls(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)

@@ -39,9 +39,14 @@ def open_database(url: str) -> Engine:
     try:
         given = sa.make_url(url)
         name = given.get_backend_name()
-        if name == "postgresql":
+        # Hosts hand addresses out with either word.
+        if name in ("postgresql", "postgres"):
             given = given.set(drivername="postgresql+psycopg")
-            return sa.create_engine(given, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True)
+            # Else a database without an encoding answers with bytes, before it can be asked which it has.
+            text = {"client_encoding": "utf8"}
+            return sa.create_engine(
+                given, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True, connect_args=text
+            )
         if name != "sqlite":
             raise WorkspaceError(f"{name} is no database for a workspace", remedy="use sqlite or postgresql")
     except sa.exc.ArgumentError:
@@ -59,6 +64,23 @@ def open_database(url: str) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def require_unicode(engine: Engine) -> None:
+    """A database that can hold every name: PostgreSQL has them in other encodings too.
+
+    Raises:
+        WorkspaceError: It cannot.
+    """
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect() as connection:
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise WorkspaceError(
+            f"the database is encoded as {encoding}, which cannot hold every name",
+            remedy="make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0",
+        )
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from clearband.errors import OutputError
-from clearband.workspace.database import open_database, sqlite_url
+from clearband.workspace.database import open_database, require_unicode, sqlite_url
 from clearband.workspace.errors import WorkspaceError
 from clearband.workspace.schema import migrate, version
 from clearband.workspace.store import Store
@@ -62,10 +62,7 @@ def open_workspace(folder: Path, database: str | None = None, *, make: bool = Fa
         OutputError: The folder cannot be made.
     """
     file = folder / DATABASE_FILE
-    if not make and database is None and not file.is_file():
-        raise WorkspaceError(
-            "there is no workspace", where=str(folder), remedy="clearband workspace init makes one"
-        )
+    _require_its_database(folder, file, database, make=make)
     try:
         # What is in it is a team's own: nobody else on the machine reads it.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,10 +72,56 @@ def open_workspace(folder: Path, database: str | None = None, *, make: bool = Fa
         raise OutputError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
     engine = open_database(database or sqlite_url(file))
     try:
+        _bring_up(engine, folder, make=make)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Workspace(folder, engine)
+
+
+def _bring_up(engine: Engine, folder: Path, *, make: bool) -> None:
+    try:
+        require_unicode(engine)
         if not make and version(engine) is None:
             raise WorkspaceError("the database has no workspace", remedy="clearband workspace init makes one")
         migrate(engine)
     except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
         reason = str(error.orig).splitlines()[0] if error.orig else "no reason given"
         raise WorkspaceError(f"the database cannot be used ({reason})", where=str(folder)) from None
-    return Workspace(folder, engine)
+
+
+def _require_its_database(folder: Path, file: Path, database: str | None, *, make: bool) -> None:
+    """A workspace is opened with the database it was made with: where the variable that names it was
+    forgotten, an empty one would be made beside its files and shown as if nothing were there.
+
+    Raises:
+        WorkspaceError: There is no workspace, or its tables are elsewhere than was said.
+    """
+    if database is None and not file.is_file():
+        if any(_entries(folder / name) for name in ("files", "runs")):
+            raise WorkspaceError(
+                "it has files, and no tables: they are in another database",
+                where=str(folder),
+                remedy="name it in CLEARBAND_DATABASE",
+            )
+        if not make:
+            raise WorkspaceError(
+                "there is no workspace",
+                where=str(folder),
+                remedy="clearband workspace init makes one; where its tables are in PostgreSQL, "
+                "name that in CLEARBAND_DATABASE",
+            )
+    if database is not None and file.is_file():
+        raise WorkspaceError(
+            f"it has tables of its own ({DATABASE_FILE}), and another database was named",
+            where=str(folder),
+            remedy="leave the database out, or name a folder without them",
+        )
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What is in a folder; nothing where there is none."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []

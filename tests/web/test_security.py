@@ -53,6 +53,12 @@ def test_local_mode_listens_on_this_machine_only() -> None:
     Settings(host="0.0.0.0", provider=OpenIdProvider("https://login.example", "clearband"))
 
 
+@pytest.mark.parametrize("issuer", ["http://login.example", "login.example", "ftp://127.0.0.1"])
+def test_a_provider_that_would_be_asked_in_the_open_is_refused_at_the_start(issuer: str) -> None:
+    with pytest.raises(UsageError, match="https://"):
+        Settings(provider=OpenIdProvider(issuer, "clearband"))
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -103,7 +103,7 @@ def test_the_chain_can_be_checked_from_what_is_printed(clearband: Clearband, fol
 @pytest.mark.parametrize(
     ("words", "status", "why"),
     [
-        (["verify"], 3, "there is no workspace; clearband workspace init makes one"),
+        (["verify"], 3, "there is no workspace; clearband workspace init makes one; where"),
         (["verify", "--database", "mysql://x"], 3, "is no database for a workspace"),
         (["person", "add", "x", "--role", "owner", "--workspace", "w"], 2, "'owner' is not one of"),
         (["person", "add", "x", "--issuer", "https://x"], 2, "go together"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,34 @@ def test_no_workspace_and_odd_urls_are_told_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "broken" / "workspace.sqlite").write_bytes(b"not a database, and longer than a header" * 99)
     with pytest.raises(WorkspaceError, match="the database cannot be used"):
         open_workspace(tmp_path / "broken")
+
+
+def test_a_workspace_is_opened_with_its_own_database(tmp_path: Path, postgres: Callable[[], str]) -> None:
+    url = postgres()
+    folder = tmp_path / "team"
+    open_workspace(folder, url, make=True).engine.dispose()
+    with pytest.raises(WorkspaceError, match="there is no workspace") as none:
+        open_workspace(folder)
+    assert "CLEARBAND_DATABASE" in none.value.remedy
+    (folder / "runs" / "a-run").mkdir()
+    for make in (True, False):
+        with pytest.raises(WorkspaceError, match="they are in another database"):
+            open_workspace(folder, make=make)
+    assert not (folder / "workspace.sqlite").exists()
+    open_workspace(folder, url.replace("postgresql://", "postgres://")).engine.dispose()
+    open_workspace(tmp_path / "laptop", make=True).engine.dispose()
+    with pytest.raises(WorkspaceError, match="and another database was named"):
+        open_workspace(tmp_path / "laptop", url)
+
+
+def test_a_database_that_cannot_hold_every_name_is_refused(
+    tmp_path: Path, postgres: Callable[[], str]
+) -> None:
+    server, _, _ = (url := postgres()).rpartition("/")
+    engine = open_database(url)
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE bytes ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    engine.dispose()
+    with pytest.raises(WorkspaceError, match="encoded as SQL_ASCII") as told:
+        open_workspace(tmp_path / "team", f"{server}/bytes", make=True)
+    assert "UTF8" in told.value.remedy
