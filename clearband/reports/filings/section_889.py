@@ -18,6 +18,7 @@ from clearband.reports.filings.left_over import not_reached, open_records
 from clearband.reports.filings.record_table import (
     BRAND,
     FROM,
+    MAKER,
     MODEL,
     PART,
     QUANTITY,
@@ -71,18 +72,16 @@ def _about(screened: Screened) -> Section:
         blocks=(
             Said(
                 text="A worksheet for the provision FAR 52.204-24, made of one inventory. The offeror "
-                "represents, "
-                "after a reasonable inquiry, and nobody else does: nothing here is a representation. "
-                "Paragraph (d)(1) "
-                "is left out where 52.204-26(c)(1) or 52.212-3(v)(2)(i) already says that nothing is "
-                "provided, and (d)(2) "
-                "where (c)(2) or (v)(2)(ii) says that nothing is used.",
-                sources=("FAR 52.204-24 (Nov 2021)",),
+                "represents, after a reasonable inquiry, and nobody else does: nothing here is a "
+                "representation. Paragraph (d)(1) is not completed where the offeror has represented in "
+                "52.204-26(c)(1) or 52.212-3(v)(2)(i) that it does not provide any, and (d)(2) where it has "
+                "represented in (c)(2) or (v)(2)(ii) that it does not use any. Compare with the provision of "
+                "your solicitation.",
+                sources=("FAR 52.204-24 (Nov 2021)", "FAR 52.204-26 (Oct 2020)"),
             ),
             Said(
                 text="Where an agency has issued a class deviation, 52.240-90 and 52.240-91 stand in the "
-                "place of this "
-                "provision and clause: look into the solicitation.",
+                "place of this provision and clause: look into the solicitation.",
                 sources=("far-52-204-24-25-26",),
             ),
             Lines(
@@ -134,12 +133,9 @@ def _disclosures(both: pl.DataFrame) -> Section:
         wide=True,
         blocks=(
             Said(
-                text="For what is provided (e)(1) and for what is used (e)(2): the entity that produced it, "
-                "the item, and the "
-                "proposed use with any factor that bears on whether it is permitted. A shaded column is "
-                "empty because "
-                "the data does not say it.",
-                sources=("FAR 52.204-24(e)",),
+                text="As part of the offer, for what is provided (e)(1) and for what is used (e)(2). A shaded "
+                "column is empty because the data does not say it.",
+                sources=("FAR 52.204-24 (Nov 2021)",),
             ),
             record_table(
                 found.filter(~service),
@@ -149,7 +145,7 @@ def _disclosures(both: pl.DataFrame) -> Section:
                     Shown("entity that produced it", "maker_name", 1.6),
                     Shown("its UEI", None, 0.8),
                     Shown("its CAGE code", None, 0.8),
-                    Shown("OEM or distributor", None, 0.9, choices=("OEM", "distributor", "not known")),
+                    Shown("OEM or distributor", None, 1, choices=("OEM", "distributor", "not known")),
                     BRAND,
                     MODEL,
                     PART,
@@ -165,26 +161,34 @@ def _disclosures(both: pl.DataFrame) -> Section:
                 title="Covered equipment: (e)(1)(i) and (e)(2)(i)",
                 short="equipment",
                 empty="No equipment in the inventory is covered for certain; open records follow.",
+                note="Asked: the entity that produced it (name, unique entity identifier, CAGE code, OEM or "
+                "distributor, if known); brand, model number (OEM number, manufacturer part number or "
+                "wholesaler number) and item description; the proposed use, and factors that bear on "
+                "whether it is permitted. The maker of the record stands as the entity that produced it.",
             ),
             record_table(
                 found.filter(service),
                 (
                     RECORD,
                     FROM,
-                    Shown("entity providing it", "maker_name", 1.6),
+                    MAKER,
                     Shown("service", item_description(), 1.6),
-                    Shown("maintenance of (brand, model, item)", None, 1.6),
-                    Shown("Product Service Code", None, 1),
+                    Shown("if maintenance: brand, model, item maintained", None, 1.6),
+                    Shown("if not: Product Service Code", None, 1),
                     SITE,
                     Shown("provide (d)(1)", "provide", 1.1),
                     Shown("use (d)(2)", "use", 1.1),
                     Shown("law", "law number", 0.4),
-                    Shown("proposed use, and factors", None, 1.6),
+                    Shown("if not: proposed use, and factors", None, 1.6),
                 ),
                 title="Covered services: (e)(1)(ii) and (e)(2)(ii)",
                 short="services",
                 empty="No service in the inventory is covered for certain. Inventories of equipment hold "
                 "few services.",
+                note="Asked of maintenance: the service, with brand, model number and description of the item "
+                "maintained. Asked of any other: the Product Service Code, the proposed use, and factors "
+                "that bear on whether it is permitted. Whose service it is is not asked, and the maker of a "
+                "record is not always who provides it.",
             ),
             *_factors(law),
         ),

@@ -1,7 +1,8 @@
 """The two representations of FAR 52.204-24(d): what the data says of each, and what would decide it.
 
 Nothing is chosen. While a record is open, or an input was not read, a negative representation is never what
-the data says.
+the data says. The exceptions are of the prohibition: the words of the representations hold none, and an item
+that an exception takes out speaks against a negative one as any covered item does.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from clearband.reports.plain_text import count
 _QUESTIONS: Final = 6
 _WILL: Final = (
     "will provide covered telecommunications equipment or services to the Government in the performance of "
-    "any "
-    "contract, subcontract or other contractual instrument resulting from the solicitation"
+    "any contract, subcontract or other contractual instrument resulting from the solicitation"
 )
 _DOES: Final = (
-    "does use covered telecommunications equipment or services, or any equipment, system, or service that "
-    "uses "
-    "them"
+    "does, after a reasonable inquiry, use covered telecommunications equipment or services, or use any "
+    "equipment, system, or service that uses them"
+)
+_EXCEPTED: Final = (
+    "The words of the representation know no exception: an exception, a waiver, or that an item is no "
+    "substantial or essential component, is a factor to be explained in paragraph (e)."
 )
 
 
@@ -34,10 +37,7 @@ def providing(limb: Limb, screened: Screened) -> Choice:
         screened,
         title="Providing (part A)",
         cite="FAR 52.204-24(d)(1); section 889(a)(1)(A)",
-        options=(
-            _WILL,
-            "will not provide them",
-        ),
+        options=(_WILL, "will not provide them"),
         yes="Whether any of it is provided to the Government is not in the data. If any is, the data speaks "
         "for “will”.",
         decide_yes="Which of the covered items are part of what is offered to the Government?",
@@ -51,15 +51,10 @@ def using(limb: Limb, screened: Screened) -> Choice:
         screened,
         title="Using (part B)",
         cite="FAR 52.204-24(d)(2); section 889(a)(1)(B)",
-        options=(
-            _DOES,
-            "does not use them",
-        ),
+        options=(_DOES, "does not use them"),
         yes="Whether each of them is in use is not in the data. If any is, for federal work or not, the "
-        "data speaks for "
-        "“does”.",
-        decide_yes="Is each covered item in use, and is it a substantial or essential component or critical "
-        "technology of a system?",
+        "data speaks for “does”.",
+        decide_yes="Which of the covered items are in use?",
     )
 
 
@@ -87,21 +82,28 @@ def _choice(
             would_decide=("An inventory of what the offeror provides and uses.",),
         )  # fmt: skip
     covered, undecided = of_state(records, State.COVERED), of_state(records, State.OPEN)
+    excepted, later = of_state(records, State.EXEMPT), of_state(records, State.LATER)
     says, decide = [], []
     if covered.height:
         found = count(covered.height, "record is", "records are")
-        says += [f"{found} covered ({count(units(covered), 'unit')}): see the disclosures below.", yes]
-        decide.append(decide_yes)
+        says.append(f"{found} covered ({count(units(covered), 'unit')}): see the disclosures below.")
     else:
-        says.append("No record is covered for certain.")
-    for state, words in (
-        (State.EXEMPT, "taken out by a named exception"),
-        (State.LATER, "reached only from a later day"),
-    ):
-        if (some := of_state(records, state)).height:
-            says.append(
-                f"{count(some.height, 'record')} ({count(units(some), 'unit')}): {words}; see the table."
-            )
+        says.append("No record is prohibited for certain.")
+    if excepted.height:
+        found = count(excepted.height, "record is", "records are")
+        says.append(
+            f"{found} covered and taken out of the prohibition by a named exception "
+            f"({count(units(excepted), 'unit')}): see the disclosures below."
+        )
+    if covered.height or excepted.height:
+        says += [yes, _EXCEPTED]
+        decide.append(decide_yes)
+    if later.height:
+        says.append(
+            f"{count(later.height, 'record is', 'records are')} reached only from a later day "
+            f"({count(units(later), 'unit')}); see the table."
+        )
+        decide.append("Is the offer made before that day?")
     if undecided.height:
         says.append(
             f"{count(undecided.height, 'record is', 'records are')} open "
@@ -113,15 +115,16 @@ def _choice(
     if unread:
         says.append(f"{count(unread, 'table')} of the inputs could not be read: what stands there is open.")
         decide.append("What is in the tables that could not be read?")
-    if not covered.height and not undecided.height and not unread:
+    found_any = covered.height or excepted.height
+    yet_open = undecided.height or later.height or unread
+    if not found_any and not yet_open:
         says.append(
             "None is open among what was read. That says nothing of what is not in the inventory, and the "
             "reasonable inquiry and the representation are the offeror's."
         )
         decide.append("Is the inventory complete: all sites, services, and what others run for the offeror?")
-    yet_open = undecided.height or unread
     return Choice(
         title=title, cite=cite, options=options,
-        state="speaks-for-yes" if covered.height else "open" if yet_open else "nothing-found",
+        state="speaks-for-yes" if found_any else "open" if yet_open else "nothing-found",
         says=tuple(says), would_decide=tuple(decide),
     )  # fmt: skip

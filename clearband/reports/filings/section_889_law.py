@@ -20,23 +20,22 @@ PROVIDE: Final = ("procure", "contract-with")
 USE: Final = ("use",)
 _ASK: Final = "--as federal-contractor --action use --action procure"
 
+_FAR_TEXT: Final = "https://github.com/GSA/GSA-Acquisition-FAR/blob/"
 PROVISION: Final = CitedSource(
     id="FAR 52.204-24 (Nov 2021)",
-    what="both representations of paragraph (d), when each is left out, the check of SAM in paragraph (c). "
-    "The beginning was read and these paragraphs not: compare with the provision of your solicitation",
-    url="https://www.farclause.com/FARregulation/Clause/FAR52.204-24_Basic-representation-regarding-certain-telecommuni",
-    verified=False,
-)
-DISCLOSURES: Final = CitedSource(
-    id="FAR 52.204-24(e)",
-    what="the lines that a disclosure holds. The paragraph itself was not read; the same lines stand in "
-    "GSAR 552.204-70(d), which was read. Compare with the provision of your solicitation",
-    verified=False,
+    what="when each representation of paragraph (d) is left out, the check of SAM in paragraph (c), both "
+    "representations, and what paragraph (e) asks to be disclosed of equipment and of services",
+    url=f"{_FAR_TEXT}116c9e46cd2a2e219886dad2710c44d258079cb9/dita/52.204-24.dita",
 )
 CLAUSE: Final = CitedSource(
     id="FAR 52.204-25(d) (Nov 2021)",
     what="whom to report to, what within one business day, what within 10 business days of the first report",
     url="https://farclause.com/FARregulation/Clause/FAR52.204-25,_Basic",
+)
+REPRESENTED: Final = CitedSource(
+    id="FAR 52.204-26 (Oct 2020)",
+    what="the yearly representations in paragraph (c) that leave out those of 52.204-24(d)",
+    url=f"{_FAR_TEXT}0f852785f06bed9ca1d8441e6dd7d7edfb5375a0/dita/52.204-26.dita",
 )
 
 
@@ -135,4 +134,4 @@ def _in_words(state: str, since: str) -> pl.Expr:
 
 def sources() -> tuple[CitedSource, ...]:
     """What drafts of section 889 rest on."""
-    return (PROVISION, DISCLOSURES, CLAUSE, *cited_measures((FAR, PART_A, PART_B)))
+    return (PROVISION, REPRESENTED, CLAUSE, *cited_measures((FAR, PART_A, PART_B)))

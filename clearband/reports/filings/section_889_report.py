@@ -38,9 +38,11 @@ _CITED: Final = ("FAR 52.204-25(d) (Nov 2021)",)
 _WHO: Final = (
     "A contractor that finds covered telecommunications equipment or services, used as a substantial or "
     "essential component of any system or as critical technology, during the performance of a contract, or "
-    "is told of it, reports to the contracting officer; for contracts of the Department of Defense at "
-    "https://dibnet.dod.mil. For an indefinite delivery contract, it reports to the officers of the affected "
-    "orders too."
+    "is told of it by a subcontractor at any tier or by any other source, reports to the contracting officer, "
+    "unless the contract itself sets other procedures for reporting; for contracts of the Department of "
+    "Defense at https://dibnet.dod.mil. For an indefinite delivery contract, it reports to the officers of "
+    "the affected orders too, or, for the Department of Defense, names the contract and those orders in the "
+    "report."
 )
 _NOT_SAID: Final = (
     "Whether an item is such a component, and whether it was found during the performance of a contract, is "

@@ -147,6 +147,25 @@ def test_a_later_law_and_an_exception_are_told_and_not_counted_as_covered(
     }
 
 
+@pytest.mark.parametrize(
+    ("purpose", "on", "state", "said"),
+    [
+        ("no user data", "2026-11-24", "speaks-for-yes", "The words of the representation know no exception"),
+        ("", "2020-08-01", "open", "1 record is reached only from a later day"),
+    ],
+)
+def test_neither_an_exception_nor_a_later_day_speaks_for_a_negative(
+    purpose: str, on: str, state: str, said: str, filed: Filed, finished: Finished, inventories: Any
+) -> None:
+    only = inventories(f"only {on}", [("A", "Huawei", "NE40E", "router", "Hill", 1, purpose)])
+    run = finished(only, "--as", "federal-contractor", "--action", "use", "--on", on)
+    using = choices_of(filed("section-889", "--run", run))["Using (part B)"]
+    assert using["state"] == state
+    assert any(said in line for line in using["says"])
+    assert not any("None is open" in line for line in using["says"])
+    assert using["would_decide"]
+
+
 def test_the_pdf_and_the_workbook_hold_every_record(
     clearband: Clearband, filed: Filed, hostile: Path, tmp_path: Path
 ) -> None:
