@@ -9,16 +9,8 @@ import polars as pl
 
 from clearband.errors import UsageError
 from clearband.facts.store import compiled
-from clearband.reports.filings.form import (
-    Choice,
-    CitedSource,
-    Filing,
-    Line,
-    Lines,
-    Said,
-    Section,
-)
-from clearband.reports.filings.left_over import not_reached, open_records
+from clearband.reports.filings.form import Choice, CitedSource, Filing, Line, Lines, Said, Section
+from clearband.reports.filings.left_over import excepted, not_reached, open_records
 from clearband.reports.filings.record_table import (
     FROM,
     MAKER,
@@ -57,8 +49,7 @@ _FORM: Final = CitedSource(
 _RULE: Final = CitedSource(
     id="47 CFR 1.50007",
     what="type, location, date obtained, and any removal and replacement plans of each item. The rule "
-    "itself was "
-    "not read: compare with the portal",
+    "itself was not read: compare with the portal",
     verified=False,
 )
 
@@ -89,6 +80,7 @@ def fcc_annual(screened: Screened) -> Filing:
                 title="Report or certification", cite="47 U.S.C. 1604", blocks=(_choice(records, screened),)
             ),
             _items(records),
+            excepted(records),
             open_records(records),
             not_reached(records, "the Secure Networks Act"),
             remarks(screened),
@@ -136,10 +128,8 @@ def _about(screened: Screened) -> Section:
     said = [
         Said(
             text="A worksheet for the report that a provider of advanced communications service files by 31 "
-            "March on what "
-            "was in its network on 31 December before, made of one inventory. It is filed in the FCC's "
-            "portal, by the "
-            "provider, with a certification of its accuracy.",
+            "March on what was in its network on 31 December before, made of one inventory. It is filed in "
+            "the FCC's portal, by the provider, with a certification of its accuracy.",
             sources=("47 U.S.C. 1604", "FCC Form 5641"),
         )
     ]
@@ -182,6 +172,7 @@ def _about(screened: Screened) -> Section:
 
 def _choice(records: pl.DataFrame, screened: Screened) -> Choice:
     covered, undecided = of_state(records, State.COVERED), of_state(records, State.OPEN)
+    beside = of_state(records, State.EXEMPT, State.LATER)
     says, decide = [], []
     if records.is_empty():
         says.append("The inputs hold no record: nothing was screened, and the data says nothing.")
@@ -200,6 +191,13 @@ def _choice(records: pl.DataFrame, screened: Screened) -> Choice:
                 says.append(f"{count(number, 'record')} {told}.")
         if by_day.get(None):
             decide.append(f"On which day was each of the {by_day[None]:,} obtained?")
+    if beside.height:
+        says.append(
+            f"{count(beside.height, 'record is', 'records are')} of a covered maker, with a named exception "
+            f"or reached only later ({count(units(beside), 'unit')}): see the table. "
+            "The certification is that there is none in the network."
+        )
+        decide.append("Is the item covered equipment on the day of the report?")
     if undecided.height:
         says.append(
             f"{count(undecided.height, 'record is', 'records are')} open "
@@ -210,7 +208,9 @@ def _choice(records: pl.DataFrame, screened: Screened) -> Choice:
     if unread := len(screened.summary["not_read"]):
         says.append(f"{count(unread, 'table')} of the inputs could not be read: what stands there is open.")
         decide.append("What is in the tables that could not be read?")
-    nothing = records.height and not covered.height and not undecided.height and not unread
+    nothing = (
+        records.height and not covered.height and not beside.height and not undecided.height and not unread
+    )
     if nothing:
         says.append(
             "Nothing covered and nothing open is among what was read. What is not in the inventory was not "
@@ -221,14 +221,8 @@ def _choice(records: pl.DataFrame, screened: Screened) -> Choice:
         title="Which of the two",
         cite="47 U.S.C. 1604(a) and (b)",
         options=(
-            (
-                "the provider reports the covered equipment or services that it obtained on or after the day "
-                "that counts"
-            ),
-            (
-                "the provider certifies that it has no covered communications equipment or service in its "
-                "network"
-            ),
+            "the provider reports the covered equipment or services obtained on or after the day that counts",
+            "the provider certifies that it has no covered equipment or service in its network",
         ),
         state="speaks-for-yes"
         if covered.height
@@ -247,7 +241,8 @@ def _items(records: pl.DataFrame) -> Section:
     cost = pl.when(pl.col("unit_cost").is_not_null()).then(
         pl.format(
             "{} {}",
-            pl.col("unit_cost").cast(pl.Float64),
+            # As stated: 1200.0000 of the column is 1200, and 12.5000 is 12.5.
+            pl.col("unit_cost").cast(pl.String).str.strip_chars_end("0").str.strip_chars_end("."),
             pl.col("currency").fill_null("(currency not stated)"),
         )
     )

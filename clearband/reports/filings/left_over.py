@@ -1,6 +1,8 @@
-"""The records that a draft is not about: open ones, with what would decide each, and those not reached."""
+"""The records that a draft is not about: open ones, excepted or later ones, and those not reached."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -46,6 +48,35 @@ def open_records(records: pl.DataFrame) -> Section:
         empty="No record that was screened is open.",
     )
     return Section(title="Open: not decided, and not cleared", wide=True, blocks=(*blocks, table))
+
+
+def excepted(records: pl.DataFrame, states: Sequence[Shown] = ()) -> Section:
+    """Records that a named exception takes out, or that the law reaches only from a later day.
+
+    Args:
+        records: As `sorted_out` gives them.
+        states: Columns that say what holds of each; left out, its one state and the day.
+    """
+    held = states or (Shown("state", "state", 1.2), Shown("since", "since", 1.2))
+    table = record_table(
+        of_state(records, State.EXEMPT, State.LATER),
+        (
+            RECORD,
+            FROM,
+            MAKER,
+            MODEL,
+            QUANTITY,
+            SITE,
+            *held,
+            Shown("what bears on it", pl.col("factors").list.join("; "), 3),
+            Shown("reported?", None, 0.8, choices=("yes", "no")),
+        ),
+        title="",
+        short="excepted",
+        empty="None.",
+        note="Items of covered makers that a named exception takes out, or that the law reaches only later.",
+    )
+    return Section(title="With a named exception, or later", wide=True, blocks=(table,))
 
 
 def not_reached(records: pl.DataFrame, law: str) -> Section:

@@ -35,7 +35,7 @@ BRAND: Final = Shown("brand", "brand", 0.9)
 MODEL: Final = Shown("model number", "model", 1.2)
 PART: Final = Shown("part number", "part_number", 1.1)
 SITE: Final = Shown("site", "site", 1.1)
-QUANTITY: Final = Shown("units", "quantity", 0.6, number=True)
+QUANTITY: Final = Shown("units", "quantity", 0.8, number=True)
 
 
 def record_table(

@@ -15,7 +15,7 @@ from clearband.planning.prices import Prices
 from clearband.planning.programme import us_reimbursement
 from clearband.reports.filings.cost_lines import catalogue
 from clearband.reports.filings.form import Block, CitedSource, Filing, Line, Lines, RestsOn, Said, Section
-from clearband.reports.filings.left_over import open_records
+from clearband.reports.filings.left_over import excepted, open_records
 from clearband.reports.filings.plan_lines import PlanLines
 from clearband.reports.filings.programme_lines import rules, window
 from clearband.reports.filings.record_table import (
@@ -72,7 +72,7 @@ def reimbursement(screened: Screened | None, plan: PlanLines | None, prices: Pri
     if plan is not None:
         sections.append(plan.section())
     if records is not None and screened is not None:
-        sections += [open_records(records), remarks(screened)]
+        sections += [excepted(records), open_records(records), remarks(screened)]
     return Filing(
         kind="reimbursement",
         title="Reimbursement programme: worksheet for a request",

@@ -133,8 +133,8 @@ def _disclosures(both: pl.DataFrame) -> Section:
         wide=True,
         blocks=(
             Said(
-                text="As part of the offer, for what is provided (e)(1) and for what is used (e)(2). A shaded "
-                "column is empty because the data does not say it.",
+                text="As part of the offer, for what is provided (e)(1) and for what is used (e)(2). A "
+                "shaded column is empty because the data does not say it.",
                 sources=("FAR 52.204-24 (Nov 2021)",),
             ),
             record_table(
@@ -185,10 +185,10 @@ def _disclosures(both: pl.DataFrame) -> Section:
                 short="services",
                 empty="No service in the inventory is covered for certain. Inventories of equipment hold "
                 "few services.",
-                note="Asked of maintenance: the service, with brand, model number and description of the item "
-                "maintained. Asked of any other: the Product Service Code, the proposed use, and factors "
-                "that bear on whether it is permitted. Whose service it is is not asked, and the maker of a "
-                "record is not always who provides it.",
+                note="Asked of maintenance: the service, with brand, model number and description of the "
+                "item maintained. Asked of any other: the Product Service Code, the proposed use, and "
+                "factors that bear on whether it is permitted. Whose service it is is not asked, and "
+                "the maker of a record is not always who provides it.",
             ),
             *_factors(law),
         ),

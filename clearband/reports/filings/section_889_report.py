@@ -11,11 +11,10 @@ import polars as pl
 from clearband.directives.calendars import add_business_days, calendar_name
 from clearband.facts.store import compiled
 from clearband.reports.filings.form import Filing, Line, Lines, Said, Section, Table
-from clearband.reports.filings.left_over import open_records
+from clearband.reports.filings.left_over import excepted, open_records
 from clearband.reports.filings.record_table import (
     BRAND,
     FROM,
-    MAKER,
     MODEL,
     PART,
     QUANTITY,
@@ -38,11 +37,11 @@ _CITED: Final = ("FAR 52.204-25(d) (Nov 2021)",)
 _WHO: Final = (
     "A contractor that finds covered telecommunications equipment or services, used as a substantial or "
     "essential component of any system or as critical technology, during the performance of a contract, or "
-    "is told of it by a subcontractor at any tier or by any other source, reports to the contracting officer, "
-    "unless the contract itself sets other procedures for reporting; for contracts of the Department of "
-    "Defense at https://dibnet.dod.mil. For an indefinite delivery contract, it reports to the officers of "
-    "the affected orders too, or, for the Department of Defense, names the contract and those orders in the "
-    "report."
+    "is told of it by a subcontractor at any tier or by any other source, reports to the contracting "
+    "officer, unless the contract itself sets other procedures for reporting; for contracts of the "
+    "Department of Defense at https://dibnet.dod.mil. For an indefinite delivery contract, it "
+    "reports to the officers of the affected orders too, or, for the Department of Defense, names the "
+    "contract and those orders in the report."
 )
 _NOT_SAID: Final = (
     "Whether an item is such a component, and whether it was found during the performance of a contract, is "
@@ -77,7 +76,7 @@ def section_889_report(screened: Screened, found: date | None = None) -> Filing:
             _when(screened, found),
             _first(covered),
             _second(),
-            _excepted(both),
+            excepted(both, (Shown("provide", "provide", 1.2), Shown("use", "use", 1.2))),
             open_records(both),
             remarks(screened),
         ),
@@ -206,18 +205,3 @@ def _second() -> Section:
         wide=True,
         blocks=(Lines(title="Left empty here", lines=lines),),
     )
-
-
-def _excepted(both: pl.DataFrame) -> Section:
-    bearing = Shown("what bears on it", pl.col("factors").list.join("; "), 3)
-    reported = Shown("reported?", None, 0.8, choices=("yes", "no"))
-    limbs_of_it = (Shown("provide", "provide", 1.2), Shown("use", "use", 1.2))
-    table = record_table(
-        of_state(both, State.EXEMPT, State.LATER),
-        (RECORD, FROM, MAKER, MODEL, QUANTITY, SITE, *limbs_of_it, bearing, reported),
-        title="",
-        short="excepted",
-        empty="None.",
-        note="Items of covered makers that a named exception takes out, or that the law reaches only later.",
-    )
-    return Section(title="With a named exception, or later", wide=True, blocks=(table,))

@@ -57,7 +57,7 @@ def test_the_day_decides_and_each_listing_has_its_own(
     }
     assert {row["reported from"] for name, row in found.items() if name != "software"} == {"2018-08-14"}
     assert found["software"]["reported from"] == "2022-05-24"
-    assert found["after"]["cost of a unit in the inventory"] == "1200.0 USD"
+    assert found["after"]["cost of a unit in the inventory"] == "1200 USD"
     assert found["unknown"]["removal or replacement plan"] is None
     lines = {line["label"]: line["value"] for part in made["sections"] for block in part["blocks"]
              if block["kind"] == "lines" for line in block["lines"]}  # fmt: skip
@@ -74,6 +74,18 @@ def test_no_run_certifies_that_there_is_none(
     (choice,) = choices_of(filed("fcc-annual", "--run", request.getfixturevalue(run))).values()
     assert choice["state"] == state
     assert choice["would_decide"]
+
+
+@pytest.mark.parametrize("kind", ["fcc-annual", "reimbursement"])
+def test_what_the_law_reaches_only_later_is_listed_and_speaks_for_no_certification(
+    kind: str, filed: Filed, finished: Finished, inventories: Any
+) -> None:
+    rows = [("A", "Huawei", "NE40E", "router", "Hill", 1)]
+    asked = ("--as", "advanced-communications-provider", "--action", "report", "--on", "2021-03-01")
+    made = filed(kind, "--run", finished(inventories("listed-later", rows), *asked))
+    (row,) = tables_of(made)["excepted"]
+    assert (row["record"], row["state"]) == ("A", "not yet")
+    assert {choice["state"] for choice in choices_of(made).values()} <= {"open"}
 
 
 def test_what_comes_after_the_inventory_is_told(filed: Filed, carrier: Path) -> None:
