@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
-services: ## PostgreSQL and Chromium for the tests, where they may be installed
+services: ## What the tests start or read with (PostgreSQL, Chromium, poppler), where it may be installed
 	@scripts/setup-services
 
 setup: ## Make .venv ready (other Python: make setup PYTHON=python3.12)

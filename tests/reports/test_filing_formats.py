@@ -23,6 +23,7 @@ from clearband.reports.filings.page import as_page
 from clearband.reports.filings.pdf import as_pdf
 from clearband.reports.filings.write import FORMATS, as_json
 from tests.cli.report.conftest import HOSTILE, pages_of, squeezed
+from tests.needed import missing, program
 from tests.reports.reading_pages import read_page
 
 SCHEMA = Path(__file__).resolve().parents[2] / "clearband" / "facts" / "schemas" / "filing.schema.json"
@@ -127,7 +128,7 @@ def test_names_in_any_script_are_shown_or_written_in_latin_letters(tmp_path: Pat
 def test_a_script_that_a_font_of_the_machine_has_is_kept(tmp_path: Path) -> None:
     fonts = typst.Fonts(include_system_fonts=True)
     if glyphs.displayable({"华"}, fonts) != {"华"}:
-        pytest.skip("no font with Chinese characters is installed")
+        missing("a font with Chinese characters", "fonts-droid-fallback")
     assert "华为技术有限公司" in squeezed(text_of_pdf(as_pdf(filing()), tmp_path))
 
 
@@ -187,9 +188,7 @@ def test_without_typst_a_pdf_is_refused_with_what_to_install(monkeypatch: pytest
 
 
 def test_a_browser_shows_the_page_without_a_word_of_script(tmp_path: Path) -> None:
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
-        pytest.skip("Chromium is not installed")
+    browser = shutil.which("google-chrome") or program("chromium", "chromium")
     path = tmp_path / "made.html"
     path.write_bytes(as_page(filing()))
     shown = subprocess.run(
@@ -220,3 +219,26 @@ def test_five_thousand_items_are_all_there(tmp_path: Path) -> None:
     assert all(f"<bdi>{name}</bdi>" in page for name in names[::500])
     sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](whole)), read_only=True)["items"]
     assert [row[0] for row in sheet.iter_rows(min_row=3, values_only=True)] == list(names)
+
+
+def test_a_word_of_letters_alone_is_broken_and_a_tall_row_goes_on_a_next_page(tmp_path: Path) -> None:
+    (tmp_path / "made.pdf").write_bytes(as_pdf(beside_long_ones()))
+    pages = pages_of(tmp_path / "made.pdf")
+    lines = [line.strip() for page in pages for line in page.split("\n")]
+    assert max(line.count("Q") for line in lines) < 40
+    assert squeezed("".join(lines)).count("Q") == 60
+    # Each line of the foot stands by itself: nothing runs over it.
+    for number, page in enumerate(pages, 1):
+        assert f"page {number} of {len(pages)}" in page
+    assert sum("tall" in page for page in pages) > 1
+
+
+def beside_long_ones() -> Filing:
+    """Thirty narrow columns, one with a word of letters that no line holds and one with a very long text."""
+    columns = tuple(Column(title=f"c{at}") for at in range(30))
+    row = ("Q" * 60, *("x",) * 28, "tall " * 60)
+    table = Table(title="Items", columns=columns, rows=(("a",) * 30, row), short="items")
+    made = filing(("one", "two"))
+    return made.model_copy(
+        update={"sections": (*made.sections[:1], Section(title="T", wide=True, blocks=(table,)))}
+    )

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from clearband.reports.page import write_report
 from clearband.screening.result import Screening
+from tests.needed import program
 from tests.reports.made_screenings import SOURCES
 from tests.reports.reading_pages import read_page
 
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 HEADLESS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--dump-dom",
 )  # fmt: skip
 
 
-@pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
 def test_a_browser_gets_sortable_headers_and_the_filter(harmful: Screening, tmp_path: Path) -> None:
     report = tmp_path / "report.html"
     write_report(harmful, report, records=2_000, sources=SOURCES)
@@ -29,8 +25,9 @@ def test_a_browser_gets_sortable_headers_and_the_filter(harmful: Screening, tmp_
     (filters,) = (one for one in written.elements if one.attributes.get("role") == "search")
     assert "hidden" in filters.attributes
 
+    browser = program("chromium", "chromium")
     shown = subprocess.run(
-        [str(BROWSER), *HEADLESS, f"--user-data-dir={tmp_path / 'profile'}", report.as_uri()],
+        [browser, *HEADLESS, f"--user-data-dir={tmp_path / 'profile'}", report.as_uri()],
         check=True, capture_output=True, text=True, timeout=60,
     ).stdout  # fmt: skip
     page = read_page(shown)

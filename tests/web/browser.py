@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
+from tests.needed import missing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,11 +20,8 @@ PHONE = {"width": 390, "height": 844}
 
 
 def need_chromium() -> None:
-    if CHROMIUM.exists():
-        return
-    if os.environ.get("CI"):
-        pytest.fail("Chromium is not installed")
-    pytest.skip("Chromium is not installed: apt-get install chromium")
+    if not CHROMIUM.exists():
+        missing("Chromium", "chromium")
 
 
 @contextmanager

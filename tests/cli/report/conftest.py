@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import AGENCY, CARRIER, EXAMPLES, Finished
+from tests.needed import program
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -50,10 +50,8 @@ Filed = Callable[..., dict[str, Any]]
 
 def pages_of(pdf: Path) -> list[str]:
     """The text of each page of a PDF."""
-    program = shutil.which("pdftotext")
-    if program is None:
-        pytest.skip("pdftotext (poppler-utils) is not installed")
-    done = subprocess.run([program, "-raw", pdf, "-"], check=True, capture_output=True, text=True)
+    reader = program("pdftotext", "poppler-utils")
+    done = subprocess.run([reader, "-raw", pdf, "-"], check=True, capture_output=True, text=True)
     return done.stdout.split("\f")[:-1]
 
 
