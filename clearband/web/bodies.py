@@ -188,20 +188,28 @@ def _form(data: FormData, lists: frozenset[str]) -> Given:
         if value == "" or (isinstance(value, Incoming) and not value.name):
             continue
         keyed = _KEYED.fullmatch(name)
-        if keyed:
-            values.setdefault(keyed[1], {})[keyed[2]] = value
+        if keyed and keyed[1] not in _RESERVED:
+            held = values.setdefault(keyed[1], {})
+            _once_only(name, isinstance(held, dict))
+            held[keyed[2]] = value
         elif name in lists:
-            values.setdefault(name, []).append(value)
-        elif name in values:
-            raise WebError(
-                422,
-                "invalid",
-                "Not valid",
-                errors=[FieldProblem(field=name[:100], problem="it is there twice")],
-            )
+            held = values.setdefault(name, [])
+            _once_only(name, isinstance(held, list))
+            held.append(value)
         else:
+            _once_only(name, name not in values and not (name in _RESERVED and isinstance(value, Incoming)))
             values[name] = value
     return Given(values, form=True)
+
+
+def _once_only(name: str, good: bool) -> None:
+    if not good:
+        raise WebError(
+            422,
+            "invalid",
+            "Not valid",
+            errors=[FieldProblem(field=name[:100], problem="it is there twice, or in two ways")],
+        )
 
 
 def _json(text: bytes, request: Request) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -40,7 +41,24 @@ def test_a_field_that_is_wrong_is_named(local: TestClient) -> None:
     twice = local.post(
         "/tokens", content=f"name=a&name=b&form_token={form_token(local)}", headers={"content-type": FORM}
     )
-    assert twice.json()["errors"] == [{"field": "name", "problem": "it is there twice"}]
+    assert twice.json()["errors"] == [{"field": "name", "problem": "it is there twice, or in two ways"}]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [("roles", "viewer"), ("roles[a]", "viewer")],
+        [("roles[a]", "viewer"), ("roles", "viewer")],
+        [("days", "1"), ("days[a]", "1")],
+        [("idempotency_key[a]", "b")],
+        [("version[a]", "1")],
+    ],
+)
+def test_a_field_in_two_ways_is_refused(local: TestClient, fields: list[tuple[str, str]]) -> None:
+    said = urlencode([("name", "a"), ("form_token", form_token(local)), *fields])
+    assert local.post("/tokens", content=said, headers={"content-type": FORM}).status_code == 422
+    key = {"idempotency_key": ("a.txt", b"k")}
+    assert local.post("/tokens", data={"form_token": form_token(local)}, files=key).status_code == 422
 
 
 FORM = "application/x-www-form-urlencoded"
