@@ -33,7 +33,7 @@ A ``GET`` may give its model as ``With(model, version=3)``; it is then answered 
 and of what is shown, and 304 to whoever has it. One that only leads to another page returns `sent_on`.
 `change` runs the handler in one transaction with its note for the ``Idempotency-Key``; a handler without a
 ``ledger`` makes its own transaction. One that changes a row which a reader knew takes ``version: Version``,
-which is required then (428).
+which is required then (428). Where its form stands on a page, ``again=Again(...)`` names the page.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from fastapi import APIRouter, Depends, Query
@@ -49,6 +50,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from clearband import __version__
+from clearband.web.again import Again
 from clearband.web.answers import Made, Version, With
 from clearband.web.bodies import Given, body_of, given, request_body
 from clearband.web.documented import PAGE_PROBLEMS, problems_of
@@ -116,6 +118,8 @@ def change(
     role: str = ANALYST,
     made: bool = False,
     method: str = "POST",
+    again: Again | None = None,
+    kept: bool = True,
     **more: Any,
 ) -> Callable[[Handler], Handler]:
     """Answer ``POST path``: a form is sent on (303), a program gets JSON.
@@ -123,6 +127,8 @@ def change(
     Args:
         role: What whoever asks must have.
         made: Whether it makes a thing, which is answered by 201.
+        again: The page on which its form is shown again where it is not taken.
+        kept: Whether the answer is kept for a request that is sent again.
         more: For the route of FastAPI.
     """
 
@@ -146,12 +152,15 @@ def change(
                 done = handler(**_own(taken, here, arguments, ledger, said))
                 return done if isinstance(done, Response) else _done(here, done, said, made)
 
-            return changed_once(here, said, act, in_one="ledger" in taken)
+            once = said if kept else replace(said, key=None)
+            return changed_once(here, once, act, in_one="ledger" in taken)
 
         status = 201 if made else 200
+        dressed = _dressed(endpoint, handler, role, body)
+        dressed.again = again  # type: ignore[attr-defined]
         router.add_api_route(
             path,
-            _dressed(endpoint, handler, role, body),
+            dressed,
             methods=[method],
             name=more.pop("name", handler.__name__),
             response_model=_model(handler),
@@ -179,8 +188,7 @@ def answer(here: Here, found: BaseModel | With[Any] | Response, template: str) -
             return Response(status_code=304, headers=headers)
     if not html:
         return Response(text, shown.status, headers, JSON)
-    extra = {name: value() if callable(value) else value for name, value in shown.extra.items()}
-    return Response(render(here.request, template, shown.model, **extra), shown.status, headers, HTML)
+    return Response(render(here.request, template, shown.model, **shown.made()), shown.status, headers, HTML)
 
 
 def _done(here: Here, done: Made[Any] | BaseModel, said: Given, made: bool) -> Response:

@@ -32,6 +32,10 @@ class With(Generic[Model]):
         self.model, self.extra, self.status = model, extra, status
         self.version = version
 
+    def made(self) -> dict[str, Any]:
+        """What only the page needs; what is a function is called now."""
+        return {name: value() if callable(value) else value for name, value in self.extra.items()}
+
 
 class Made(Generic[Model]):
     """What a change made, and where it is.

@@ -19,6 +19,7 @@ from clearband import __version__
 from clearband.errors import ClearbandError
 from clearband.web import health, static_files
 from clearband.web.administration import ROUTERS as ADMINISTRATION_ROUTERS
+from clearband.web.again import shown_again
 from clearband.web.here import Server
 from clearband.web.limits import Limited
 from clearband.web.logs import Logged, log_to
@@ -102,7 +103,7 @@ def _told(request: Request, error: Exception) -> Response:
             request.state.here = somebody(request, request.app.state.server)
     told = of_exception(error)
     assert told is not None
-    return respond(request, told)
+    return shown_again(request, told) or respond(request, told)
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 from pydantic import BaseModel
+from starlette.datastructures import URL
 from starlette.requests import Request
 
 from clearband import __version__
@@ -17,6 +18,7 @@ from clearband.reports.answers import ANSWER_WORDS
 from clearband.reports.page.render import TEMPLATES as REPORT_TEMPLATES
 from clearband.reports.page.render import environment as environment_of_reports
 from clearband.web.bodies import FORM_TOKEN
+from clearband.web.filled_form import Form, Wrong
 from clearband.web.here import Here, server_of
 from clearband.web.static_files import address_of
 from clearband.web.words import COLUMN_WORDS, EFFECT_WORDS, FIELD_WORDS, STATE_WORDS
@@ -55,16 +57,27 @@ def environment() -> jinja2.Environment:
     return found
 
 
-def render(request: Request, template: str, page: BaseModel, **extra: Any) -> str:
+def render(
+    request: Request,
+    template: str,
+    page: BaseModel,
+    *,
+    at: str | None = None,
+    wrong: Wrong | None = None,
+    **extra: Any,
+) -> str:
     """A page.
 
     Args:
         template: Name of its file; it extends ``base.html.j2``.
         page: What it shows.
+        at: Address of the page, where it is not the one that was asked.
+        wrong: A form of it that was not taken, and is shown again.
         extra: What only the page needs.
     """
     here: Here | None = getattr(request.state, "here", None)
     server = server_of(request)
+    url = request.url if at is None else request.url.replace(path=at, query="")
     return (
         environment()
         .get_template(template)
@@ -72,19 +85,21 @@ def render(request: Request, template: str, page: BaseModel, **extra: Any) -> st
             page=page,
             here=here,
             server=server,
-            path=request.url.path,
-            twin=_with(request, format="json"),
-            page_address=lambda number: _with(request, page=number),
+            path=url.path,
+            twin=_with(url, format="json"),
+            page_address=lambda number: _with(url, page=number),
             form_fields=lambda version=None: _form_fields(here, version),
+            form_of=lambda name: Form(name, wrong),
+            wrong=wrong,
             **extra,
         )
     )
 
 
-def _with(request: Request, **changed: object) -> str:
-    """The address of the request with some of its query changed."""
-    url = request.url.include_query_params(**changed)
-    return f"{url.path}?{url.query}"
+def _with(url: URL, **changed: object) -> str:
+    """The address with some of its query changed."""
+    found = url.include_query_params(**changed)
+    return f"{found.path}?{found.query}"
 
 
 def _form_fields(here: Here | None, version: int | None) -> Markup:

@@ -60,7 +60,7 @@ def worked(empty: str, browser: Browser) -> dict[str, str]:
     page.locator("summary", has_text="Decide").click()
     page.get_by_label("accepted risk").check()
     page.get_by_label("Last day").fill("2027-01-31")
-    page.locator("#f-reason").fill("Replaced with the tower in January")
+    page.locator("#f-decide-reason").fill("Replaced with the tower in January")
     page.get_by_role("button", name="Decide").click()
     expect(page.get_by_text("Replaced with the tower in January")).to_be_visible()
     page.context.close()
@@ -103,6 +103,30 @@ def test_a_page_of_work_keeps_nobody_out(worked: dict[str, str], browser: Browse
     context.close()
 
 
+def test_a_form_that_is_not_taken_keeps_nobody_out(worked: dict[str, str], browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(worked["record"])
+    page.locator("summary", has_text="Decide").click()
+    page.get_by_label("accepted risk").check()
+    page.get_by_label("Last day").fill("2001-01-31")
+    page.locator("#f-decide-reason").fill("The tower comes down")
+    page.get_by_role("button", name="Decide").click()
+    assert page.evaluate("document.activeElement.id") == "wrong"
+    page.get_by_role("link", name="Last day: ").press("Enter")
+    assert page.get_by_label("Last day").evaluate("box => box.matches(':target')")
+    for width, scheme in LOOKS:
+        page.set_viewport_size(SIZES[width])
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        shoot(page, f"work-wrong-{width}-{scheme}")
+        assert violations(page) == [], f"{width} {scheme}"
+        assert overflow(page) <= 0
+    page.get_by_label("Last day").fill("2027-02-28")
+    page.get_by_role("button", name="Decide").click()
+    assert page.get_by_text("The tower comes down").is_visible()
+    context.close()
+
+
 def test_it_works_without_scripts(worked: dict[str, str], browser: Browser) -> None:
     context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
     page: Page = context.new_page()
@@ -112,7 +136,7 @@ def test_it_works_without_scripts(worked: dict[str, str], browser: Browser) -> N
     page.get_by_role("link", name="Site").click()
     assert "sort=site" in page.url
     page.goto(worked["record"])
-    page.locator("#f-text").fill("Seen on the tower")
+    page.locator("#f-comment-text").fill("Seen on the tower")
     page.get_by_role("button", name="Add the comment").click()
     assert page.get_by_text("Seen on the tower").is_visible()
     context.close()

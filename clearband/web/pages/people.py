@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from clearband.web.again import Again
 from clearband.web.answering import Made, Version, With, change, page
 from clearband.web.bodies import Body
 from clearband.web.here import Here
@@ -58,21 +59,28 @@ def everybody(here: Here) -> With[People]:
     return With(People(people=[_person(row) for row in rows], roles=ROLES))
 
 
-@change(router, "/people", role=ADMIN, made=True)
+_BLAMES: Final = (("role", "roles"), ("subject", "subject"), ("the name", "name"))
+
+
+def _again(form: str) -> Again:
+    return Again(form, "/people", "people.html.j2", lambda here, **_: everybody(here), _BLAMES)
+
+
+@change(router, "/people", role=ADMIN, made=True, again=_again("new"))
 def add(ledger: Ledger, body: NewPerson) -> Made[Person]:
     """Let somebody in."""
     row = people.add(ledger, body.name, roles=body.roles, subject=body.subject)
     return Made(_person(row), "/people", version=row["version"])
 
 
-@change(router, "/people/{person_id}/roles", role=ADMIN)
+@change(router, "/people/{person_id}/roles", role=ADMIN, again=_again("roles-{person_id}"))
 def give_roles(ledger: Ledger, person_id: str, body: Roles, version: Version) -> Made[Person]:
     """Give somebody these roles and no others."""
     row = people.give_roles(ledger, person_id, body.roles, version=version)
     return Made(_person(row), "/people", version=row["version"])
 
 
-@change(router, "/people/{person_id}/disable", role=ADMIN)
+@change(router, "/people/{person_id}/disable", role=ADMIN, again=_again("keep-out"))
 def disable(ledger: Ledger, person_id: str, version: Version) -> Made[Person]:
     """Keep somebody out: their sessions and tokens stop at once."""
     row = people.disable(ledger, person_id, version=version)
@@ -80,7 +88,7 @@ def disable(ledger: Ledger, person_id: str, version: Version) -> Made[Person]:
     return Made(_person(row), "/people", version=row["version"])
 
 
-@change(router, "/people/{person_id}/enable", role=ADMIN)
+@change(router, "/people/{person_id}/enable", role=ADMIN, again=_again("let-in"))
 def enable(ledger: Ledger, person_id: str, version: Version) -> Made[Person]:
     """Let somebody in again."""
     row = people.enable(ledger, person_id, version=version)

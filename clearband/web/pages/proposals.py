@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from sqlalchemy.engine import Connection
 
+from clearband.web.again import Again
 from clearband.web.answering import Made, Version, With, change, page
 from clearband.web.bodies import Body
 from clearband.web.here import Here
@@ -117,7 +118,12 @@ def one_answer(here: Here, answer_id: str) -> With[Proposal]:
     return _one(here, answer, answer_id)
 
 
-@change(router, "/decisions/{decision_id}/approve", role=APPROVER)
+def _again(form: str, of: str) -> Again:
+    page = one_decision if of == "decision" else one_answer
+    return Again(form, f"/{of}s/{{{of}_id}}", "proposal.html.j2", page, (("note", "note"),))
+
+
+@change(router, "/decisions/{decision_id}/approve", role=APPROVER, again=_again("approve", "decision"))
 def approve_decision(
     here: Here, ledger: Ledger, decision_id: str, body: Approval, version: Version
 ) -> Made[Proposal]:
@@ -127,7 +133,7 @@ def approve_decision(
     )
 
 
-@change(router, "/decisions/{decision_id}/refuse", role=APPROVER)
+@change(router, "/decisions/{decision_id}/refuse", role=APPROVER, again=_again("refuse", "decision"))
 def refuse_decision(
     here: Here, ledger: Ledger, decision_id: str, body: Refusal, version: Version
 ) -> Made[Proposal]:
@@ -137,7 +143,7 @@ def refuse_decision(
     )
 
 
-@change(router, "/decisions/{decision_id}/withdraw", role="viewer")
+@change(router, "/decisions/{decision_id}/withdraw", role="viewer", again=_again("withdraw", "decision"))
 def withdraw_decision(
     here: Here, ledger: Ledger, decision_id: str, body: Approval, version: Version
 ) -> Made[Proposal]:
@@ -147,7 +153,7 @@ def withdraw_decision(
     )
 
 
-@change(router, "/answers/{answer_id}/approve", role=APPROVER)
+@change(router, "/answers/{answer_id}/approve", role=APPROVER, again=_again("approve", "answer"))
 def approve_answer(
     here: Here, ledger: Ledger, answer_id: str, body: Approval, version: Version
 ) -> Made[Proposal]:
@@ -155,7 +161,7 @@ def approve_answer(
     return _done(here, ledger, "answer", answers.approve(ledger, answer_id, note=body.note, version=version))
 
 
-@change(router, "/answers/{answer_id}/refuse", role=APPROVER)
+@change(router, "/answers/{answer_id}/refuse", role=APPROVER, again=_again("refuse", "answer"))
 def refuse_answer(
     here: Here, ledger: Ledger, answer_id: str, body: Refusal, version: Version
 ) -> Made[Proposal]:
@@ -163,7 +169,7 @@ def refuse_answer(
     return _done(here, ledger, "answer", answers.refuse(ledger, answer_id, note=body.note, version=version))
 
 
-@change(router, "/answers/{answer_id}/withdraw", role="viewer")
+@change(router, "/answers/{answer_id}/withdraw", role="viewer", again=_again("withdraw", "answer"))
 def withdraw_answer(
     here: Here, ledger: Ledger, answer_id: str, body: Approval, version: Version
 ) -> Made[Proposal]:

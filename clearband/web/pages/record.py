@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from markupsafe import Markup
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from sqlalchemy.engine import Connection
 
 from clearband.reports.explain import explanation
 from clearband.reports.folder import read_on_lists
 from clearband.reports.ownership.near import near
 from clearband.reports.ownership.picture import svg
-from clearband.web.answering import Made, With, change, page
-from clearband.web.bodies import Body, IncomingFile
+from clearband.reports.plain_text import visible
+from clearband.web.answering import With, page
 from clearband.web.here import Here
 from clearband.web.pages.of_run import Run, opened, run_of
-from clearband.workspace import answers, assignments, attachments, clock, comments, decisions, people, said
+from clearband.web.words import FIELD_WORDS, STATE_WORDS
+from clearband.workspace import (
+    clock,
+    people,
+    said,
+)
 from clearband.workspace.effect import answer_effect, effect
-from clearband.workspace.ledger import Ledger, Row
+from clearband.workspace.ledger import Row
 from clearband.workspace.looking import Opened
 from clearband.workspace.subject import Subject
 from clearband.workspace.tables.decisions import ANSWER_FIELDS, DECISION_KINDS
@@ -30,8 +35,6 @@ from clearband.workspace.view import WholeRecord, whole_record
 router = APIRouter(tags=["records"])
 
 Number = Annotated[int, Path(ge=0, le=1_000_000_000)]
-_CHUNK: Final = 1 << 20
-Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
 class Step(BaseModel):
@@ -126,8 +129,15 @@ class Event(BaseModel):
     kind: str
 
 
+class Somebody(BaseModel):
+    """Somebody who can be asked to look at it."""
+
+    id: str
+    name: str
+
+
 class Record(BaseModel):
-    """A record whole."""
+    """A record whole. ``may_be_asked`` is empty for those who may ask nobody."""
 
     run: Run
     number: int
@@ -143,52 +153,14 @@ class Record(BaseModel):
     attachments: list[Attachment]
     assignments: list[Assignment]
     timeline: list[Event]
-
-
-class NewDecision(Body):
-    """A decision on a clause, or without one on the record as a whole. ``on`` is ``directive clause``."""
-
-    kind: Literal["confirmed", "false-alarm", "accepted-risk", "replaced"]
-    reason: Text
-    on: Annotated[str | None, Field(max_length=400)] = None
-    until: date | None = None
-
-
-class NewAnswer(Body):
-    """An answered question."""
-
-    field: Literal["purpose", "made_in", "category", "manufacturer", "model", "acquired_on"]
-    value: Annotated[str, Field(min_length=1, max_length=1_000)]
-    reason: Text
-
-
-class NewComment(Body):
-    """A comment."""
-
-    text: Text
-
-
-class NewAssignment(Body):
-    """Somebody who is to look."""
-
-    person_id: Annotated[str, Field(max_length=32)]
-    note: Annotated[str | None, Field(max_length=2_000)] = None
-    due: date | None = None
-
-
-class NewAttachment(Body):
-    """A file as evidence, of the record or of something said of it."""
-
-    file: IncomingFile
-    attached_to: Literal["record", "decision", "answer", "comment"] = "record"
-    target_id: Annotated[str | None, Field(max_length=32)] = None
+    may_be_asked: list[Somebody]
 
 
 @page(router, "/runs/{run_id}/records/{number}", "record.html.j2")
 def record(here: Here, run_id: str, number: Number) -> With[Record]:
     """One record of a run: what it is, why it has its answer, what was said of it."""
     with here.reading() as connection:
-        found, whole = _found(here, connection, run_id, number)
+        found, whole = found_at(here, connection, run_id, number)
         run = run_of(connection, found.run)
         told = said.of_record(connection, found.run["inventory_id"], whole.identity)
         may_be_asked = people.listed(connection) if here.may("analyst") else []
@@ -206,16 +178,27 @@ def record(here: Here, run_id: str, number: Number) -> With[Record]:
         equipment=_plain(whole.equipment),
         findings=[_plain(row) for row in whole.findings if row["directive"] is not None],
         steps=[Step(title=step.title, lines=step.lines) for step in steps],
+        may_be_asked=[
+            Somebody(id=one["id"], name=one["name"])
+            for one in may_be_asked
+            if one["disabled_at"] is None and one["roles"]
+        ],
         **_told(here, found, whole, told),
     )
     return With(
         shown,
-        kinds=DECISION_KINDS,
-        fields=ANSWER_FIELDS,
-        people=[one for one in may_be_asked if one["disabled_at"] is None and one["roles"]],
+        decision_choices=[(kind, STATE_WORDS[kind][0]) for kind in DECISION_KINDS],
+        clause_choices=[_clause_choice(row) for row in shown.findings],
+        field_choices=[(name, FIELD_WORDS[name]) for name in ANSWER_FIELDS],
+        people=[(one.id, one.name) for one in shown.may_be_asked],
         last=found.view.records - 1,
         picture=lambda: _owners(here, whole.equipment["maker"], run.asked),
     )
+
+
+def _clause_choice(row: dict[str, Any]) -> tuple[str, str]:
+    title = f"{visible(row['directive_title'], 60)}: {visible(row['cite'] or row['clause'], 50)}"
+    return f"{row['directive']} {row['clause']}", title
 
 
 def _owners(here: Here, maker: str | None, asked: dict[str, Any]) -> Markup:
@@ -240,12 +223,20 @@ def _plain(row: Row) -> dict[str, Any]:
     return plain
 
 
-def _found(here: Here, connection: Connection, run_id: str, number: int) -> tuple[Opened, WholeRecord]:
+def found_at(here: Here, connection: Connection, run_id: str, number: int) -> tuple[Opened, WholeRecord]:
+    """The run, and the record of a number in it.
+
+    Raises:
+        NotFoundError: There is none.
+    """
     found = opened(here, connection, run_id)
     return found, whole_record(here.workspace.run_folder(run_id), found.view, number)
 
 
-def _subject(found: Opened, whole: WholeRecord, on: tuple[str | None, str | None] = (None, None)) -> Subject:
+def subject_of(
+    found: Opened, whole: WholeRecord, on: tuple[str | None, str | None] = (None, None)
+) -> Subject:
+    """What is spoken of: the record, or a clause of it where ``on`` is its directive and clause."""
     return Subject(
         found.run["inventory_id"],
         whole.identity,
@@ -262,7 +253,7 @@ def _told(here: Here, found: Opened, whole: WholeRecord, told: said.Said) -> dic
     def effect_of(row: Row) -> str:
         clauses = {(one["directive"], one["clause"]) for one in whole.findings}
         on = (row["directive"], row["clause"])
-        now = _subject(found, whole, on) if on == (None, None) or on in clauses else None
+        now = subject_of(found, whole, on) if on == (None, None) or on in clauses else None
         return effect(row, now, today)
 
     def filled(model: type[BaseModel], row: Row, **more: Any) -> Any:
@@ -275,7 +266,7 @@ def _told(here: Here, found: Opened, whole: WholeRecord, told: said.Said) -> dic
     return {
         "decisions": [filled(Decision, row, effect=effect_of(row)) for row in told.decisions],
         "answers": [
-            filled(AnsweredQuestion, row, effect=answer_effect(row, _subject(found, whole)))
+            filled(AnsweredQuestion, row, effect=answer_effect(row, subject_of(found, whole)))
             for row in told.answers
         ],
         "comments": [
@@ -290,76 +281,3 @@ def _told(here: Here, found: Opened, whole: WholeRecord, told: said.Said) -> dic
         ],
         "timeline": [filled(Event, row) for row in told.timeline],
     }
-
-
-class Saying(BaseModel):
-    """What was said: its key and state."""
-
-    id: str
-    state: str
-    version: int
-
-
-def _saying(row: Row, run_id: str, number: int, anchor: str) -> Made[Saying]:
-    made = Saying(id=row["id"], state=row.get("state") or "said", version=row["version"])
-    return Made(made, f"/runs/{run_id}/records/{number}#{anchor}", version=row["version"])
-
-
-@change(router, "/runs/{run_id}/records/{number}/decisions", made=True)
-def decide(here: Here, ledger: Ledger, run_id: str, number: Number, body: NewDecision) -> Made[Saying]:
-    """Decide on a finding. What makes things milder waits for a second person."""
-    found, whole = _found(here, ledger.connection, run_id, number)
-    directive, _, clause = (body.on or "").partition(" ")
-    on = (directive, clause) if body.on else (None, None)
-    row = decisions.propose(
-        ledger,
-        _subject(found, whole, on),
-        body.kind,
-        body.reason,
-        directive=on[0],
-        clause=on[1],
-        until=body.until,
-    )
-    return _saying(row, run_id, number, "decisions")
-
-
-@change(router, "/runs/{run_id}/records/{number}/answers", made=True)
-def answer(here: Here, ledger: Ledger, run_id: str, number: Number, body: NewAnswer) -> Made[Saying]:
-    """Answer a question that the inventory leaves open; the next run takes it once another approved."""
-    found, whole = _found(here, ledger.connection, run_id, number)
-    row = answers.propose(ledger, _subject(found, whole), body.field, body.value, body.reason)
-    return _saying(row, run_id, number, "answers")
-
-
-@change(router, "/runs/{run_id}/records/{number}/comments", made=True)
-def comment(here: Here, ledger: Ledger, run_id: str, number: Number, body: NewComment) -> Made[Saying]:
-    """Comment on a record."""
-    found, whole = _found(here, ledger.connection, run_id, number)
-    row = comments.add(ledger, _subject(found, whole), body.text)
-    return _saying(row, run_id, number, "comments")
-
-
-@change(router, "/runs/{run_id}/records/{number}/assignments", made=True)
-def assign(here: Here, ledger: Ledger, run_id: str, number: Number, body: NewAssignment) -> Made[Saying]:
-    """Ask somebody to look at a record."""
-    found, whole = _found(here, ledger.connection, run_id, number)
-    row = assignments.assign(ledger, _subject(found, whole), body.person_id, note=body.note, due=body.due)
-    return _saying(row, run_id, number, "assignments")
-
-
-@change(router, "/runs/{run_id}/records/{number}/attachments", made=True)
-def attach(here: Here, run_id: str, number: Number, body: NewAttachment) -> Made[Saying]:
-    """Attach a file as evidence."""
-    chunks = iter(lambda: body.file.file.read(_CHUNK), b"")
-    evidence = attachments.receive(here.workspace, here.actor, chunks)
-    with here.writing() as ledger:
-        found, whole = _found(here, ledger.connection, run_id, number)
-        row = attachments.attach(
-            ledger,
-            _subject(found, whole),
-            evidence,
-            body.file.name,
-            attached_to=body.attached_to,
-            target_id=body.target_id,
-        )
-    return _saying(row, run_id, number, "attachments")

@@ -18,6 +18,7 @@ from clearband.web.bodies import Body
 from clearband.web.documented import PAGE_PROBLEMS
 from clearband.web.here import Here, here_for
 from clearband.web.overview import Overview, overview_of
+from clearband.web.pages.inventories import again_at
 from clearband.web.pages.of_run import Run, opened, run_of
 from clearband.workspace import runs
 from clearband.workspace.asked import Asked
@@ -65,7 +66,12 @@ class RunPage(BaseModel):
     version: int
 
 
-@change(router, "/inventories/{inventory_id}/runs", made=True)
+@change(
+    router,
+    "/inventories/{inventory_id}/runs",
+    made=True,
+    again=again_at("ask", ("profile", "profile"), ("actor", "actors"), ("action", "actions")),
+)
 def ask(ledger: Ledger, inventory_id: str, body: NewRun) -> Made[Run]:
     """Screen the files that an inventory is made of now."""
     asked = Asked(

@@ -16,7 +16,7 @@ from clearband.web.bodies import Body
 from clearband.web.documented import PAGE_PROBLEMS
 from clearband.web.here import Here, here_for
 from clearband.web.pages.of_run import latest_run, opened
-from clearband.workspace import assignments, attachments, comments
+from clearband.workspace import assignments, attachments, comments, texts
 from clearband.workspace.errors import NotFoundError
 from clearband.workspace.ledger import Ledger, Row, row_of
 from clearband.workspace.roles import VIEWER
@@ -37,7 +37,7 @@ class Said(BaseModel):
 class NewText(Body):
     """What a comment says now."""
 
-    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    text: Annotated[str, Field(min_length=1, max_length=texts.TEXT)]
 
 
 @change(router, "/comments/{comment_id}/edit")

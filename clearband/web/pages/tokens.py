@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from clearband.web.again import Again
 from clearband.web.answering import Made, Version, With, change, page
 from clearband.web.bodies import Body
 from clearband.web.here import Here
@@ -66,7 +67,16 @@ def listed(here: Here) -> With[Tokens]:
     return With(Tokens(tokens=found, roles=sorted(here.actor.roles), most_days=tokens.MOST_DAYS))
 
 
-@change(router, "/tokens", role=VIEWER, made=True)
+_BLAMES: Final = (("role", "roles"), ("days", "days"), ("the name", "name"))
+
+
+@change(
+    router,
+    "/tokens",
+    role=VIEWER,
+    made=True,
+    again=Again("new", "/tokens", "tokens.html.j2", lambda here: listed(here), _BLAMES),
+)
 def issue(here: Here, ledger: Ledger, body: NewToken) -> Made[IssuedToken]:
     """Make a token for oneself. Its secret is in this answer and nowhere else."""
     secret, row = tokens.issue(ledger, people.person_of(ledger), body.name, roles=body.roles, days=body.days)
