@@ -49,7 +49,8 @@ class Deadline(BaseModel):
 class Overview(BaseModel):
     """What a run found.
 
-    ``answers`` and ``states`` count records; ``waiting`` those that wait for somebody.
+    ``answers`` and ``states`` count records; ``waiting`` those that wait for somebody. Of long lists the
+    first ones are here, and ``totals`` says how many there are.
     """
 
     records: int
@@ -66,6 +67,7 @@ class Overview(BaseModel):
     questions: list[dict[str, Any]]
     not_read: list[dict[str, Any]]
     not_asked: list[dict[str, Any]]
+    totals: dict[str, int]
 
 
 def overview_of(here: Here, connection: Connection, found: Opened) -> Overview:
@@ -88,14 +90,24 @@ def overview_of(here: Here, connection: Connection, found: Opened) -> Overview:
             Deadline(due=one["due"], overdue=one["overdue"], duty=one["duty"], records=one.get("records"))
             for one in summary["deadlines"][:_SHOWN]
         ],
-        questions=[
-            {"kind": kind, **{name: one[name] for name in ("question", "records", "examples")}}
-            for kind in ("unidentified", "review")
-            for one in summary[kind][:_SHOWN]
-        ],
+        questions=_questions(summary)[:_SHOWN],
         not_read=summary["not_read"],
         not_asked=summary["not_asked"],
+        totals={
+            **{name: len(summary[name]) for name in ("by_directive", "by_maker", "by_site", "deadlines")},
+            "questions": len(_questions(summary)),
+        },
     )
+
+
+def _questions(summary: dict[str, Any]) -> list[dict[str, Any]]:
+    """What would decide most records first, whether it is who made them or what the law says."""
+    found = [
+        {"kind": kind, **{name: one[name] for name in ("question", "records", "examples")}}
+        for kind in ("unidentified", "review")
+        for one in summary[kind]
+    ]
+    return sorted(found, key=lambda one: -int(one["records"]))
 
 
 def _bar(one: dict[str, Any], name: str, title: str) -> Bar:

@@ -86,6 +86,9 @@ def render(
             here=here,
             server=server,
             path=url.path,
+            page_query=f"{url.path}{'?' if url.query else ''}{url.query}"
+            if request.method == "GET"
+            else None,
             twin=_with(url, format="json"),
             page_address=lambda number: _with(url, page=number),
             form_fields=lambda version=None: _form_fields(here, version),

@@ -11,31 +11,40 @@ from clearband.reports.page.render import environment
 from clearband.reports.plain_text import visible
 
 IN_A_ROW: Final = 7
-"""Organisations of one level that are drawn; the table has all."""
+"""Boxes of a level; where there are more organisations the last one says how many, and the table has all."""
 _WIDTH: Final = 190
 _HEIGHT: Final = 46
 _GAP: Final = 22
 _ROW: Final = 112
 _LETTERS: Final = 25
+_ID_LETTERS: Final = 29
+"""As many as a box is wide, in their size."""
 
 
 def svg(shown: Near, register: Register) -> str:
     """The drawing, for a page that has its styles (``ownership_svg.css``) and the same in a table."""
     rows = _rows(shown)
-    widest = max(len(row) for row in rows.values())
+    more = {level: len(row) - IN_A_ROW for level, row in rows.items() if len(row) > IN_A_ROW}
+    rows = {level: row[: IN_A_ROW - 1] if level in more else row for level, row in rows.items()}
+    widest = max(len(row) + (level in more) for level, row in rows.items())
     width = widest * (_WIDTH + _GAP) + _GAP
     top = max(rows)
-    boxes = {}
+    boxes: dict[str, dict[str, Any]] = {}
+    others: list[dict[str, Any]] = []
     for level, row in rows.items():
-        left = (width - len(row) * (_WIDTH + _GAP) + _GAP) / 2
+        left = (width - (len(row) + (level in more)) * (_WIDTH + _GAP) + _GAP) / 2
+        y = (top - level) * _ROW + 10
+        if level in more:
+            others.append({"x": left + len(row) * (_WIDTH + _GAP), "y": y, "number": more[level] + 1})
         for index, org in enumerate(row):
-            x, y = left + index * (_WIDTH + _GAP), (top - level) * _ROW + 10
+            x = left + index * (_WIDTH + _GAP)
             boxes[org] = {
                 "x": x,
                 "y": y,
                 "name": _short(org, register),
                 "full": _name(org, register),
                 "id": org,
+                "short_id": _cut(org, _ID_LETTERS),
             }
     lines = [
         _line(link, boxes, unsure)
@@ -47,6 +56,7 @@ def svg(shown: Near, register: Register) -> str:
         .get_template("ownership.svg.j2")
         .render(
             boxes=list(boxes.values()),
+            others=others,
             lines=lines,
             centre=shown.centre,
             title=_name(shown.centre, register),
@@ -60,12 +70,10 @@ def svg(shown: Near, register: Register) -> str:
 
 
 def _rows(shown: Near) -> dict[int, list[str]]:
-    """Level to the organisations drawn on it, in the order of the links."""
+    """Level to the organisations on it, in the order of the links."""
     rows: dict[int, list[str]] = {}
     for org, level in shown.level.items():
-        row = rows.setdefault(level, [])
-        if len(row) < IN_A_ROW:
-            row.append(org)
+        rows.setdefault(level, []).append(org)
     return rows
 
 
@@ -94,5 +102,8 @@ def _name(org: str, register: Register) -> str:
 
 
 def _short(org: str, register: Register) -> str:
-    name = _name(org, register)
-    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1].rstrip()}…"
+    return _cut(_name(org, register), _LETTERS)
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
+from sqlalchemy.engine import Connection
 
 from clearband.web.answering import With, page
 from clearband.web.here import Here
@@ -15,8 +16,11 @@ from clearband.web.pages.of_run import Run, latest_run, opened, run_of
 from clearband.workspace import assignments, inventories
 from clearband.workspace.errors import NotFoundError
 from clearband.workspace.tables import answer, decision
+from clearband.workspace.tables import run as run_table
 
 router = APIRouter(tags=["overview"])
+
+_UNDER_WAY: Final = 5
 
 
 class Choice(BaseModel):
@@ -38,10 +42,12 @@ class Task(BaseModel):
 
 
 class Home(BaseModel):
-    """Where a team stands: the latest run of an inventory, and what waits."""
+    """Where a team stands: the latest run of an inventory that is done, those under way, and what waits."""
 
     inventories: list[Choice]
+    chosen: str | None
     run: Run | None
+    under_way: list[Run]
     overview: Overview | None
     proposals: int
     tasks: list[Task]
@@ -71,6 +77,25 @@ def home(here: Here, asked: Annotated[Asked, Query()]) -> With[Home]:
             connection.scalar(sa.select(sa.func.count()).where(table.c.state == "proposed")) or 0
             for table in (decision, answer)
         )
+        under_way = _under_way(connection, asked.inventory)
         mine = assignments.open_of(connection, here.actor.person_id) if here.actor.person_id else []
     tasks = [Task(**{name: row[name] for name in Task.model_fields}) for row in mine[:20]]
-    return With(Home(inventories=choices, run=run, overview=overview, proposals=proposals, tasks=tasks))
+    return With(
+        Home(
+            inventories=choices,
+            chosen=run.inventory_id if run else asked.inventory,
+            run=run,
+            under_way=under_way,
+            overview=overview,
+            proposals=proposals,
+            tasks=tasks,
+        )
+    )
+
+
+def _under_way(connection: Connection, inventory_id: str | None) -> list[Run]:
+    query = sa.select(run_table).where(run_table.c.state.in_(("queued", "running")))
+    if inventory_id is not None:
+        query = query.where(run_table.c.inventory_id == inventory_id)
+    rows = connection.execute(query.order_by(run_table.c.id.desc()).limit(_UNDER_WAY)).mappings()
+    return [run_of(connection, dict(row)) for row in rows]

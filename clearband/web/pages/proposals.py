@@ -15,12 +15,14 @@ from clearband.web.bodies import Body
 from clearband.web.here import Here
 from clearband.workspace import answers, decisions, people
 from clearband.workspace.ledger import Ledger, Row, row_of
+from clearband.workspace.paging import Page
 from clearband.workspace.paging import page as page_of
 from clearband.workspace.roles import APPROVER
 from clearband.workspace.tables import answer, decision, inventory
 
 router = APIRouter(tags=["decisions"])
 
+_LISTED: Final = 100
 _STATES: Final = ("proposed", "in-force", "refused", "withdrawn")
 Note = Annotated[str | None, Field(max_length=2_000)]
 
@@ -86,15 +88,22 @@ def listed(here: Here, asked: Annotated[Asked, Query()]) -> With[Proposals]:
     """What waits for a second person, or was decided."""
     with here.reading() as connection:
         names, inventories = people.names(connection), _inventories(connection)
-        found: dict[str, list[Proposal]] = {}
-        after: str | None = None
+        pages: dict[sa.Table, Page] = {}
         for table in (decision, answer):
             query = sa.select(table).where(table.c.state == asked.state)
             if asked.inventory is not None:
                 query = query.where(table.c.inventory_id == asked.inventory)
-            got = page_of(connection, query, table, asked.after, 100)
-            found[table.name] = [_proposal(here, row, table.name, names, inventories) for row in got.rows]
-            after = max(filter(None, (after, got.after)), default=None)
+            pages[table] = page_of(connection, query, table, asked.after, _LISTED)
+    # One page of both: what is older than the end of the fuller list comes with the next page.
+    after = max((got.after for got in pages.values() if got.after is not None), default=None)
+    found = {
+        table.name: [
+            _proposal(here, row, table.name, names, inventories)
+            for row in got.rows
+            if after is None or row["id"] >= after
+        ]
+        for table, got in pages.items()
+    }
     shown = Proposals(state=asked.state, decisions=found["decision"], answers=found["answer"], after=after)
     return With(shown, states=_STATES, asked=asked)
 

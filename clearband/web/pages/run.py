@@ -20,6 +20,7 @@ from clearband.web.here import Here, here_for
 from clearband.web.overview import Overview, overview_of
 from clearband.web.pages.inventories import again_at
 from clearband.web.pages.of_run import Run, opened, run_of
+from clearband.web.signing_in.who import somebody
 from clearband.workspace import runs
 from clearband.workspace.asked import Asked
 from clearband.workspace.database import reading
@@ -125,6 +126,12 @@ def _look(here: Here, run_id: str) -> Progress:
         return _progress(row_of(connection, run_table, run_id))
 
 
+def _still_may(here: Here) -> bool:
+    """Whoever was kept out meanwhile is told nothing more."""
+    now = somebody(here.request, here.server)
+    return now is not None and now.may(VIEWER)
+
+
 async def _events(here: Here, run_id: str) -> AsyncIterator[bytes]:
     last: Progress | None = None
     quiet = passed = 0.0
@@ -135,6 +142,8 @@ async def _events(here: Here, run_id: str) -> AsyncIterator[bytes]:
             yield f"event: progress\ndata: {json.dumps(now.model_dump())}\n\n".encode()
         elif quiet >= _KEEP_ALIVE:
             quiet = 0.0
+            if not await run_in_threadpool(_still_may, here):
+                return
             yield b": still here\n\n"
         if now.state not in ("queued", "running"):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from clearband.web.drawing.sites_map import Site, sites_map
 from clearband.web.here import Here
 from clearband.web.pages.of_run import Run, latest_run, opened, run_of
 from clearband.web.table_links import TableLinks
-from clearband.workspace.view import SiteCount, site_counts
+from clearband.workspace.view import SiteCount, View, site_counts
 
 router = APIRouter(tags=["map"])
 
@@ -58,7 +59,7 @@ def of_run(here: Here, run_id: str, asked: Annotated[Asked, Query()]) -> With[Si
     with here.reading() as connection:
         found = opened(here, connection, run_id)
         run = run_of(connection, found.run)
-    counts = here.server.looking.sites.get(run_id, lambda: sorted(site_counts(found.view), key=_order))
+    counts = here.server.looking.sites.get(run_id, lambda: sorted(_counts(found.view), key=_order))
     placed = [one for one in counts if one.latitude is not None]
     pages = max(1, -(-len(counts) // _LISTED))
     at = min(asked.page, pages)
@@ -85,6 +86,11 @@ def of_the_latest(here: Here) -> Response:
     with here.reading() as connection:
         run_id = latest_run(connection)
     return sent_on(here, f"/runs/{run_id}/map")
+
+
+def _counts(view: View) -> list[SiteCount]:
+    """Sites of a run. Records that state none are at no one place, wherever each of them is."""
+    return [replace(one, latitude=None, longitude=None) if not one.name else one for one in site_counts(view)]
 
 
 def _site(one: SiteCount) -> OnMap:
