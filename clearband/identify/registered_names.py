@@ -17,7 +17,7 @@ from clearband.identify.name_forms import core, without_legal_form
 _LETTERS: Final = str.maketrans(
     {sign: sign.lower() if sign.isalnum() or sign == "\n" else None for sign in map(chr, range(128))}
 )
-_MANY_NAMES: Final = 100
+_MANY_NAMES: Final = 2_000
 """So many names that may have a form, or forms asked for, and all are put into their forms."""
 _MANY_FORMS: Final = 200
 

@@ -14,7 +14,8 @@ _UNWANTED = (
 )
 """Control characters but tab and line feed; zero-width and direction marks, which hide what a cell says."""
 
-_PLAIN = r"[^\x20-\x7e]"
+_ODD = r"[^\t\n\x20-\x7e]"
+"""Without such a sign a text stays as it is."""
 
 
 def clean_cells(cells: pl.DataFrame, max_characters: int) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
@@ -26,7 +27,7 @@ def clean_cells(cells: pl.DataFrame, max_characters: int) -> tuple[pl.DataFrame,
     if not cells.width:
         return cells, {}
     facts = cells.select(
-        pl.all().str.contains(_PLAIN).any().name.prefix("odd_"),
+        pl.all().str.contains(_ODD).any().name.prefix("odd_"),
         pl.all().str.len_bytes().max().name.prefix("len_"),
     ).row(0, named=True)
     steps = []
@@ -46,10 +47,13 @@ def clean_cells(cells: pl.DataFrame, max_characters: int) -> tuple[pl.DataFrame,
 
 def _without_oddities(column: pl.Series) -> pl.Series:
     """One column without control characters and in NFC; each distinct odd cell is worked on once."""
-    odd = column.filter(column.str.contains(_PLAIN)).unique()
+    odd = column.filter(column.str.contains(_ODD)).unique()
     text = pl.col("odd").str.replace_all("\r\n", "\n", literal=True).str.replace_all("\r", "\n", literal=True)
-    text = text.str.replace_all(_UNWANTED, "").str.normalize("NFC")
-    new = odd.to_frame("odd").select(odd="odd", new=text).filter(pl.col("odd") != pl.col("new"))
+    read = odd.to_frame("odd").select("odd", new=text.str.replace_all(_UNWANTED, ""))
+    # Texts of ASCII signs, which are odd by their line breaks as a rule, are in NFC.
+    ascii_only = pl.col("new").str.len_bytes() == pl.col("new").str.len_chars()
+    others = read.filter(~ascii_only).with_columns(pl.col("new").str.normalize("NFC"))
+    new = pl.concat([read.filter(ascii_only), others]).filter(pl.col("odd") != pl.col("new"))
     if not new.height:
         return column
     joined = column.to_frame("cell").join(
