@@ -59,8 +59,9 @@ def _with_rest(codes: NDArray[np.uint32], order: NDArray[np.int64], known: int) 
     place = np.full(known, _UNSEEN, dtype=np.uint32)
     place[order] = np.arange(len(order), dtype=np.uint32)
     numbers = place.take(codes)
-    if (late := numbers == _UNSEEN).any():
-        rest = codes[late]
+    late = np.flatnonzero(numbers == _UNSEEN)
+    if len(late):
+        rest = codes.take(late)
         more = _distinct(rest, known)
         place[more] = np.arange(len(order), len(order) + len(more), dtype=np.uint32)
         numbers[late] = place.take(rest)

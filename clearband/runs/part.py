@@ -116,4 +116,4 @@ def _of_cases(column: pl.Series, cases: Appearance) -> Numbered:
     of_case = np.zeros(len(column), dtype=places.dtype)
     of_case[has] = places
     present = has.take(cases.numbers)
-    return Numbered(column.name, values, of_case.take(cases.numbers)[present], present)
+    return Numbered(column.name, values, of_case.take(cases.numbers).compress(present), present)
