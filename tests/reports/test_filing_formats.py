@@ -242,3 +242,21 @@ def beside_long_ones() -> Filing:
     return made.model_copy(
         update={"sections": (*made.sections[:1], Section(title="T", wide=True, blocks=(table,)))}
     )
+
+
+def test_no_heading_and_no_introduction_stands_at_the_foot_of_a_page_without_its_table(
+    tmp_path: Path,
+) -> None:
+    rows = tuple((f"row {at}",) for at in range(40))
+    table = Table(title="Things", columns=(Column(title="thing"),), rows=rows, note="A note.", short="t")
+    for lines in (27, 29, 31):
+        before = Table(title="", columns=(Column(title="before"),), rows=(("x",),) * lines, short="b")
+        parts = (
+            Section(title="Before", wide=True, blocks=(before,)),
+            Section(title="After", wide=True, blocks=(Said(text="Said first."), table)),
+        )
+        (tmp_path / "made.pdf").write_bytes(
+            as_pdf(filing(("one", "two")).model_copy(update={"sections": parts}))
+        )
+        for page in pages_of(tmp_path / "made.pdf"):
+            assert ("Said first." in page) == ("row 0\n" in page)

@@ -241,4 +241,4 @@ def run_section(screened: Screened, directives: Sequence[str]) -> Section:
         f"answers.",
         short="inventory",
     )
-    return Section(title="What an inventory says under these measures", blocks=(table,))
+    return Section(title="What an inventory says under these measures", wide=True, blocks=(table,))

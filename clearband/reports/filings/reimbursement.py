@@ -183,7 +183,7 @@ def _equipment(covered: pl.DataFrame) -> Section:
             Shown("type", category(), 1.2),
             SITE,
             QUANTITY,
-            Shown("obtained", "acquired_on", 0.9),
+            Shown("obtained", "acquired_on", 1),
             Shown("by the last day", "in time", 0.7),
             Shown("role in a network", "role", 0.8),
             Shown("replaced by", None, 1.1),

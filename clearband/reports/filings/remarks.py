@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from clearband.register.register import load_register
 from clearband.reports.filings.form import Block, Column, Said, Section, Table
 from clearband.reports.filings.screened import Screened
 from clearband.reports.plain_text import count
@@ -41,7 +42,11 @@ def _listed(
     """The entries of a list column, each beside its record."""
     entries = equipment.filter(pl.col(column).list.len() > 0).select("record_id", "source", column)
     each = entries.explode(column)
-    rows = each.head(_ROWS).unnest(column).select("record_id", "source", *fields).rows()
+    listed = each.head(_ROWS).unnest(column).select("record_id", "source", *fields)
+    if "maker" in fields:
+        names = {name: one.name for name, one in load_register().organisations.items()}
+        listed = listed.with_columns(pl.col("maker").replace(names))
+    rows = listed.rows()
     more = each.height - len(rows)
     one, many, rest = what
     columns = [Column(title=name, width=2 if name in ("text", "value") else 1) for name in fields]
