@@ -53,6 +53,10 @@ def test_every_file_is_there_with_its_hash(
         name: digest for name, digest in sums.items() if name != "manifest.json"
     }
     assert [one["path"] for one in manifest["files"]] == sorted(one["path"] for one in manifest["files"])
+    how = held["VERIFY.txt"].decode()
+    assert manifest["rests_on"]["run_sha256"] in how
+    assert manifest["rests_on"]["facts_sha256"] in how
+    assert f"Clearband: {manifest['rests_on']['clearband']}" in how
     assert hashlib.sha256(out.read_bytes()).hexdigest() in ended.out
     assert hashlib.sha256(held["SHA256SUMS"]).hexdigest() in ended.out
 
@@ -105,7 +109,19 @@ def test_further_files_go_into_folders_of_their_own(carrier: Path, tmp_path: Pat
     assert (held["workspace/a.json"], held["workspace/b.json"]) == (b"one", b"two")
     assert "the trail" in held["index.html"].decode()
     assert "workspace/a.json" in {one.path for one in pack.manifest.files}
-    for place in ("run/x", "facts/x", "a", "/a/b", "a/../run/x", "../a/b", "a//b", "SHA256SUMS/x"):
+    for place in (
+        "run/x",
+        "facts/x",
+        "a",
+        "/a/b",
+        "a/../run/x",
+        "../a/b",
+        "a//b",
+        "SHA256SUMS/x",
+        "a/b\nc",
+        "a/b\\c",
+        "C:/b",
+    ):
         with pytest.raises(UsageError, match="no place"):
             write_pack(screened, tmp_path / "not.zip", (Extra(place, b"", ""),))
     with pytest.raises(UsageError, match="no place"):

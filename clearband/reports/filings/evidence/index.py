@@ -12,7 +12,10 @@ from clearband.reports.plain_text import count
 
 HOW: Final = (
     "Unpack the archive into an empty folder.",
-    "In that folder run: sha256sum --check SHA256SUMS. Every line must end with OK.",
+    (
+        "In that folder run: sha256sum --check SHA256SUMS. Every line must end with OK. A file that "
+        "SHA256SUMS does not name, but for SHA256SUMS itself, is no part of this pack."
+    ),
     (
         "Compare the SHA-256 of SHA256SUMS, or of the archive, with the one that you were given by another "
         "way: who can change a file can change the list of hashes too."
@@ -25,8 +28,8 @@ HOW: Final = (
         "created in run.json, which SOURCE_DATE_EPOCH fixes."
     ),
     (
-        "Read the clauses below in their sources; what is marked not verified was not read there by who "
-        "wrote the facts."
+        "Read the clauses (facts/clauses.json, and in index.html) in their sources; what is marked not "
+        "verified was not read there by who wrote the facts."
     ),
 )
 

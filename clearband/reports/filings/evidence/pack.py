@@ -16,6 +16,7 @@ from clearband.reports.filings.evidence.relied_on import clauses_relied_on, evid
 from clearband.reports.filings.form import DRAFT
 from clearband.reports.filings.page import as_page
 from clearband.reports.filings.screened import Screened, cited_measures
+from clearband.reports.filings.shown import hashes
 from clearband.reports.filings.write import as_json
 from clearband.reports.folder import verify_run
 from clearband.reports.folder.write import json_text
@@ -92,9 +93,12 @@ def _check_places(extra: Sequence[Extra]) -> None:
     seen: set[str] = set()
     for one in extra:
         path = PurePosixPath(one.path)
+        # A line of SHA256SUMS is a line, and a place is the same place on every system.
+        plain = one.path.isprintable() and not set(one.path) & set("\\:")
         inside = len(path.parts) > 1 and path.parts[0] not in {"run", "facts"} | _OURS
         if (
-            path.is_absolute()
+            not plain
+            or path.is_absolute()
             or ".." in path.parts
             or str(path) != one.path
             or not inside
@@ -134,8 +138,10 @@ class _Packing:
             self._add(path, json_text(value).encode(), what)
         for one in sorted(extra, key=lambda one: one.path):
             self._add(one.path, one.content, one.what)
+        steps = (f"{at}. {one}" for at, one in enumerate(HOW, 1))
+        named = (f"{name}: {value}" for name, value in hashes(screened.rests_on()))
         how = "\n".join(
-            (DRAFT, "", "How to check this pack", "", *(f"{at}. {one}" for at, one in enumerate(HOW, 1)), "")
+            (DRAFT, "", "How to check this pack", "", *steps, "", "What it rests on", "", *named, "")
         )
         self._add("VERIFY.txt", how.encode(), "how to check this pack")
         left_out = verify_run(screened.folder).added
