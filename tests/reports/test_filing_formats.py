@@ -101,6 +101,12 @@ def test_hostile_texts_stay_texts_on_the_page() -> None:
     assert "[U+202E]gnp.exe" in words
 
 
+def test_on_paper_the_mark_of_a_draft_has_a_place_of_its_own_and_hides_no_line() -> None:
+    style = as_page(filing()).decode().split("@page", 1)[1]
+    assert '@top-left { content: "DRAFT — not a filing"' in style
+    assert "position: fixed" not in style
+
+
 def test_hostile_texts_stay_texts_in_the_pdf(tmp_path: Path) -> None:
     found = squeezed(text_of_pdf(as_pdf(filing()), tmp_path))
     for text in (
