@@ -213,6 +213,17 @@ def test_words_and_hashes_of_a_pdf_can_be_searched_and_copied(tmp_path: Path) ->
     assert "a" * 64 in found
 
 
+def test_a_part_number_is_broken_behind_a_hyphen_and_a_day_is_not(tmp_path: Path) -> None:
+    columns = tuple(Column(title=f"c{at}") for at in range(16))
+    row = ("CE6428H-48S6CQ", *("x",) * 14, "2026-11-24")
+    table = Table(title="Items", columns=columns, rows=(row,), short="items")
+    parts = (Section(title="T", wide=True, blocks=(table,)),)
+    found = text_of_pdf(as_pdf(filing(("one", "two")).model_copy(update={"sections": parts})), tmp_path)
+    assert "CE6428H-48S6CQ" not in found
+    assert "CE6428H-48S6CQ" in found.replace("\u200b", "").replace("-\n", "-")
+    assert "2026-11-24" in found
+
+
 @pytest.mark.unwatched
 def test_five_thousand_items_are_all_there(tmp_path: Path) -> None:
     names = tuple(f"item {number}" for number in range(5_000))

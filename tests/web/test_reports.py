@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +63,20 @@ def test_each_draft_can_be_had_in_each_of_its_formats(client: TestClient, run: s
         assert got.status_code == 200, (one["kind"], got.text[:300])
         assert got.content[:20].lower().startswith(MAGIC[form].lower()), one["kind"]
         assert got.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_draft_that_cannot_be_made_says_why_and_not_where_the_server_keeps_runs(
+    client: TestClient, place: Workspace, monkeypatch: pytest.MonkeyPatch, run: str
+) -> None:
+    where = place.run_folder(run.rpartition("/")[2])
+    told = subprocess.CompletedProcess(
+        (), 2, "", f"clearband: {where}: the run did not ask; see {where}/run.json\n"
+    )
+    monkeypatch.setattr("clearband.web.pages.reports.subprocess.run", lambda *_, **__: told)
+    got = client.get(f"{run}/reports/board.pdf", headers={"accept": "application/json"})
+    assert got.status_code >= 400
+    assert "the run did not ask; see the run/run.json" in got.text
+    assert str(place.folder) not in got.text
 
 
 @pytest.mark.parametrize("name", ["board.exe", "board", "..%2frun.json", "country.pdf", "section-889.zip"])
