@@ -40,7 +40,10 @@ _ASKED: Final = (
     "brand", "category", "answer", "answer_directive", "answer_clause", "answer_date",
 )  # fmt: skip
 """What the law was asked of, answered questions among it, and what it said."""
-_OF_CLAUSE: Final = ("directive", "clause", "answer", "event_date", "until", "control")
+_OF_CLAUSE: Final = (
+    "directive", "clause", "answer", "actors", "actions", "event_date", "until", "control", "question",
+)  # fmt: skip
+"""What a clause says: of whom and of which doing, too. A risk that a contractor accepts is no agency's."""
 _PLACED: Final = ("record_id", "source", "parent_id")
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clearband.model.equipment import EQUIPMENT_SCHEMA
-from clearband.workspace.identity import LONGEST, read_identities
+from clearband.screening.findings import Findings
+from clearband.workspace.identity import LONGEST, identities, read_identities
 
 Record = dict[str, Any]
 
@@ -158,3 +159,32 @@ def test_what_differs_in_what_identifies_has_another_print(one: Record, other: R
 def test_where_it_stands_is_no_part_of_what_it_is(change: Callable[[Record], Record]) -> None:
     record = {"serial": "21023589A", "model": "X"}
     assert read_identities(frame([record])).equals(read_identities(frame([change(record)])))
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"actors": ["federal-agency"]},
+        {"actors": ["federal-contractor", "federal-agency"]},
+        {"actions": ["use"]},
+        {"question": "who made it?"},
+        {"answer": "prohibited"},
+        {"clause": "own-use"},
+    ],
+)
+def test_what_a_clause_says_to_others_or_of_other_doings_is_another_judgement(otherwise: Record) -> None:
+    said = {
+        "record_id": "1",
+        "directive": "section-889",
+        "clause": "purchase",
+        "answer": "review",
+        "actors": ["federal-contractor"],
+        "actions": ["procure"],
+        "question": "what is it used for?",
+    }
+    read = frame([{"record_id": "1"}])
+    prints = [
+        identities(read, Findings.of([one]), read)["fingerprint"][0] for one in (said, said, said | otherwise)
+    ]
+    assert prints[0] == prints[1]
+    assert prints[0] != prints[2]
