@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from clearband.workspace import clock, texts, trail
@@ -36,11 +37,13 @@ class Evidence:
         sha256: Of its bytes.
         bytes: How many they are.
         media_type: By its first bytes.
+        path: Where it lies.
     """
 
     sha256: str
     bytes: int
     media_type: str
+    path: Path
 
 
 def receive(workspace: Workspace, actor: Actor, chunks: Iterable[bytes]) -> Evidence:
@@ -55,8 +58,9 @@ def receive(workspace: Workspace, actor: Actor, chunks: Iterable[bytes]) -> Evid
     stored = workspace.store.put(chunks, at_most=LARGEST)
     if not stored.bytes:
         raise InvalidError("the file is empty", remedy="choose another")
-    with workspace.store.path(stored.sha256).open("rb") as file:
-        return Evidence(stored.sha256, stored.bytes, media_type(file.read(_FIRST)))
+    path = workspace.store.path(stored.sha256)
+    with path.open("rb") as file:
+        return Evidence(stored.sha256, stored.bytes, media_type(file.read(_FIRST)), path)
 
 
 def attach(
@@ -78,11 +82,15 @@ def attach(
 
     Raises:
         RefusedError: The actor is no analyst.
-        NotFoundError: The record has no such decision, answer or comment.
+        NotFoundError: The record has no such decision, answer or comment, or the file is gone.
         WorkspaceError: The record cannot be spoken of; see `clearband.workspace.spoken_of`.
     """
     require(ledger.actor, ANALYST)
     texts.one_of(attached_to, "what a file is attached to", ATTACHED_TO)
+    trail.lock(ledger.connection)
+    if not evidence.path.is_file():
+        # Swept away meanwhile, as the remains of an earlier upload of the same bytes.
+        raise NotFoundError("the file is gone", where=evidence.sha256, remedy="attach it again")
     subject = spoken_of(ledger, subject)
     if (attached_to == "record") != (target_id is None):
         raise InvalidError("say which decision, answer or comment, and for a record none")

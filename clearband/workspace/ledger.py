@@ -8,9 +8,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from clearband.workspace import trail
-from clearband.workspace.errors import ChangedError, NotFoundError
+from clearband.workspace import clock, trail
+from clearband.workspace.errors import ChangedError, NotFoundError, RefusedError
 from clearband.workspace.ids import new_id
+from clearband.workspace.tables.people import api_token, person
 
 Row = dict[str, Any]
 
@@ -52,7 +53,11 @@ class Ledger:
 
         Returns:
             The row as stored, with all columns.
+
+        Raises:
+            RefusedError: The actor may come in no longer; see `_still_may`.
         """
+        self._still_may()
         row: Row = {one.name: None for one in table.columns} | {"id": new_id(), "version": 1} | values
         self.connection.execute(table.insert().values(**row))
         self._trail(table, row, action)
@@ -70,10 +75,11 @@ class Ledger:
             version: The row's as it was read; None where no reader's knowledge is at stake.
 
         Raises:
+            RefusedError: The actor may come in no longer; see `_still_may`.
             NotFoundError: There is no such row.
             ChangedError: Its version is another one by now.
         """
-        trail.lock(self.connection)
+        self._still_may()
         before = row_of(self.connection, table, row_id)
         if version is not None and before["version"] != version:
             raise ChangedError(
@@ -84,6 +90,29 @@ class Ledger:
         self.connection.execute(table.update().where(table.c.id == row_id).values(**changed))
         self._trail(table, row, action)
         return row
+
+    def _still_may(self) -> None:
+        """Go on only for an actor who may do now what they might do when they were let in.
+
+        Who somebody is was asked before their transaction, and a large file may have come in between: what
+        they lost meanwhile does not count. From here to the end of the transaction it cannot be taken.
+
+        Raises:
+            RefusedError: They were disabled, lost a role, or their token was revoked or ended.
+        """
+        trail.lock(self.connection)
+        actor = self.actor
+        if actor.person_id is None:
+            return
+        held = person.c.disabled_at.is_(None) & (person.c.id == actor.person_id)
+        roles = self.connection.scalar(sa.select(person.c.roles).where(held))
+        if roles is None or not actor.roles <= set(roles):
+            raise RefusedError("what you may do was changed meanwhile", remedy="sign in, and try again")
+        if actor.token_id is not None:
+            valid = api_token.c.revoked_at.is_(None) & (api_token.c.expires_at > clock.now())
+            found = sa.select(api_token.c.id).where(valid & (api_token.c.id == actor.token_id))
+            if self.connection.scalar(found) is None:
+                raise RefusedError("the token was revoked or ended meanwhile", remedy="make a new one")
 
     def _trail(self, table: sa.Table, row: Row, action: str) -> None:
         trail.append(

@@ -26,11 +26,15 @@ def oidc_subject(issuer: str, subject: str) -> str:
     """Issuer and subject of an OpenID provider in one: together they never change hands.
 
     Raises:
-        InvalidError: One is empty, or they are too long.
+        InvalidError: One is empty, they are too long, or hold what a line of text does not keep as it is: two
+            subjects must never become one.
     """
     if not subject.strip() or "://" not in issuer:
         raise InvalidError("the provider names no subject", remedy="ask who runs it")
-    return texts.line(f"{issuer.rstrip('/')} {subject}", "the subject", at_most=_SUBJECT_LENGTH)
+    both = f"{issuer.rstrip('/')} {subject}"
+    if texts.line(both, "the subject", at_most=_SUBJECT_LENGTH) != both:
+        raise InvalidError("the subject holds blanks or letters that are not kept", where=subject[:40])
+    return both
 
 
 def add(ledger: Ledger, name: str, *, roles: Iterable[str] = (), subject: str | None = None) -> Row:

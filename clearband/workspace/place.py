@@ -68,6 +68,9 @@ def open_workspace(folder: Path, database: str | None = None, *, make: bool = Fa
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in ("files", "runs", "identities", "views"):
             (folder / name).mkdir(mode=0o700, exist_ok=True)
+        if database is None and not file.exists():
+            # The folder may have been there, open to others. What SQLite lays beside the file is as the file.
+            file.touch(mode=0o600)
     except OSError as error:
         raise OutputError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
     engine = open_database(database or sqlite_url(file))

@@ -17,10 +17,12 @@ from sqlalchemy.engine import Connection
 
 from clearband.errors import InputError
 from clearband.folders import FolderKind, whole_folder
-from clearband.workspace import schema, trail
+from clearband.workspace import schema, tokens, trail
 from clearband.workspace.backup import FORM, MANIFEST
 from clearband.workspace.database import open_database, sqlite_url, writing
 from clearband.workspace.errors import StateError
+from clearband.workspace.ledger import Ledger
+from clearband.workspace.people import OPERATOR
 from clearband.workspace.place import DATABASE_FILE, open_workspace
 from clearband.workspace.rows import TABLES, insert_rows, tables_there
 from clearband.workspace.verify import Verified, verify
@@ -39,8 +41,18 @@ _OTHER: Final = "take another backup"
 _EMPTY: Final = FolderKind("workspace", (), lambda _: False)
 
 
-def restore(file: Path, folder: Path, database: str | None = None, *, expect: str | None = None) -> Verified:
+def restore(
+    file: Path,
+    folder: Path,
+    database: str | None = None,
+    *,
+    expect: str | None = None,
+    keep_tokens: bool = False,
+) -> Verified:
     """Make the workspace of a backup, whole or not at all, and verify it.
+
+    What was revoked after the backup is not revoked in it. So tokens are revoked before anybody can come in
+    by one, each with its entry in the trail.
 
     Args:
         file: The backup.
@@ -48,6 +60,7 @@ def restore(file: Path, folder: Path, database: str | None = None, *, expect: st
         database: URL of a PostgreSQL database without tables; None is a SQLite file in the folder. It may be
             another than that of which the backup is.
         expect: See `clearband.workspace.verify.verify`.
+        keep_tokens: Leave tokens as they are in the backup.
 
     Returns:
         What `verify` says of it. A backup of a workspace that was damaged is restored as it was.
@@ -65,9 +78,10 @@ def restore(file: Path, folder: Path, database: str | None = None, *, expect: st
             staged.chmod(0o700)
             tables = _extract(file, staged)
             if connection is not None:
-                _load(connection, staged / _ROWS, tables)
+                _load(connection, staged / _ROWS, tables, keep_tokens=keep_tokens)
             else:
-                _load_file(staged, tables)
+                with _elsewhere(sqlite_url(staged / DATABASE_FILE)) as own:
+                    _load(own, staged / _ROWS, tables, keep_tokens=keep_tokens)
             shutil.rmtree(staged / _ROWS)
     except sa.exc.SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
@@ -126,13 +140,14 @@ def _manifest(file: Path, text: bytes) -> dict[str, Any]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or not isinstance(found.get("members"), dict):
+    told = found if isinstance(found, dict) else {}
+    if not isinstance(told.get("members"), dict) or not isinstance(told.get("tables"), str):
         raise _unfit(file, "no manifest")
-    if found.get("schema") != FORM:
+    if told.get("schema") != FORM:
         raise InputError(
             "this is no backup that this version reads", where=str(file), remedy="take a later one"
         )
-    return found
+    return told
 
 
 @contextmanager
@@ -145,12 +160,7 @@ def _elsewhere(database: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _load_file(staged: Path, tables: str) -> None:
-    with _elsewhere(sqlite_url(staged / DATABASE_FILE)) as connection:
-        _load(connection, staged / _ROWS, tables)
-
-
-def _load(connection: Connection, rows: Path, tables: str) -> None:
+def _load(connection: Connection, rows: Path, tables: str, *, keep_tokens: bool) -> None:
     # Two that restore into one database at once: the second finds tables.
     trail.lock(connection)
     if sa.inspect(connection).get_table_names():
@@ -162,6 +172,9 @@ def _load(connection: Connection, rows: Path, tables: str) -> None:
         if table.name in there and (rows / f"{table.name}.jsonl").is_file():
             with (rows / f"{table.name}.jsonl").open("rb") as lines:
                 insert_rows(connection, there[table.name], lines)
+    schema.upgrade(connection, schema.newest())
+    if not keep_tokens:
+        tokens.revoke_all(Ledger(connection, OPERATOR))
 
 
 def _unfit(file: Path, what: str) -> InputError:

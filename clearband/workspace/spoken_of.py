@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +20,7 @@ _IDENTITY_LENGTH: Final = 80
 _NAME_LENGTH: Final = 1000
 _PRINT_DIGITS: Final = 64
 _HEX: Final = frozenset("0123456789abcdef")
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def spoken_of(ledger: Ledger, subject: Subject) -> Subject:
@@ -36,6 +38,8 @@ def spoken_of(ledger: Ledger, subject: Subject) -> Subject:
     texts.one_of(subject.answer, "an answer", tuple(Answer))
     if len(subject.fingerprint) != _PRINT_DIGITS or not set(subject.fingerprint) <= _HEX:
         raise InvalidError("this is no fingerprint of a record", where=subject.fingerprint[:80])
-    texts.line(subject.identity, "the identity", at_most=_IDENTITY_LENGTH)
+    # Of whatever letters an inventory has: it is no text of a person's.
+    if not 0 < len(subject.identity) <= _IDENTITY_LENGTH or _CONTROL.search(subject.identity):
+        raise InvalidError("this is no identity of a record", where=subject.identity[:_IDENTITY_LENGTH])
     # How it is called is as a file had it, with whatever stood there.
     return replace(subject, record_id=texts.shown(subject.record_id, at_most=_NAME_LENGTH))

@@ -72,7 +72,7 @@ def test_a_backup_of_one_database_becomes_the_same_workspace_in_either(
     assert made.sha256 == hashlib.sha256((tmp_path / "one.tar").read_bytes()).hexdigest()
     assert (tmp_path / "one.tar").stat().st_mode & 0o777 == 0o600
     url = empty(request) if into == "postgresql" else None
-    seen = restore(tmp_path / "one.tar", tmp_path / "again", url, expect=made.head)
+    seen = restore(tmp_path / "one.tar", tmp_path / "again", url, expect=made.head, keep_tokens=True)
     assert (seen.problems, seen.entries, seen.head, seen.files) == ((), made.entries, made.head, 1)
     again = open_workspace(tmp_path / "again", url)
     kept = {name: found for name, found in rows(workspace).items() if name != web_session.name}
@@ -125,7 +125,7 @@ def test_what_others_do_meanwhile_is_in_it_whole_or_not_at_all(
     monkeypatch.setattr(room, "write_rows", slowly)
     made = backup(workspace, tmp_path / "one.tar")
     seen = restore(tmp_path / "one.tar", tmp_path / "again")
-    assert (seen.problems, seen.entries) == ((), made.entries)
+    assert (seen.problems, seen.entries) == ((), made.entries + 1)
     assert verify(workspace).entries > made.entries
 
 
@@ -338,6 +338,30 @@ def test_a_part_of_a_backup_is_refused(taken: Path, part: float) -> None:
         restore(taken, taken.parent / "again")
     with pytest.raises(ClearbandError):
         restore(taken.with_name("none.tar"), taken.parent / "again")
+
+
+def test_no_token_of_a_backup_is_valid_after_it(workspace: Workspace, tmp_path: Path) -> None:
+    of = worked_in(workspace)
+    with of.by(of.analyst) as ledger:
+        secret, row = tokens.issue(ledger, str(of.analyst.person_id), "x", roles=["analyst"], days=9)
+    made = backup(workspace, tmp_path / "one.tar")
+    with of.by(of.analyst) as ledger:
+        tokens.revoke(ledger, row["id"])
+    seen = restore(tmp_path / "one.tar", tmp_path / "again", expect=made.head)
+    again = open_workspace(tmp_path / "again")
+    assert (seen.problems, seen.entries, tokens.actor_of(again, secret)) == ((), made.entries + 2, None)
+    again.engine.dispose()
+
+
+@pytest.mark.parametrize("told", [{}, {"tables": 1}, {"tables": "9999"}])
+def test_a_manifest_that_tells_no_version_is_refused(taken: Path, told: dict[str, Any]) -> None:
+    def change(found: dict[str, bytes]) -> None:
+        manifest = json.loads(found["manifest.json"])
+        manifest.pop("tables")
+        found["manifest.json"] = json.dumps(manifest | told).encode()
+
+    with pytest.raises(ClearbandError):
+        restore(changed(taken, change), taken.parent / "again")
 
 
 def test_decisions_go_on_after_a_restore(taken: Path) -> None:

@@ -219,6 +219,7 @@ def test_a_risk_whose_day_is_over_is_not_approved(workspace: Workspace) -> None:
         {"answer": "fine"},
         {"identity": "x" * 81},
         {"identity": ""},
+        {"identity": "id:\x00"},
     ],
 )
 def test_what_is_no_record_is_not_spoken_of(workspace: Workspace, changed: dict[str, str]) -> None:
@@ -226,6 +227,14 @@ def test_what_is_no_record_is_not_spoken_of(workspace: Workspace, changed: dict[
     with pytest.raises(WorkspaceError):
         propose(of, of.analyst, "confirmed", subject=of.other(**changed))
     assert states(of) == []
+
+
+def test_a_record_of_odd_letters_can_be_decided_on(workspace: Workspace) -> None:
+    of = team(workspace)
+    for identity in ("id:\ue000 vendor's own letter", "id:\u202etrap", "id:\U0001fae9"):
+        assert (
+            propose(of, of.analyst, "confirmed", subject=of.other(identity=identity))["identity"] == identity
+        )
 
 
 def test_odd_fields_are_refused(workspace: Workspace) -> None:

@@ -86,7 +86,9 @@ def test_evidence_lies_under_its_hash_and_stays(workspace: Workspace) -> None:
     of = team(workspace)
     letter = b"%PDF-1.7 the maker's letter"
     kept = attachments.receive(workspace, of.analyst, [letter[:3], letter[3:]])
-    assert kept == attachments.Evidence(hashlib.sha256(letter).hexdigest(), len(letter), "application/pdf")
+    digest = hashlib.sha256(letter).hexdigest()
+    place = workspace.store.path(digest)
+    assert kept == attachments.Evidence(digest, len(letter), "application/pdf", place)
     with of.by(of.analyst) as ledger:
         row = attachments.attach(ledger, of.camera, kept, "../../etc/letter\x00.pdf")
     assert row["file_name"] == "letter.pdf"
@@ -100,6 +102,14 @@ def test_evidence_lies_under_its_hash_and_stays(workspace: Workspace) -> None:
     assert workspace.store.intact(kept.sha256)
     seen = verify(workspace)
     assert (seen.files, seen.problems) == (1, ())
+
+
+def test_evidence_that_was_swept_away_meanwhile_is_not_attached(workspace: Workspace) -> None:
+    of = team(workspace)
+    kept = attachments.receive(workspace, of.analyst, [b"plain"])
+    kept.path.unlink()
+    with pytest.raises(NotFoundError, match="attach it again"), of.by(of.analyst) as ledger:
+        attachments.attach(ledger, of.camera, kept, "a")
 
 
 def test_evidence_hangs_on_what_is_said_of_the_same_record(workspace: Workspace) -> None:

@@ -33,6 +33,13 @@ def test_only_an_admin_lets_people_in_and_gives_roles(workspace: Workspace) -> N
     assert verify(workspace).entries == 2
 
 
+def test_two_subjects_never_become_one() -> None:
+    assert people.oidc_subject(f"{ISSUER}/", "a b") == f"{ISSUER} a b"
+    for subject in ("a  b", " a", "a\n", "e\u0301", "\u2126"):
+        with pytest.raises(InvalidError):
+            people.oidc_subject(ISSUER, subject)
+
+
 def test_an_admin_must_stay(workspace: Workspace) -> None:
     first = str(member(workspace, "admin").person_id)
     for take in (

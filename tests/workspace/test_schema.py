@@ -110,3 +110,11 @@ def test_a_database_that_cannot_hold_every_name_is_refused(
     with pytest.raises(WorkspaceError, match="encoded as SQL_ASCII") as told:
         open_workspace(tmp_path / "team", f"{server}/bytes", make=True)
     assert "UTF8" in told.value.remedy
+
+
+def test_nobody_else_reads_the_database_in_a_folder_that_is_open_to_others(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    open_workspace(tmp_path, make=True).engine.dispose()
+    left = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert [path.stat().st_mode & 0o077 for path in left] == [0] * len(left)
+    assert left

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from clearband.workspace import clock, people, tokens
+from clearband.workspace import clock, inventories, people, tokens
 from clearband.workspace.database import reading, writing
 from clearband.workspace.errors import InvalidError, NotFoundError, RefusedError, StateError
 from clearband.workspace.ledger import Actor, Row
@@ -101,17 +101,36 @@ def test_a_token_issues_no_token(workspace: Workspace) -> None:
         issued(workspace, actor, "admin", days=366)
 
 
-def test_who_issues_tokens_of_others_cannot_approve_through_them(workspace: Workspace) -> None:
-    admin, approver = member(workspace, "admin", "analyst"), member(workspace, "approver", "viewer")
-    of = str(approver.person_id)
-    with pytest.raises(RefusedError, match="by its own person"), acting(workspace, admin) as ledger:
-        tokens.issue(ledger, of, "x", roles=["approver"], days=1)
-    with acting(workspace, admin) as ledger:
-        assert tokens.issue(ledger, of, "x", roles=["viewer"], days=1)[1]["person_id"] == of
+def test_nobody_is_both_pairs_of_eyes_by_a_token_of_somebody_else(workspace: Workspace) -> None:
+    admin, other = member(workspace, "admin", "analyst", "approver"), member(workspace, "approver", "analyst")
+    of = str(other.person_id)
+    for role in ("approver", "analyst"):
+        with pytest.raises(RefusedError, match="by its own person"), acting(workspace, admin) as ledger:
+            tokens.issue(ledger, of, "x", roles=[role], days=1)
+        with operator(workspace) as ledger:
+            tokens.issue(ledger, of, "x", roles=[role], days=1)
+
+
+def test_what_was_taken_while_a_request_was_under_way_is_not_done(workspace: Workspace) -> None:
+    member(workspace, "admin")
+    who = member(workspace, "analyst", "viewer")
+    secret, row = issued(workspace, who, "analyst")
+    by_token = tokens.actor_of(workspace, secret)
+    assert by_token is not None
+    with acting(workspace, who) as ledger:
+        tokens.revoke(ledger, row["id"])
+    with pytest.raises(RefusedError, match="token was revoked"), acting(workspace, by_token) as ledger:
+        inventories.make(ledger, "Late")
     with operator(workspace) as ledger:
-        tokens.issue(ledger, of, "x", roles=["approver"], days=1)
-    with pytest.raises(RefusedError, match="needs the role admin"), acting(workspace, approver) as ledger:
-        tokens.issue(ledger, str(admin.person_id), "x", roles=["admin"], days=1)
+        people.give_roles(ledger, str(who.person_id), ["viewer"])
+    with pytest.raises(RefusedError, match="changed meanwhile"), acting(workspace, who) as ledger:
+        inventories.make(ledger, "Late")
+    with operator(workspace) as ledger:
+        people.give_roles(ledger, str(who.person_id), ["analyst", "viewer"])
+        people.disable(ledger, str(who.person_id))
+    with pytest.raises(RefusedError, match="changed meanwhile"), acting(workspace, who) as ledger:
+        inventories.make(ledger, "Late")
+    assert verify(workspace).problems == ()
 
 
 def test_tokens_are_seen_and_revoked_by_their_person_or_an_admin(workspace: Workspace) -> None:

@@ -15,7 +15,7 @@ from clearband.workspace.place import Workspace
 from clearband.workspace.tables import METADATA, audit, inventory, person
 from clearband.workspace.verify import verify
 
-WHO = Actor("0" * 32, "An analyst", frozenset({"analyst"}))
+WHO = Actor(None, "An analyst")
 
 
 def someone(workspace: Workspace, name: str = "An analyst") -> Row:
