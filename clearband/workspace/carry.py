@@ -58,13 +58,18 @@ class RunFiles:
         """``identity``, ``fingerprint``, and what is compared of each record.
 
         Raises:
-            NotFoundError: They are gone.
+            NotFoundError: They are gone, or cannot be read.
         """
         equipment = self.folder / "equipment.parquet"
         if not (equipment.is_file() and self.identities.is_file()):
             raise NotFoundError("the files of the run are gone", where=self.folder.name, remedy="run again")
-        known = pl.read_parquet(self.identities, glob=False)
-        return known.hstack(pl.read_parquet(equipment, columns=list(_COLUMNS), glob=False))
+        try:
+            known = pl.read_parquet(self.identities, glob=False)
+            return known.hstack(pl.read_parquet(equipment, columns=list(_COLUMNS), glob=False))
+        except pl.exceptions.PolarsError:
+            raise NotFoundError(
+                "the files of the run are damaged", where=self.folder.name, remedy="run again"
+            ) from None
 
 
 def files_of(workspace: Workspace, run_id: str) -> RunFiles:

@@ -13,8 +13,11 @@ from clearband.reports.filings.evidence import Extra
 from clearband.workspace import clock, trail
 from clearband.workspace.database import reading
 from clearband.workspace.ledger import Row, row_of
+from clearband.workspace.looking import Looking
 from clearband.workspace.people import names
 from clearband.workspace.place import Workspace
+from clearband.workspace.said import decisions
+from clearband.workspace.stand import effect_of_each
 from clearband.workspace.tables import (
     answer,
     assignment,
@@ -35,6 +38,7 @@ _SAID: Final = {
     attachment: "files that were attached as evidence, by their hashes",
     upload: "files that the inventory is made of, and how each is read",
 }
+_EFFECTS: Final = "of each decision, whether it counts for this run on the day of this pack"
 _HOW: Final = """How to check the trail
 ======================
 
@@ -48,7 +52,11 @@ trail.jsonl holds the audit trail of the workspace, one entry a line, from the f
    end, or made anew as a whole, shows by that alone.
 
 "state" is the row after the change. The other files here are the rows as they stand: each must equal the
-state of its last entry.
+state of its last entry, but that a comment which was taken back has no text here, and that a run tells more.
+
+A decision whose state is "in-force" counts only to its last day ("until"), and only while the record and
+what it is judged are as they were: effects.json says of each whether it counts for this run on the day of
+this pack.
 
 Head: {head}
 Entries: {entries}
@@ -68,6 +76,7 @@ def team_files(workspace: Workspace, run_id: str) -> list[Extra]:
 
     Raises:
         NotFoundError: There is no such run, or a file is gone.
+        StateError: The run is not done.
     """
     with reading(workspace.engine) as connection:
         row = row_of(connection, run, run_id)
@@ -80,6 +89,7 @@ def team_files(workspace: Workspace, run_id: str) -> list[Extra]:
             rows = _rows(connection, table, row["inventory_id"])
             files.append(_file(f"{table.name}s", rows, what))
             held += rows if table is attachment else []
+        files.append(_file("effects", _effects(workspace, connection, row), _EFFECTS))
         entries, head = trail.head(connection)
         lines = "".join(_entries(connection)).encode()
     how = _HOW.format(head=head, entries=entries, at=clock.now())
@@ -91,6 +101,14 @@ def team_files(workspace: Workspace, run_id: str) -> list[Extra]:
         for digest, one in sorted(kept.items())
     ]
     return files
+
+
+def _effects(workspace: Workspace, connection: Connection, row: Row) -> object:
+    """The effect of each decision of the run's inventory, in this run, today."""
+    today = clock.today()
+    view = Looking(workspace).opened(connection, row["id"], today=today).view
+    told = effect_of_each(view, decisions(connection, row["inventory_id"]), today)
+    return {"run": row["id"], "day": today.isoformat(), "effects": dict(told.select("id", "effect").rows())}
 
 
 def _file(name: str, content: object, what: str) -> Extra:

@@ -43,16 +43,21 @@ def rules_broken(connection: Connection) -> Iterator[str]:
     wanted = audit.c.kind.in_((*_TABLES, setting.name))
     query = sa.select(*columns).where(wanted).order_by(audit.c.seq).execution_options(yield_per=_AT_ONCE)
     for seq, who, action, kind, row_id, text in connection.execute(query):
-        state: State = json.loads(text)
-        if kind == setting.name:
-            four_eyes = bool(state["value"]) if row_id == "four_eyes" else four_eyes
-            continue
         before = known.get(row_id)
-        wrong = (
-            _begun(state, who, action, four_eyes=four_eyes)
-            if before is None
-            else _gone_on(before, state, who, action)
-        )
+        try:
+            state: State = json.loads(text)
+            if kind == setting.name:
+                four_eyes = bool(state["value"]) if row_id == "four_eyes" else four_eyes
+                continue
+            wrong = (
+                _begun(state, who, action, four_eyes=four_eyes)
+                if before is None
+                else _gone_on(before, state, who, action)
+            )
+        except (ValueError, KeyError, TypeError, RecursionError):
+            # Whoever wrote that left the hashes wrong, or made them all anew.
+            yield f"entry {seq}: {kind} {row_id}: its state is no row"
+            continue
         if wrong:
             yield f"entry {seq}: {kind} {row_id}: {wrong}"
         known[row_id] = state

@@ -36,9 +36,15 @@ def run_files(
         # What run.json names is believed because its own hash is that of the row.
         told = json.loads((folder / "run.json").read_text(encoding="utf-8"))["outputs"]
         outputs = {folder / name: str(digest) for name, digest in told.items()}
-        problems = list(_changed(workspace, outputs))
+        problems = [*_changed(workspace, outputs), *_added(workspace, folder, {*wanted, *outputs})]
         wanted |= outputs
     return len(wanted), problems
+
+
+def _added(workspace: Workspace, folder: Path, known: set[Path]) -> Iterator[str]:
+    """Some files of a run are there only where there is something to tell: pages believe an added one."""
+    for path in sorted({*folder.rglob("*")} - known):
+        yield f"{path.relative_to(workspace.folder)}: it is no part of the run"
 
 
 def _changed(workspace: Workspace, wanted: dict[Path, str]) -> Iterator[str]:

@@ -27,8 +27,7 @@ def standing(view: View, decisions: pl.DataFrame, today: date) -> pl.DataFrame:
     """
     if decisions.is_empty():
         return pl.DataFrame(schema=SAID_SCHEMA)
-    beside = _beside(view, decisions)
-    told = beside.with_columns(effects(beside, today).alias("effect"))
+    told = effect_of_each(view, decisions, today)
     state = (
         pl.when(pl.col("effect") == IN_FORCE)
         .then("kind")
@@ -38,6 +37,12 @@ def standing(view: View, decisions: pl.DataFrame, today: date) -> pl.DataFrame:
         .then(pl.lit("lapsed"))
     )
     return told.with_columns(state=state).filter(pl.col("state").is_not_null()).select(*SAID_SCHEMA)
+
+
+def effect_of_each(view: View, decisions: pl.DataFrame, today: date) -> pl.DataFrame:
+    """Decisions with their ``effect`` in a run; arguments as for `standing`."""
+    beside = _beside(view, decisions)
+    return beside.with_columns(effects(beside, today).alias("effect"))
 
 
 def _beside(view: View, decisions: pl.DataFrame) -> pl.DataFrame:

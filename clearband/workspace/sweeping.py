@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -12,6 +14,8 @@ from clearband.workspace import uploads
 from clearband.workspace.database import reading
 from clearband.workspace.place import Workspace
 from clearband.workspace.tables import run
+
+_HOUR: Final = 3_600.0
 
 
 def sweep(workspace: Workspace) -> list[Path]:
@@ -30,6 +34,14 @@ def _of_runs(workspace: Workspace) -> Iterator[Path]:
         for path in list(place.iterdir()):
             state = states.get(path.name.lstrip(".").partition(".")[0])
             # Beside its place lies what was not finished; of a run that was never done nothing counts.
-            if state in ("failed", "cancelled") or (state == "done" and path.name.startswith(".")):
+            if state in ("failed", "cancelled") or (state == "done" and _is_left(path)):
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
                 yield path
+
+
+def _is_left(path: Path) -> bool:
+    """Whether something beside the place of a run is a leftover: a server may be preparing its pages anew."""
+    try:
+        return path.name.startswith(".") and path.stat().st_mtime < time.time() - _HOUR
+    except FileNotFoundError:
+        return False

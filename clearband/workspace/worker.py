@@ -113,7 +113,7 @@ class Worker:
         """
         progress: dict[str, Any] | None = None
         said: dict[str, Any] = {}
-        told = time.monotonic()
+        told = heard = time.monotonic()
         for line in _lines(child):
             if line:
                 said = json.loads(line)
@@ -123,19 +123,17 @@ class Worker:
                 return "stopped", {}
             if time.monotonic() - told < _TELL:
                 continue
-            cancel = self._renewed(job, progress, told)
-            told = time.monotonic()
+            try:
+                cancel = jobs.renew(self._workspace.engine, job, progress, lease=self._lease)
+                told = heard = time.monotonic()
+            except sa.exc.OperationalError:
+                told = time.monotonic()
+                cancel = None if told - heard > self._lease else False
             if cancel is None:
                 return "lost", {}
             if cancel:
                 return "cancelled", {}
         return f"ended with status {child.wait()}", said
-
-    def _renewed(self, job: Job, progress: dict[str, Any] | None, told: float) -> bool | None:
-        try:
-            return jobs.renew(self._workspace.engine, job, progress, lease=self._lease)
-        except sa.exc.OperationalError:
-            return None if time.monotonic() - told > self._lease else False
 
 
 @contextmanager

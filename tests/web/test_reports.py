@@ -103,6 +103,7 @@ def test_the_trail_in_the_pack_can_be_checked_by_its_own_instructions(
         trail = [json.loads(line) for line in pack.read("workspace/trail.jsonl").splitlines()]
         how = pack.read("workspace/TRAIL.txt").decode()
         decisions = json.loads(pack.read("workspace/decisions.json"))
+        effects = json.loads(pack.read("workspace/effects.json"))
         attached = json.loads(pack.read("workspace/attachments.json"))
         assert pack.read(f"workspace/files/{attached[0]['sha256']}") == b"Made in Shenzhen"
     assert {"manifest.json", "run/run.json", "workspace/run.json"} <= names
@@ -117,6 +118,7 @@ def test_the_trail_in_the_pack_can_be_checked_by_its_own_instructions(
     states = {entry["object_id"]: json.loads(entry["state"]) for entry in trail}
     assert [one["reason"] for one in decisions] == ["Seen on the tower"]
     assert all(states[one["id"]] == one for one in [*decisions, *attached])
+    assert effects["effects"] == {one["id"]: one["state"] for one in decisions}
 
 
 def test_the_pack_from_the_page_is_the_same_kind(client: TestClient, run: str) -> None:

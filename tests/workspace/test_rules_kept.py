@@ -13,6 +13,7 @@ from clearband.workspace.place import Workspace
 from clearband.workspace.tables import answer, decision
 from clearband.workspace.verify import verify
 from tests.workspace.team import Team, team
+from tests.workspace.test_trail import behind
 
 Forge = Callable[[Ledger, Team, Row], object]
 
@@ -64,6 +65,19 @@ def test_what_no_rule_allows_is_found(workspace: Workspace, what: str) -> None:
         FORGED[what](ledger, of, row)
     (problem,) = verify(workspace).problems
     assert what in problem
+
+
+@pytest.mark.parametrize("state", ["", "{", "[]", "{}", "1", "[" * 100_000])
+def test_an_entry_that_holds_no_row_is_told_and_the_rest_is_looked_at(
+    workspace: Workspace, state: str
+) -> None:
+    of = team(workspace)
+    with of.by(of.colleague) as ledger:
+        row = decisions.propose(ledger, of.camera, "false-alarm", "x")
+    behind(workspace, f"UPDATE audit SET state = '{state}' WHERE object_id = '{row['id']}'")
+    problems = verify(workspace).problems
+    for what in ("its state is no row", "its fields do not have its hash", "not as its last entry says"):
+        assert any(what in problem for problem in problems), what
 
 
 def test_an_answer_by_one_alone_is_found_unless_four_eyes_are_off(workspace: Workspace) -> None:

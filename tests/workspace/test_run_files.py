@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from clearband.workspace.backup import backup
+from clearband.workspace.carry import compared, files_of
+from clearband.workspace.errors import NotFoundError
 from clearband.workspace.place import open_workspace
 from clearband.workspace.restore import restore
+from clearband.workspace.sweeping import sweep
 from clearband.workspace.verify import verify
 from tests.workspace.people import somebody
 from tests.workspace.test_runs import brought, executed
@@ -45,4 +49,40 @@ def test_what_was_changed_or_is_gone_is_found(
         path.write_bytes(path.read_bytes()[:-1] + b"x")
     workspace = open_workspace(tmp_path / "again")
     assert verify(workspace).problems == (f"{name.format(run_id)}: it is missing or was changed",)
+    workspace.engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["drafts.parquet", "on-lists.parquet", ".hidden"])
+def test_what_was_laid_beside_the_files_of_a_run_is_found(
+    kept: tuple[Path, str], tmp_path: Path, name: str
+) -> None:
+    file, run_id = kept
+    restore(file, tmp_path / "again")
+    (tmp_path / "again" / "runs" / run_id / name).write_bytes(b"x")
+    workspace = open_workspace(tmp_path / "again")
+    assert verify(workspace).problems == (f"runs/{run_id}/{name}: it is no part of the run",)
+    workspace.engine.dispose()
+
+
+def test_a_damaged_earlier_run_is_told_in_a_line(kept: tuple[Path, str], tmp_path: Path) -> None:
+    file, run_id = kept
+    restore(file, tmp_path / "again")
+    workspace = open_workspace(tmp_path / "again")
+    files = files_of(workspace, run_id)
+    files.identities.write_bytes(b"PAR1 no more")
+    with pytest.raises(NotFoundError, match="are damaged"):
+        compared(files, files)
+    workspace.engine.dispose()
+
+
+def test_what_a_server_prepares_anew_is_not_swept_away(kept: tuple[Path, str], tmp_path: Path) -> None:
+    file, run_id = kept
+    restore(file, tmp_path / "again")
+    workspace = open_workspace(tmp_path / "again")
+    now, left = (workspace.folder / "views" / f".{run_id}.clearband-partial-{n}" for n in "12")
+    for path in (now, left):
+        path.mkdir()
+    os.utime(left, (0, 0))
+    assert sweep(workspace) == [left]
+    assert now.is_dir()
     workspace.engine.dispose()

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import polars as pl
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 
 from clearband.cli.main import main
@@ -200,6 +201,26 @@ def test_a_worker_that_is_gone_loses_its_run_and_says_nothing_of_it_any_more(
     assert jobs.end_cancelled(workspace.engine, again)
     assert row(workspace, made["id"])["state"] == "cancelled"
     assert verify(workspace).problems == ()
+
+
+def test_a_worker_that_hears_nothing_of_its_database_lets_go_of_its_run(
+    workspace: Workspace, analyst: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = brought(workspace, analyst)
+    done(workspace, analyst, lambda ledger: runs.ask(ledger, of))
+    job = jobs.claim(workspace.engine, "w")
+    assert job is not None
+
+    def away(*_given: object, **_more: object) -> None:
+        raise sa.exc.OperationalError("UPDATE", {}, Exception("the server closed the connection"))
+
+    monkeypatch.setattr(jobs, "renew", away)
+    monkeypatch.setattr("clearband.workspace.worker._TELL", 0.0)
+    command = [sys.executable, "-c", "import time; time.sleep(20)"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+        ended = Worker(workspace, lease=0.5)._watch(job, child)
+        child.kill()
+    assert ended == ("lost", {})
 
 
 def test_a_run_fails_when_its_workers_ended_three_times(workspace: Workspace, analyst: Actor) -> None:
