@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from clearband.workspace.effect import ENDED, IN_FORCE, OTHER, PROPOSED, effects
@@ -55,12 +57,11 @@ def _beside(view: View, decisions: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("identity").is_in(decisions["identity"].implode()))
         .collect()
     )
-    rows = records["record"].to_numpy()
+    rows = records["record"].to_numpy().astype(np.int64)
     answers = view.of_records("record_answer")
-    records = records.with_columns(
-        of_record=pl.Series([answers.word(int(code)) for code in answers.codes[rows]], dtype=pl.String)
-    )
-    clauses = pl.concat([_clauses(view, int(row)) for row in rows]) if len(rows) else _NO_CLAUSE
+    words = pl.Series([None, *answers.words], dtype=pl.String)
+    records = records.with_columns(of_record=words.gather(answers.codes[rows].astype(np.int64)))
+    clauses = _clauses(view, rows)
     # A clause may say several things of one record; the strictest is what was decided on.
     clauses = clauses.unique(["record", "directive", "clause"], keep="first", maintain_order=True)
     return (
@@ -73,12 +74,8 @@ def _beside(view: View, decisions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_NO_CLAUSE: Final = pl.DataFrame(
-    schema={"record": pl.UInt32, "directive": pl.String, "clause": pl.String, "of_clause": pl.String}
-)
-
-
-def _clauses(view: View, record: int) -> pl.DataFrame:
-    law = view.of_law[int(view.first[record]) : int(view.first[record + 1])].astype("int64")
-    said = view.law[law].select("directive", "clause", of_clause="answer")
-    return said.select(pl.lit(record, dtype=pl.UInt32).alias("record"), "directive", "clause", "of_clause")
+def _clauses(view: View, records: npt.NDArray[np.int64]) -> pl.DataFrame:
+    """What each clause says of some records: ``record``, ``directive``, ``clause``, ``of_clause``."""
+    rows, counts = view.findings_of(records)
+    said = view.law.select("directive", "clause", of_clause="answer")[view.of_law[rows].astype(np.int64)]
+    return said.with_columns(pl.Series("record", np.repeat(records, counts)).cast(pl.UInt32))

@@ -76,8 +76,7 @@ def _reached(view: View, said: pl.DataFrame, *, whole: bool) -> tuple[Codes, Cod
         .collect()
     )
     record = pairs["record"].to_numpy().astype(np.int64)
-    begins, counts = view.first[record].astype(np.int64), np.diff(view.first.astype(np.int64))[record]
-    rows = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    rows, counts = view.findings_of(record)
     places = pairs["state"].replace_strict({state: place for place, state in enumerate(STATES)})
     codes = np.repeat(places.to_numpy().astype(np.uint8), counts)
     if whole:

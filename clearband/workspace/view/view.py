@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from clearband.workspace.errors import NotFoundError
@@ -102,6 +103,12 @@ class View:
     def first(self) -> Codes:
         """The first finding of each record, and behind the last record their number."""
         return self._numbers("record-first")
+
+    def findings_of(self, records: npt.NDArray[np.int64]) -> tuple[Codes, Codes]:
+        """The findings of some records, one record after the other, and how many each has."""
+        begins = self.first[records].astype(np.int64)
+        counts = self.first[records + 1].astype(np.int64) - begins
+        return np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum()), counts
 
     @cached_property
     def measures(self) -> tuple[Codes, Codes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,8 @@ from clearband.cli.main import main
 from clearband.errors import OutputError
 from clearband.screening.findings import FINDINGS_SCHEMA
 from clearband.workspace.errors import InvalidError, NotFoundError
+from clearband.workspace.said import DECISIONS_SCHEMA
+from clearband.workspace.stand import standing
 from clearband.workspace.view import (
     FACETS,
     SAID_SCHEMA,
@@ -203,6 +206,35 @@ def test_what_is_said_of_a_clause_stands_above_what_is_said_of_the_record(
             expected = "accepted-risk" if exactly else "false-alarm" if mine else None
             settled = row["answer"] in ("not-covered", "exempt")
             assert row["state"] == ("none-needed" if settled else expected or "open")
+
+
+def test_each_finding_stands_as_was_decided_on_its_own_record_and_clause(
+    view: View, plain: pl.DataFrame
+) -> None:
+    once = plain.filter(pl.col("directive").is_not_null()).unique(["record_id", "clause", "directive"])
+    decided = once.sort("number", "clause").with_row_index("n").select(
+        id=pl.col("n").cast(pl.String), identity="id:" + pl.col("record_id"), directive="directive",
+        clause="clause", kind=pl.lit("confirmed"), state=pl.lit("in-force"), answer="answer",
+        until=pl.when(pl.col("n") % 3 == 0).then(pl.lit("2026-11-27")),
+        fingerprint=pl.when(pl.col("n") % 3 == 1).then(pl.lit("f")).otherwise(pl.lit("another")),
+    )  # fmt: skip
+    late = decided.filter(pl.col("until").is_not_null()).with_columns(fingerprint=pl.lit("f"))
+    gone = decided.head(1).with_columns(identity=pl.lit("id:of no record"))
+    decided = pl.concat([decided.filter(pl.col("until").is_null()), late, gone]).select(*DECISIONS_SCHEMA)
+    found = standing(view, decided, date(2026, 11, 28))
+    wanted = pl.when(pl.col("fingerprint") == "f", pl.col("until").is_null()).then(pl.lit("confirmed"))
+    told = decided.select(*found.columns[:3], state=wanted.otherwise(pl.lit("lapsed")))
+    same = once.join(plain, on=["record_id", "directive", "clause"]).group_by(
+        identity="id:" + pl.col("record_id"), directive="directive", clause="clause"
+    )
+    # Of a clause that says several things of a record the strictest was decided on.
+    single = same.agg(n=pl.len()).filter(pl.col("n") == 1).select("identity", "directive", "clause")
+    for one in (found, told):
+        assert one.height == decided.height
+    keys = ["identity", "directive", "clause"]
+    left, right = (one.join(single, on=keys, how="semi").sort(keys) for one in (found, told))
+    assert left.equals(right)
+    assert found.filter(pl.col("identity") == "id:of no record")["state"].to_list() == ["lapsed"]
 
 
 def test_the_last_word_counts_and_a_record_waits_while_one_finding_does(
