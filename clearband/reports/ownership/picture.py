@@ -10,7 +10,7 @@ from clearband.reports.ownership.near import Near
 from clearband.reports.page.render import environment
 from clearband.reports.plain_text import visible
 
-IN_A_ROW: Final = 7
+IN_A_ROW: Final = 6
 """Boxes of a level; where there are more organisations the last one says how many, and the table has all."""
 _WIDTH: Final = 190
 _HEIGHT: Final = 46

@@ -12,7 +12,7 @@ from clearband.reports.plain_text import count
 from clearband.reports.plan.chart import Chart, Table
 from clearband.reports.plan.drawing.curves import Curve, curves
 from clearband.reports.plan.drawing.grid import Cell, grid
-from clearband.reports.plan.time_tables import by_region, exposure, regions
+from clearband.reports.plan.time_tables import by_region, exposure, not_planned, regions
 
 ROWS: Final = 24
 """Most rows of a chart of rows by quarters."""
@@ -64,12 +64,14 @@ def regions_chart(held: Held) -> Chart:
 def exposure_chart(held: Held) -> Chart:
     """Points that count in each quarter."""
     settings = held.settings
-    notes = (
+    notes: tuple[str, ...] = (
         (
             "Points are criticality of a site times the weight of a role, until what must go is replaced. "
             "Added up over the quarters they are the exposure of the plan."
         ),
     )
+    if lost := not_planned(held):
+        notes += (f"{count(lost, 'item')} that must go and are in no plan stay exposed, and are not drawn.",)
     found = exposure(held)
     if found.is_empty():
         return Chart("exposure", "Exposure over time", None, notes, None)

@@ -13,7 +13,7 @@ from clearband.planning.checking.objective import Numbers, numbers
 from clearband.planning.prices import load_prices
 from clearband.reports.plain_text import count
 from clearband.reports.plan.money import KINDS, by_grade, came_back, discounted, lines_of, running
-from clearband.reports.plan.time_tables import slack_days
+from clearband.reports.plan.time_tables import not_planned, slack_days
 
 _MILLIONTH: Final = 1e-6
 _NAMED: Final = 5
@@ -83,9 +83,11 @@ def _when(held: Held) -> str:
     settings, q = held.settings, held.rows["q"]
     first, last = int(q.min()), int(q.max())  # type: ignore[arg-type]
     down = settings.quarter_name(last + settings.overlap_quarters)
+    # Of what is in no plan nobody knows when it goes.
+    what = "what the plan holds" if not_planned(held) else "the old equipment"
     return (
         f"Work from {settings.quarter_name(first)} to {settings.quarter_name(last)}; "
-        f"the last of the old equipment is down by the end of {down}."
+        f"the last of {what} is down by the end of {down}."
     )
 
 
@@ -99,7 +101,7 @@ def _what(held: Held) -> list[str]:
             f"in {count(work, 'unit')} of work."
         )
     ]
-    lost = held.going.join(rows, on="item", how="anti").height
+    lost = not_planned(held)
     if lost:
         lines.append(
             f"{count(lost, 'item')} must go and cannot be found in the plan with a known product and "
@@ -132,6 +134,13 @@ def _dates(held: Held) -> list[str]:
         return ["No item has a date by which it must be out."]
     if days < 0:
         return [f"The tightest date is missed by {count(-days, 'day')}."]
+    if lost := not_planned(held):
+        return [
+            (
+                f"Of {count(lost, 'item')} it is not known whether their dates are kept; of what the plan "
+                f"holds, the tightest has {count(days, 'day')} to spare."
+            )
+        ]
     return [f"Every date is kept; the tightest with {count(days, 'day')} to spare."]
 
 

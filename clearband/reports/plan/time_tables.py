@@ -90,6 +90,11 @@ def places(held: Held) -> pl.DataFrame:
     )
 
 
+def not_planned(held: Held) -> int:
+    """How many items must go and cannot be found in the plan with a known product and quarter."""
+    return held.going.join(held.rows, on="item", how="anti").height
+
+
 def slack_days(held: Held) -> int | None:
     """Days from the taking down to the tightest date: negative when late, None without dates."""
     settings = held.settings

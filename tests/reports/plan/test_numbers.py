@@ -187,6 +187,12 @@ def test_a_plan_that_breaks_rules_says_so_and_claims_no_distance(
     assert "This plan breaks its network's rules" in words
     assert "rule 8, supply:" in words
     assert f"{len(lost)} items must go and cannot be found in the plan" in words
+    assert "Every date is kept" not in words, "of what is not planned nobody knows"
+    assert "the last of the old equipment is down" not in words
+    assert (
+        f"{len(lost)} items that must go and are in no plan stay exposed"
+        in reported.page.by_id("exposure-s").words()
+    )
     assert reported.told.summary.gap is None
     assert "from the best plan" not in words
     assert table_of(reported, "Sites by the quarter")["something must go, nothing is planned"] == ["1"]
