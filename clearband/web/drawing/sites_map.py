@@ -77,7 +77,7 @@ def sites_map(sites: Sequence[Site], *, title: str, chosen: str | None = None) -
     scale = WIDTH / (window.width * _shrink(window))
     height = round(window.height * scale)
     parts = [
-        Markup('<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
+        Markup('<svg class="map" viewBox="0 0 {} {}" role="group" aria-label="{}">').format(
             WIDTH, height, title
         ),
         Markup('<rect class="map-sea" width="{}" height="{}"/>').format(WIDTH, height),

@@ -56,3 +56,11 @@ def test_the_ends_of_the_world_can_be_drawn() -> None:
 def test_shapes_say_where_they_come_from() -> None:
     assert set(base_map().shapes) == set(KINDS)
     assert all("public domain" in source["from"] for source in base_map().sources)
+
+
+def test_marks_that_lead_somewhere_stand_in_no_picture_of_one_piece() -> None:
+    """What is one image has no parts for a screen reader: its links would be reached, and not be told."""
+    drawn = sites_map([Site("North", 45.5, -120, {"review": 1}, "/there")], title="Sites")
+    assert 'role="group" aria-label="Sites"' in drawn
+    assert 'role="img"' not in drawn
+    assert '<a href="/there" aria-label="North: 1 review"' in drawn
