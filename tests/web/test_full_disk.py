@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.workspace.small_disk import on_a_small_disk
@@ -23,5 +24,24 @@ def test_a_server_with_a_full_disk_says_so_and_goes_on_when_there_is_room(tmp_pa
     assert acknowledged == there
     assert told["left"] == [], "pieces of what was refused"
     assert set(told["afterwards"].values()) == {200, 201, 303, "done"}
+    assert told["server"] is None
+    assert (told["log"], told["problems"]) == ([], [])
+
+
+def test_a_database_that_is_full_or_away_is_told_as_that_and_nothing_is_lost(
+    tmp_path: Path, postgres: Callable[[], str]
+) -> None:
+    # The fixture says whether there is a PostgreSQL at all.
+    told = on_a_small_disk("tests.web.full_database", tmp_path, "90m")
+    for what in ("comment", "upload", "run"):
+        assert told["full"][what] == [507, FULL, "make room first"], (what, told)
+        assert told["stopped"][what] == [503, None, "try again in a moment"], (what, told)
+        for when in ("room", "back"):
+            assert told[when][what][0] in (201, 303), (when, what, told)
+    assert [told[when]["page"][0] for when in ("full", "room", "stopped", "back")] == [200, 200, 503, 200]
+    assert [told[when]["ready"] for when in ("room", "stopped", "back")] == [200, 503, 200]
+    assert {told[when]["live"] for when in ("full", "stopped")} == {200}
+    acknowledged, there = told["kept"]
+    assert acknowledged == there
     assert told["server"] is None
     assert (told["log"], told["problems"]) == ([], [])
