@@ -49,7 +49,8 @@ class Seen:
     errors: list[str] = field(default_factory=list)
     uploads: int = 0
     runs: int = 0
-    memory: list[int] = field(default_factory=list)
+    memory: list[tuple[int, int]] = field(default_factory=list)
+    """Every half minute: anonymous and file-backed bytes of the server."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,11 @@ class Server:
     address: str
     process: subprocess.Popen[bytes]
 
-    def memory(self) -> int:
-        """Bytes that the server and its children hold alone (Pss), without workers of runs."""
-        return sum(_pss(pid) for pid in _tree(self.process.pid) if not _is_worker(pid))
+    def memory(self) -> tuple[int, int]:
+        """Bytes of the server's process: its own, and those of mapped files, which the system takes back."""
+        told = Path(f"/proc/{self.process.pid}/status").read_text()
+        own, files = (int(told.partition(f"{name}:")[2].split()[0]) for name in ("RssAnon", "RssFile"))
+        return own * 1024, files * 1024
 
 
 def main() -> None:
@@ -176,7 +179,14 @@ def measure(server: Server, run_id: str, folder: Path, asked: argparse.Namespace
             f"{name:24} {len(times):7,} " + " ".join(f"{part(times, q):8.0f}" for q in (0.5, 0.95, 0.99, 1))
         )
     print(f"{len(every) / took:.1f} pages a second, {seen.uploads} uploads, {len(seen.errors)} errors")
-    print(f"memory of the server every half minute: {', '.join(f'{one >> 20}' for one in seen.memory)} MiB")
+    own = [one >> 20 for one, _ in seen.memory]
+    print(f"the server's own memory every half minute: {', '.join(map(str, own))} MiB")
+    if len(own) >= 8:
+        quarter, half = len(own) // 4, len(own) // 2
+        third, last = own[half : half + quarter], own[-quarter:]
+        grown = sum(last) / len(last) / (sum(third) / len(third)) - 1
+        print(f"of its fourth quarter beside its third: {grown:+.1%}")
+    print(f"mapped of files at the end: {seen.memory[-1][1] >> 20} MiB")
     print(f"this program as the people: {resource.getrusage(resource.RUSAGE_SELF).ru_utime / took:.2f} cores")
     for error in seen.errors[:5]:
         print(f"error: {error}")
@@ -286,26 +296,6 @@ async def upload(client: httpx2.AsyncClient, table: Path, seen: Seen, end: float
         except httpx2.HTTPError as error:
             seen.errors.append(f"{error!r} while uploading")
         await asyncio.sleep(1)
-
-
-def _tree(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in _tree(int(child)))]
-
-
-def _is_worker(pid: int) -> bool:
-    with suppress(OSError):
-        return (
-            b"workspace.worker" in (line := Path(f"/proc/{pid}/cmdline").read_bytes()) or b"execute" in line
-        )
-    return False
-
-
-def _pss(pid: int) -> int:
-    with suppress(OSError):
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("Pss_Anon:",)))
-    return 0
 
 
 if __name__ == "__main__":

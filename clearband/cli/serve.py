@@ -86,6 +86,7 @@ def command(
         raise UsageError(
             "a plan is shown with its network", where="--plan", remedy="give --network and --plan"
         )
+    from clearband.web.allocator import give_memory_back
     from clearband.web.app import make_app
     from clearband.web.logs import log_to
     from clearband.web.serving import listen, serve
@@ -104,6 +105,7 @@ def command(
         demo=demo,
     )
     log = log_to()
+    give_memory_back()
     with ExitStack() as stack:
         if demo:
             workspace = Path(stack.enter_context(TemporaryDirectory(prefix="clearband-demo-")))
