@@ -17,7 +17,7 @@ _ALWAYS: Final = {
     421: "This server does not answer to that name",
     422: "Not valid; the fields are named",
     431: "The headers are too large",
-    503: "The database is away",
+    503: "The database is away, or too much is asked at once",
 }
 _CHANGES: Final = {
     408: "The body came too slowly",

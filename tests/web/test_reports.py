@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import subprocess
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from clearband.cli.main import main
+from clearband.web.pages import reports
 from clearband.web.settings import Settings
 from clearband.workspace.place import Workspace, open_workspace
 from tests.web.conftest import app_of
@@ -121,8 +122,12 @@ def test_the_trail_in_the_pack_can_be_checked_by_its_own_instructions(
     assert effects["effects"] == {one["id"]: one["state"] for one in decisions}
 
 
-def test_the_pack_from_the_page_is_the_same_kind(client: TestClient, run: str) -> None:
-    got = client.get(f"{run}/reports/evidence.zip")
-    with zipfile.ZipFile(io.BytesIO(got.content)) as pack:
-        assert pack.testzip() is None
-        assert "workspace/trail.jsonl" in pack.namelist()
+def test_who_comes_when_too_many_wait_is_told_so_at_once(
+    client: TestClient, run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(reports, "_WAITING", waiting)
+    with waiting:
+        busy = client.get(f"{run}/reports/evidence.zip")
+    assert (busy.status_code, busy.json()["title"]) == (503, "Too much at once")
+    assert busy.headers["retry-after"] == "60"

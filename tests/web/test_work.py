@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -132,6 +133,13 @@ def test_text_of_the_inventory_is_text_on_every_page(client: TestClient, run: st
         text = client.get(address, headers=PAGE).text
         assert "<script>alert" not in text, address
         assert "alert(1)" in text or "/files" in address or address == "/decisions?state=in-force", address
+
+
+def test_the_pack_for_an_auditor_is_made_of_either_database(client: TestClient, run: str) -> None:
+    got = client.get(f"{run}/reports/evidence.zip")
+    with zipfile.ZipFile(io.BytesIO(got.content)) as pack:
+        assert pack.testzip() is None
+        assert {"run/run.json", "workspace/trail.jsonl", "workspace/run.json"} <= set(pack.namelist())
 
 
 def test_a_table_for_a_spreadsheet_has_no_formula(client: TestClient, run: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -15,18 +18,23 @@ from pydantic import BaseModel
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
+from clearband.errors import OutputError
 from clearband.web.answering import With, page
 from clearband.web.documented import problems_of
 from clearband.web.here import Here, here_for
 from clearband.web.pages.of_run import Run, opened, run_of
+from clearband.web.problems import WebError
 from clearband.workspace.errors import NotFoundError, StateError
 from clearband.workspace.roles import VIEWER
+from clearband.workspace.worker import DATABASE
 
 router = APIRouter(tags=["reports"])
 
 _SECONDS: Final = 600
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
 """Drafts that are made at a time: each is a process that reads the run."""
+_WAITING: Final = threading.BoundedSemaphore(8)
+"""Drafts that are made, or wait for it."""
 
 
 @dataclass(frozen=True)
@@ -135,29 +143,58 @@ def one(here: Annotated[Here, Depends(here_for(VIEWER))], run_id: str, name: str
 
 
 def _make(here: Here, run_id: str, kind: str, out: Path) -> None:
-    """Make a draft in a process of its own, whose memory comes back; the evidence pack, which asks the
-    database and is written piece by piece, here."""
+    """Make a draft in a process of its own, whose memory comes back."""
+    workspace = here.workspace
+    run, environment = str(workspace.run_folder(run_id)), dict(os.environ)
     if kind == "evidence":
-        from clearband.reports.filings.evidence import write_pack
-        from clearband.reports.filings.screened import read_screened
-        from clearband.workspace.evidence import team_files
-
-        with _AT_ONCE:
-            folder = here.workspace.run_folder(run_id)
-            write_pack(read_screened(folder), out, team_files(here.workspace, run_id))
-        return
-    run = str(here.workspace.run_folder(run_id))
-    command = [sys.executable, "-m", "clearband", "report", kind, "--run", run, "--out", str(out)]
-    with _AT_ONCE:
+        asked = ["workspace", "evidence", run_id, "--workspace", str(workspace.folder)]
+        environment.pop(DATABASE, None)
+        if workspace.engine.dialect.name == "postgresql":
+            # With its password, which a command line would show to everybody on the machine.
+            environment[DATABASE] = workspace.engine.url.render_as_string(hide_password=False)
+    else:
+        asked = ["report", kind, "--run", run]
+    with _turn():
         try:
             # The kind is one of ours, and the paths are the server's.
             done = subprocess.run(  # noqa: S603
-                command, capture_output=True, text=True, timeout=_SECONDS, check=False
+                [sys.executable, "-m", "clearband", *asked, "--out", str(out)],
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                check=False,
+                env=environment,
             )
         except subprocess.TimeoutExpired:
-            raise StateError("the draft takes too long", remedy=f"clearband report {kind} makes it") from None
+            raise StateError(
+                "the draft takes too long", remedy=f"clearband {' '.join(asked[:2])} makes it"
+            ) from None
     if done.returncode or not out.is_file():
         said = (done.stderr.strip().splitlines() or ["it could not be made"])[-1]
         # Where the server keeps its runs is nobody's business who reads one.
         said = said.removeprefix("clearband: ").replace(f"{run}: ", "").replace(run, "the run")
-        raise StateError(said.replace(str(out), out.name)[:500])
+        said = said.replace(str(out), out.name).replace(str(workspace.folder), "the workspace")[:500]
+        raise (OutputError if "disk is full" in said else StateError)(said)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one's turn, unless too many wait already: each would hold a thread that answers requests.
+
+    Raises:
+        WebError: Too many wait.
+    """
+    if not _WAITING.acquire(blocking=False):
+        raise WebError(
+            503,
+            "busy",
+            "Too much at once",
+            "many drafts are being made",
+            remedy="try again in a minute",
+            headers={"Retry-After": "60"},
+        )
+    try:
+        with _AT_ONCE:
+            yield
+    finally:
+        _WAITING.release()
