@@ -55,3 +55,21 @@ FIELD_WORDS: Final = {
     "acquired_on": "Acquired on",
 }
 """Questions that can be answered."""
+
+MAPPED_WORDS: Final = {
+    "macs": "MAC addresses",
+    "serial": "serial number",
+    "category": "kind of equipment",
+    "made_in": "country of production",
+    "vendor_model": "maker and model together",
+    "sys_object_id": "SNMP object id (sysObjectID)",
+    "sys_descr": "SNMP description (sysDescr)",
+    "sys_name": "host name (sysName)",
+    "fcc_id": "FCC ID",
+    "cpe": "CPE",
+    "purl": "package URL",
+    "parent_id": "id of what it is part of",
+    "hw_version": "hardware version",
+    "ignore": "dropped",
+}
+"""Fields that columns are taken for, where the field's own name is no plain word."""

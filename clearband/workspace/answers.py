@@ -24,6 +24,8 @@ from clearband.workspace.subject import Subject
 from clearband.workspace.tables import answer
 from clearband.workspace.tables.decisions import ANSWER_FIELDS
 
+_FEW: Final = 30
+"""Words that are named one by one when another was given."""
 _LISTED: Final = "clearband directives list --vocabulary shows all"
 
 
@@ -109,7 +111,8 @@ def _purposes(given: str) -> str:
 def _word(given: str, what: str, known: frozenset[str] | tuple[str, ...]) -> str:
     word = given.casefold()
     if word not in known:
-        raise InvalidError(f"{given[:60]!r} is no {what}", remedy=nearest_or(word, known, _LISTED))
+        few = f"give one of: {', '.join(sorted(known))}" if len(known) <= _FEW else _LISTED
+        raise InvalidError(f"{given[:60]!r} is no {what}", remedy=nearest_or(word, known, few))
     return word
 
 

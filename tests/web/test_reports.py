@@ -18,6 +18,7 @@ from clearband.cli.main import main
 from clearband.web.pages import reports
 from clearband.web.settings import Settings
 from clearband.workspace.place import Workspace, open_workspace
+from clearband.workspace.worker import Worker
 from tests.web.conftest import app_of
 from tests.web.test_work import ROWS, screened
 
@@ -78,6 +79,31 @@ def test_a_draft_that_cannot_be_made_says_why_and_not_where_the_server_keeps_run
     assert got.status_code >= 400
     assert "the run did not ask; see the run/run.json" in got.text
     assert str(place.folder) not in got.text
+
+
+def test_what_a_run_did_not_ask_is_told_before_a_draft_is_asked_for(
+    client: TestClient, place: Workspace
+) -> None:
+    of = client.post("/inventories", json={"name": "Fund"}).json()["id"]
+    token = client.app.state.server.local_token  # type: ignore[attr-defined]
+    file = {"file": ("a.csv", ROWS.encode())}
+    sent = client.post(f"/inventories/{of}/uploads", data={"form_token": token}, files=file)
+    client.post(f"{sent.url.path}/take", json={}, headers={"if-match": '"1"'})
+    asked = {"actors": ["usf-recipient"], "on": "2026-06-01"}
+    run = client.post(f"/inventories/{of}/runs", json=asked).headers["location"]
+    assert Worker(place).once()
+    drafts = client.get(f"{run}/reports").json()["drafts"]
+    made = {one["kind"]: client.get(f"{run}/reports/{one['kind']}.{one['formats'][0]}") for one in drafts}
+    assert {kind: got.status_code == 200 for kind, got in made.items()} == {
+        one["kind"]: one["missing"] is None for one in drafts
+    }
+    refused = made["section-889"]
+    assert refused.status_code == 409
+    assert str(place.folder) not in refused.text
+    page = client.get(f"{run}/reports", headers={"accept": "text/html"}).text
+    assert "Contractor or offeror to the US government" in page
+    assert f'href="{run}/reports/section-889.pdf"' not in page
+    assert f'href="{run}/reports/board.pdf"' in page
 
 
 @pytest.mark.parametrize("name", ["board.exe", "board", "..%2frun.json", "country.pdf", "section-889.zip"])

@@ -91,6 +91,40 @@ def test_an_upload_shows_what_each_column_was_taken_for(client: TestClient) -> N
     assert (wrong.status_code, "nonsense" in wrong.text) == (422, True)
 
 
+def test_next_months_file_is_read_like_the_last_until_somebody_says_otherwise(client: TestClient) -> None:
+    of = client.post("/inventories", json={"name": "Monthly"}).json()["id"]
+    rows = b"Serial No,Whose make,Which one,Got it\n1,Huawei,RRU3959,3/4/2019\n"
+
+    def sent(data: bytes) -> str:
+        file = {"file": ("list.csv", data)}
+        found = client.post(f"/inventories/{of}/uploads", data={"form_token": token(client)}, files=file)
+        return found.url.path
+
+    def columns(address: str) -> dict[str, str]:
+        (table,) = client.get(address).json()["seen"]["tables"]
+        return {one["name"]: one["field"] for one in table["columns"]}
+
+    first = sent(rows)
+    meant = {"Whose make": "manufacturer", "Which one": "model", "Got it": "acquired_on"}
+    assert not set(columns(first).values()) & {"manufacturer", "model"}
+    assert "No column was taken for the manufacturer" in client.get(first, headers=PAGE).text
+    asked = {f"columns[{name}]": field for name, field in meant.items()} | {"date_order": "month-first"}
+    again = client.get(first, params=asked, headers=PAGE).text
+    assert "No column was taken for the manufacturer" not in again
+    assert '<option value="month-first" selected>' in again, "what was asked is what is taken"
+    said = {"columns": meant, "date_order": "month-first"}
+    assert client.post(f"{first}/take", json=said, headers={"if-match": '"1"'}).status_code == 200
+    second = sent(rows.replace(b"Got it", b"Colour") + b"2,ZTE,F660,red\n")
+    assert columns(second)["Whose make"] == "manufacturer"
+    assert client.get(second).json()["read_like"] == "list.csv"
+    shown = client.get(second, headers=PAGE).text
+    assert "columns are read as those of" in shown
+    assert '<option value="manufacturer" selected>' in shown
+    said = {"columns": {"Whose make": "brand"}}
+    assert client.post(f"{second}/take", json=said, headers={"if-match": '"1"'}).status_code == 200
+    assert columns(second)["Whose make"] == "brand"
+
+
 def test_a_run_is_told_of_until_it_is_done(client: TestClient, run: str) -> None:
     told = client.get(f"{run}/events")
     assert told.headers["content-type"].startswith("text/event-stream")

@@ -43,10 +43,12 @@ class Changed(BaseModel):
 
 
 class Changes(BaseModel):
-    """What is otherwise than in an earlier run; ``earlier`` is null for the first."""
+    """What is otherwise than in an earlier run; ``earlier`` is null for the first. ``asked_otherwise`` names
+    what the two were asked differently: of actors, actions, the day and so on."""
 
     run: Run
     earlier: Run | None
+    asked_otherwise: list[str]
     counts: dict[str, int]
     state: str | None
     what: str | None
@@ -76,7 +78,16 @@ def changes(here: Here, run_id: str, asked: Annotated[Asked, Query()]) -> With[C
     if earlier is None:
         nothing = dict.fromkeys(STATES, 0)
         empty = Changes(
-            run=run, earlier=None, counts=nothing, state=None, what=None, total=0, page=1, pages=1, rows=[]
+            run=run,
+            earlier=None,
+            asked_otherwise=[],
+            counts=nothing,
+            state=None,
+            what=None,
+            total=0,
+            page=1,
+            pages=1,
+            rows=[],
         )
         return With(empty, links=TableLinks(here.request), states=STATES, whats=CHANGES)
     told = here.server.looking.compared.get(
@@ -90,6 +101,7 @@ def changes(here: Here, run_id: str, asked: Annotated[Asked, Query()]) -> With[C
     shown = Changes(
         run=run,
         earlier=before,
+        asked_otherwise=_otherwise(before.asked, run.asked) if before else [],
         counts=told.counts,
         state=asked.state,
         what=asked.what,
@@ -99,6 +111,20 @@ def changes(here: Here, run_id: str, asked: Annotated[Asked, Query()]) -> With[C
         rows=[Changed(**{name: row[name] for name in Changed.model_fields}) for row in _whole(rows)],
     )
     return With(shown, links=TableLinks(here.request), states=STATES, whats=CHANGES)
+
+
+_ASKED: Final = {
+    "actors": "who asks",
+    "actions": "what is done",
+    "on": "the day",
+    "known_on": "the day of knowledge",
+    "profile": "the profile",
+}
+"""Settings of a run that answers depend on, and their words."""
+
+
+def _otherwise(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    return [words for name, words in _ASKED.items() if (before.get(name) or None) != (now.get(name) or None)]
 
 
 def _earlier(connection: Connection, run: Row, since: str | None) -> Row | None:

@@ -189,6 +189,8 @@ def record(here: Here, run_id: str, number: Number) -> With[Record]:
         shown,
         decision_choices=[(kind, STATE_WORDS[kind][0]) for kind in DECISION_KINDS],
         clause_choices=[_clause_choice(row) for row in shown.findings],
+        purposes=here.facts.read("vocabulary")["purposes"],
+        kinds_of_equipment=here.facts.read("equipment")["categories"],
         field_choices=[(name, FIELD_WORDS[name]) for name in ANSWER_FIELDS],
         people=[(one.id, one.name) for one in shown.may_be_asked],
         last=found.view.records - 1,

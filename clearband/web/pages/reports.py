@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -39,14 +40,18 @@ _WAITING: Final = threading.BoundedSemaphore(8)
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of draft: the command that makes it, what it is, and its formats."""
+    """A kind of draft: the command that makes it, what it is, its formats, and what a run must have asked: an
+    actor, and any of the actions."""
 
     name: str
     title: str
     what: str
     formats: tuple[str, ...]
+    asks: tuple[str, tuple[str, ...]] | None = None
 
 
+_CONTRACTOR: Final = ("federal-contractor", ("procure", "contract-with", "use"))
+_PROVIDER: Final = "advanced-communications-provider"
 KINDS: Final = (
     Kind(
         "board", "Board brief", "One page: what there is, what is forbidden, open and due.", ("pdf", "html")
@@ -56,24 +61,28 @@ KINDS: Final = (
         "Section 889 representation",
         "Worksheet for FAR 52.204-24; nothing is ticked while a record is open.",
         ("pdf", "xlsx", "html"),
+        _CONTRACTOR,
     ),
     Kind(
         "section-889-report",
         "Section 889 reports",
         "Drafts of the 1-day and 10-day reports of FAR 52.204-25(d).",
         ("pdf", "xlsx", "html"),
+        _CONTRACTOR,
     ),
     Kind(
         "fcc-annual",
         "FCC annual report",
         "Worksheet for covered equipment on 31 December (47 CFR 1.50007).",
         ("pdf", "xlsx", "html"),
+        (_PROVIDER, ("report", "use")),
     ),
     Kind(
         "reimbursement",
         "Reimbursement request",
         "Worksheet with the lines of the cost catalogue.",
         ("pdf", "xlsx", "html"),
+        (_PROVIDER, ("remove", "use", "report")),
     ),
     Kind(
         "evidence",
@@ -85,12 +94,14 @@ KINDS: Final = (
 
 
 class Draft(BaseModel):
-    """A kind of draft, and in which formats it can be had."""
+    """A kind of draft, and in which formats it can be had. ``missing`` says what the run did not ask that the
+    draft needs; it is null where the draft can be made."""
 
     kind: str
     title: str
     what: str
     formats: list[str]
+    missing: str | None
 
 
 class Drafts(BaseModel):
@@ -106,10 +117,30 @@ def listed(here: Here, run_id: str) -> With[Drafts]:
     not say."""
     with here.reading() as connection:
         run = run_of(connection, opened(here, connection, run_id).run)
+    asked = json.loads((here.workspace.run_folder(run_id) / "run.json").read_bytes())["settings"]
+    titles = {one["id"]: one["title"] for one in here.facts.read("vocabulary")["actors"]}
     drafts = [
-        Draft(kind=one.name, title=one.title, what=one.what, formats=list(one.formats)) for one in KINDS
+        Draft(
+            kind=one.name,
+            title=one.title,
+            what=one.what,
+            formats=list(one.formats),
+            missing=_missing(one, asked, titles),
+        )
+        for one in KINDS
     ]
     return With(Drafts(run=run, drafts=drafts))
+
+
+def _missing(kind: Kind, asked: dict[str, list[str]], titles: dict[str, str]) -> str | None:
+    if kind.asks is None:
+        return None
+    actor, actions = kind.asks
+    if actor not in asked["actors_asked"]:
+        return f"The run did not ask for “{titles[actor]}”"
+    if not set(actions) & set(asked["actions_asked"]):
+        return f"The run asked for none of the actions {', '.join(actions)}"
+    return None
 
 
 @router.get(

@@ -17,9 +17,11 @@ from clearband.web.bodies import Body, IncomingFile
 from clearband.web.here import Here
 from clearband.web.pages.inventories import again_at
 from clearband.web.pages.of_inventory import Inventory, Upload, inventory_of, upload_of
+from clearband.web.words import MAPPED_WORDS
 from clearband.workspace import people, uploads
 from clearband.workspace.ledger import Ledger, row_of
 from clearband.workspace.preview import Preview, preview_of
+from clearband.workspace.read_like import read_like
 from clearband.workspace.readings import Reading
 from clearband.workspace.tables import inventory as inventory_table
 from clearband.workspace.tables import upload as upload_table
@@ -106,13 +108,15 @@ class Seen(BaseModel):
 
 
 class LookedAt(BaseModel):
-    """An upload, and what it looks like; ``fields`` are what a column can be taken for."""
+    """An upload, and what it looks like; ``fields`` are what a column can be taken for. ``read_like`` names
+    the file of the inventory whose columns say how it is read here, while nobody said it of this one."""
 
     upload: Upload
     inventory: Inventory
     seen: Seen
     others: list[Upload]
     fields: list[str]
+    read_like: str | None
 
 
 class Looks(BaseModel):
@@ -163,16 +167,28 @@ def _looked_at(here: Here, upload_id: str, said: dict[str, Any], replaces: list[
         names = people.names(connection)
         others = [one for one in uploads.taken(connection, row["inventory_id"]) if one["id"] != upload_id]
     seen = preview_of(here.workspace, row, Reading.of(said) if said else None)
+    like = None if said or row["reading"] or row["state"] != "received" else read_like(seen, others)
+    if like is not None:
+        said = like[1].said()
+        seen = preview_of(here.workspace, row, like[1])
     shown = LookedAt(
         upload=upload_of(row, names),
         inventory=inventory_of(of, names),
         seen=_seen(seen),
         others=[upload_of(one, names) for one in others],
         fields=list(MAPPABLE),
+        read_like=like[0]["file_name"] if like else None,
     )
     version = row["version"] if not said else None
     read = said or row["reading"]
-    return With(shown, version=version, said=read, columns=read.get("columns", {}), replaces=replaces)
+    return With(
+        shown,
+        version=version,
+        said=read,
+        columns=read.get("columns", {}),
+        replaces=replaces,
+        mapped_words=MAPPED_WORDS,
+    )
 
 
 _AT_THE_UPLOAD: Final = Again(
