@@ -91,6 +91,25 @@ def test_an_upload_shows_what_each_column_was_taken_for(client: TestClient) -> N
     assert (wrong.status_code, "nonsense" in wrong.text) == (422, True)
 
 
+def test_a_table_without_a_known_header_can_be_mapped_on_its_page(client: TestClient) -> None:
+    of = client.post("/inventories", json={"name": "Odd"}).json()["id"]
+    file = {"file": ("odd.csv", b"Foo,Bar,Baz\nHuawei,AR617,North\nNokia,7750 SR-1,South\n")}
+    sent = client.post(f"/inventories/{of}/uploads", data={"form_token": token(client)}, files=file)
+    address = sent.url.path
+    text = client.get(address, headers=PAGE).text
+    assert "It cannot be read as it is" in text
+    assert 'name="columns[Foo]"' in text
+    assert "7750 SR-1" in text, "the rows say what the columns are"
+    said = {"columns[Foo]": "manufacturer", "columns[Bar]": "model"}
+    looked = client.post(f"{address}/look", data={"form_token": token(client), **said}, headers=PAGE)
+    assert looked.status_code == 200
+    assert "It cannot be read as it is" not in looked.text
+    assert "2 records" in looked.text
+    version = {"if-match": '"1"'}
+    taken = client.post(f"{address}/take", json={"columns": {"Foo": "manufacturer"}}, headers=version)
+    assert taken.json()["state"] == "taken"
+
+
 def test_next_months_file_is_read_like_the_last_until_somebody_says_otherwise(client: TestClient) -> None:
     of = client.post("/inventories", json={"name": "Monthly"}).json()["id"]
     rows = b"Serial No,Whose make,Which one,Got it\n1,Huawei,RRU3959,3/4/2019\n"
