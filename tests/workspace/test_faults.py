@@ -89,11 +89,21 @@ def child_of(one: subprocess.Popen[bytes]) -> int | None:
 
 
 def begun(one: subprocess.Popen[bytes]) -> int:
-    """The process that executes a run, once there is one."""
-    until(lambda: child_of(one) is not None)
+    """The process that executes a run, once it is a program of its own.
+
+    Before that it shares the worker's memory, and a worker whose child is held then is held with it.
+    """
+    until(lambda: (child := child_of(one)) is not None and b"execute" in _command(child))
     found = child_of(one)
     assert found is not None
     return found
+
+
+def _command(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def ended(process: int) -> bool:
