@@ -111,6 +111,13 @@ def _drop_old(keep: Path, limit: int = 4) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def _is_there(folder: Path) -> bool:
+    try:
+        return (folder / "manifest.json").is_file()
+    except OSError:  # a home that may not even be looked into, as a service has
+        return False
+
+
 @lru_cache(maxsize=1)
 def compiled() -> CompiledFacts:
     """The compiled facts, rebuilt first when a source changed.
@@ -120,7 +127,7 @@ def compiled() -> CompiledFacts:
     """
     home = cache_home()
     folder = home / f"facts-{_fingerprint()}" if home else None
-    if folder is not None and (folder / "manifest.json").is_file():
+    if folder is not None and _is_there(folder):
         return CompiledFacts(folder)
     from clearband.facts.compile import compile_facts
 
