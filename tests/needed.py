@@ -14,7 +14,11 @@ import pytest
 
 def missing(what: str, package: str) -> NoReturn:
     """Something is not there: skip, or fail where everything must be there."""
-    told = f"{what} is not installed: apt-get install {package}"
+    without(f"{what} is not installed: apt-get install {package}")
+
+
+def without(told: str) -> NoReturn:
+    """What a test needs cannot be had: skip, or fail where everything must be there."""
     if os.environ.get("CI"):
         pytest.fail(told)
     pytest.skip(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import Final
 
@@ -82,6 +83,8 @@ def _disk(server: Server) -> Check:
         free = shutil.disk_usage(server.workspace.folder).free
     except OSError:
         return Check(name="disk", good=False, said="the folder is away")
+    if not os.access(server.workspace.folder, os.W_OK):
+        return Check(name="disk", good=False, said="it can only be read")
     return Check(name="disk", good=free >= ROOM_BYTES, said=f"{free // 1_000_000:,} MB free")
 
 

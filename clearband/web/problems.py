@@ -7,6 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -146,6 +147,22 @@ def of_exception(error: Exception) -> WebError | None:
         return WebError(
             507, "cannot-store", "It cannot be stored", "the disk is full", remedy="make room first"
         )
+    if _is_read_only(error):
+        return WebError(
+            507,
+            "cannot-store",
+            "It cannot be stored",
+            "the disk can only be read",
+            remedy="whoever runs the server must make it writable",
+        )
+    if isinstance(error, NoConnectionError):
+        return WebError(
+            503,
+            "busy",
+            "Too much is asked at once",
+            remedy="try again in a moment",
+            headers={"Retry-After": "5"},
+        )
     if isinstance(error, OperationalError):
         return WebError(
             503,
@@ -165,6 +182,13 @@ def _is_full(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     return isinstance(error, DBAPIError) and any(one in str(error.orig).lower() for one in _FULL)
+
+
+def _is_read_only(error: BaseException) -> bool:
+    """Whether a disk became one that can only be read, as a system makes it after errors of its own."""
+    if isinstance(error, OSError):
+        return error.errno == errno.EROFS
+    return isinstance(error, DBAPIError) and "readonly database" in str(error.orig).lower()
 
 
 _FULL: Final = ("disk is full", "no space left on device")

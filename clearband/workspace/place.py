@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -71,6 +72,8 @@ def open_workspace(folder: Path, database: str | None = None, *, make: bool = Fa
         if database is None and not file.exists():
             # The folder may have been there, open to others. What SQLite lays beside the file is as the file.
             file.touch(mode=0o600)
+        if make:
+            _require_writable(folder, *([file] if database is None else []))
     except OSError as error:
         raise OutputError(f"the folder cannot be made ({error.strerror})", where=str(folder)) from None
     engine = open_database(database or sqlite_url(file))
@@ -80,6 +83,21 @@ def open_workspace(folder: Path, database: str | None = None, *, make: bool = Fa
         engine.dispose()
         raise
     return Workspace(folder, engine)
+
+
+def _require_writable(*places: Path) -> None:
+    """A server that may only read would start, and fail at the first change.
+
+    Raises:
+        OutputError: One of them cannot be written.
+    """
+    for place in places:
+        if not os.access(place, os.W_OK):
+            raise OutputError(
+                "it cannot be written",
+                where=str(place),
+                remedy="run as whoever owns the workspace, on a disk that can be written",
+            )
 
 
 def _bring_up(engine: Engine, folder: Path, *, make: bool) -> None:

@@ -133,7 +133,11 @@ class Worker:
                 return "lost", {}
             if cancel:
                 return "cancelled", {}
-        return f"ended with status {child.wait()}", said
+        status = child.wait()
+        if self.stop.is_set() and not {"done", "failed"} & said.keys():
+            # Whoever stops a service or a machine may signal all its processes at once: no attempt failed.
+            return "stopped", {}
+        return f"ended with status {status}", said
 
 
 @contextmanager

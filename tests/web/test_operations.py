@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import io
 import json
+from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from clearband.web import health
+from clearband.web.problems import of_exception
+from clearband.workspace.place import Workspace
 from tests.web.conftest import form_token
 
 
@@ -98,3 +101,35 @@ def test_a_full_disk_is_told_as_that(local: TestClient, monkeypatch: pytest.Monk
 def _fill(connection: sa.Connection) -> None:
     pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
     connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+def test_where_all_connections_are_taken_that_is_told_and_ends(
+    local: TestClient, log: io.StringIO, place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place.engine.pool, "_timeout", 0.01)
+    with ExitStack() as taken:
+        for _ in range(20):
+            taken.enter_context(place.engine.connect())
+        told = local.get("/inventories?format=json")
+        assert (told.status_code, told.json()["type"].rpartition("/")[2]) == (503, "busy")
+        assert told.headers["retry-after"]
+        assert local.get("/health/ready").status_code == 503
+    assert local.get("/inventories?format=json").status_code == 200
+    assert "defect" not in log.getvalue()
+
+
+@pytest.mark.parametrize("database", [None])
+def test_a_disk_that_can_only_be_read_is_told(local: TestClient, place: Workspace, log: io.StringIO) -> None:
+    local.get("/about")  # the first request notes who is here
+
+    @sa.event.listens_for(place.engine, "begin")
+    def _only_reads(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+
+    told = local.post("/inventories", json={"name": "North"})
+    assert (told.status_code, told.json()["detail"]) == (507, "the disk can only be read")
+    assert local.get("/inventories?format=json").status_code == 200
+    assert "defect" not in log.getvalue()
+    written = of_exception(OSError(errno.EROFS, "Read-only file system"))
+    assert written is not None
+    assert written.problem.detail == told.json()["detail"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -81,7 +82,14 @@ def main(folder: Path) -> dict[str, object]:
     decide()
     with of.by(of.analyst) as ledger:
         rows = of_record(ledger.connection, of.camera.inventory_id, of.camera.identity).decisions
-    return told | {"there": len(rows), "problems": verify(workspace).problems}
+    told |= {"there": len(rows), "problems": verify(workspace).problems}
+    # As a system does with a disk that has errors. No file may be open to be written while it is asked to.
+    workspace.engine.dispose()
+    subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+    return told | {
+        "read-only": refused(lambda: open_workspace(folder / "team", make=True)),
+        "changed": refused(decide),
+    }
 
 
 if __name__ == "__main__":

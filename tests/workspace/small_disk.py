@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.needed import without
 
 ROOT = Path(__file__).parents[2]
 SMALL = "mount -t tmpfs -o size={size} small {folder} && exec {python} -m {module} {folder}"
@@ -24,7 +24,7 @@ def on_a_small_disk(module: str, folder: Path, size: str) -> dict[str, Any]:
     """
     apart = ["unshare", "-m"] if os.getuid() == 0 else ["unshare", "-rm"]
     if subprocess.run([*apart, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("this system allows no mount namespace")
+        without("this system allows no mount namespace")
     script = SMALL.format(size=size, folder=folder, python=sys.executable, module=module)
     done = subprocess.run([*apart, "sh", "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr

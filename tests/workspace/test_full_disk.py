@@ -17,3 +17,5 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     assert told["acknowledged"] > 0
     assert told["there"] == told["acknowledged"] + 1
     assert told["problems"] == []
+    assert "team: it cannot be written; run as whoever owns the workspace" in told["read-only"]
+    assert "the database cannot be used" in told["changed"]

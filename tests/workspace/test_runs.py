@@ -223,6 +223,20 @@ def test_a_worker_that_hears_nothing_of_its_database_lets_go_of_its_run(
     assert ended == ("lost", {})
 
 
+def test_where_all_processes_are_told_to_stop_at_once_the_attempt_does_not_count(
+    workspace: Workspace, analyst: Actor
+) -> None:
+    of = brought(workspace, analyst)
+    done(workspace, analyst, lambda ledger: runs.ask(ledger, of))
+    job = jobs.claim(workspace.engine, "w")
+    assert job is not None
+    worker = Worker(workspace)
+    worker.stop.set()
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as child:
+        child.wait()
+        assert worker._watch(job, child) == ("stopped", {})
+
+
 def test_a_run_fails_when_its_workers_ended_three_times(workspace: Workspace, analyst: Actor) -> None:
     of = brought(workspace, analyst)
     made = done(workspace, analyst, lambda ledger: runs.ask(ledger, of))
