@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -21,6 +22,7 @@ from clearband.workspace.tables import decision, run
 from clearband.workspace.view import (
     STATES,
     Chosen,
+    Codes,
     Facet,
     Overlay,
     Query,
@@ -36,12 +38,14 @@ from clearband.workspace.view import (
 from clearband.workspace.view.recent import Recent
 
 _MEGABYTE: Final = 1 << 20
-_KEPT: Final = 64 * _MEGABYTE
-"""Bytes of chosen rows, and of overlays, that a server keeps."""
+_KEPT: Final = 32 * _MEGABYTE
+"""Bytes that a server keeps of each: rows that were chosen, overlays, comparisons."""
+_OF_PAGES: Final = 8 * _MEGABYTE
+"""Bytes that a server keeps of facets, and of sites."""
 _VALUE: Final = 500
-"""Bytes of a value of a facet, about."""
-_VIEWS: Final = 50
-"""Runs that a server keeps open."""
+"""Bytes of a value of a facet, or of a site, about."""
+_OPEN: Final = 96 * _MEGABYTE
+"""Bytes of the words of runs that a server keeps open."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,22 @@ class Opened:
     states: Overlay
     key: tuple[Any, ...]
     _looking: Looking
+    _chosen: dict[tuple[object, ...], Chosen] = field(default_factory=dict)
 
-    def chosen(self, query: Query) -> Chosen:
-        """The rows that a query chooses.
+    def chosen(self, query: Query) -> Codes:
+        """The rows that a query chooses, in order.
 
         Raises:
             InvalidError: It cannot be asked.
         """
         query = query.checked()
-        return self._looking.chosen.get((self.key, query.key), lambda: choose(self.view, query, self.states))
+        return self._looking.chosen.get((self.key, query.key), lambda: self._choose(query).rows)
+
+    def _choose(self, query: Query) -> Chosen:
+        """With the masks, which are kept no longer than what is opened: facets of the same page need them."""
+        if query.key not in self._chosen:
+            self._chosen[query.key] = choose(self.view, query, self.states)
+        return self._chosen[query.key]
 
     def facets(self, query: Query) -> tuple[Facet, ...]:
         """What each filter could be turned to."""
@@ -76,7 +87,7 @@ class Opened:
         # No matter in which order.
         key = (self.key, query.key[:3])
         return self._looking.counted.get(
-            key, lambda: facets(self.view, query, self.chosen(query), self.states)
+            key, lambda: facets(self.view, query, self._choose(query), self.states)
         )
 
     def page(self, query: Query, start: int, count: int) -> list[Row]:
@@ -86,7 +97,7 @@ class Opened:
             start: The first, from 0.
             count: How many at most.
         """
-        return rows(self.view, query.table, self.chosen(query).rows[start : start + count], self.states)
+        return rows(self.view, query.table, self.chosen(query)[start : start + count], self.states)
 
     def state_of_record(self, number: int) -> str:
         """Where a record stands: as the first of its findings in `STATES`."""
@@ -98,16 +109,17 @@ class Looking:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._views: Recent[View] = Recent(_VIEWS, lambda _: 1)
+        self._views: Recent[View] = Recent(_OPEN, lambda view: view.bytes)
         self._lock = threading.Lock()
         self._overlays: Recent[Overlay] = Recent(_KEPT, lambda one: one.findings.nbytes + one.records.nbytes)
-        self.chosen: Recent[Chosen] = Recent(
-            _KEPT, lambda one: one.rows.nbytes + sum(mask.nbytes for mask in one.masks.values())
+        # Orders of all rows are mapped of a file.
+        self.chosen: Recent[Codes] = Recent(
+            _KEPT, lambda rows: 0 if isinstance(rows, np.memmap) else rows.nbytes
         )
-        self.sites: Recent[list[SiteCount]] = Recent(_KEPT, lambda one: 300 * len(one))
+        self.sites: Recent[list[SiteCount]] = Recent(_OF_PAGES, lambda one: _VALUE * len(one))
         self.compared: Recent[Compared] = Recent(_KEPT, lambda one: int(one.table.estimated_size()))
         self.counted: Recent[tuple[Facet, ...]] = Recent(
-            _KEPT // 4, lambda one: _VALUE * sum(len(facet.values) for facet in one)
+            _OF_PAGES, lambda one: _VALUE * sum(len(facet.values) for facet in one)
         )
 
     def opened(self, connection: Connection, run_id: str, *, today: date | None = None) -> Opened:

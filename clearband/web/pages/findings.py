@@ -127,7 +127,7 @@ def findings(here: Here, run_id: str, asked: Annotated[Asked, Query()]) -> With[
         found = opened(here, connection, run_id)
         run = run_of(connection, found.run)
     query = asked.query()
-    total = len(found.chosen(query).rows)
+    total = len(found.chosen(query))
     pages = max(1, -(-total // asked.size))
     at = min(asked.page, pages)
     shown = Findings(
@@ -176,7 +176,7 @@ def as_csv(
 
 
 def _csv(found: Opened, query: view.Query) -> Iterator[bytes]:
-    rows = found.chosen(query).rows
+    rows = found.chosen(query)
     for start in range(0, max(len(rows), 1), _AT_ONCE):
         frame = view.row_frame(found.view, query.table, rows[start : start + _AT_ONCE], found.states)
         text = flat(frame.drop("number", "fingerprint")).write_csv(

@@ -6,6 +6,7 @@ filter compares numbers, a page of a table is a look-up, and all processes share
 """
 
 from clearband.workspace.view.choose import Chosen, Query, choose
+from clearband.workspace.view.coded import Codes
 from clearband.workspace.view.facets import Facet, Value, facets
 from clearband.workspace.view.names import FACETS, OPEN, SORTS, STATES
 from clearband.workspace.view.overlay import SAID_SCHEMA, Overlay, overlay
@@ -22,6 +23,7 @@ __all__ = [
     "SORTS",
     "STATES",
     "Chosen",
+    "Codes",
     "Facet",
     "Overlay",
     "Query",

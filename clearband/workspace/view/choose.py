@@ -11,7 +11,8 @@ import polars as pl
 
 from clearband.workspace.errors import InvalidError
 from clearband.workspace.view.coded import GAP, Coded, Codes
-from clearband.workspace.view.names import FACETS, NONE, OF_CLAUSE, SEARCHED, SORTS, STATES
+from clearband.workspace.view.folded import folded_text
+from clearband.workspace.view.names import FACETS, NONE, OF_CLAUSE, SEARCHED, SEARCHED_TEXTS, SORTS, STATES
 from clearband.workspace.view.overlay import Overlay
 from clearband.workspace.view.view import View
 
@@ -66,7 +67,7 @@ class Query:
         filters = tuple(
             sorted((name, tuple(sorted(values))) for name, values in self.filters.items() if values)
         )
-        return (self.table, filters, self.text.casefold().strip(), self.sort, self.descending)
+        return (self.table, filters, folded_text(self.text), self.sort, self.descending)
 
 
 @dataclass(frozen=True)
@@ -132,17 +133,17 @@ def _wanted(column: Coded, values: tuple[str, ...]) -> Mask:
 
 
 def _holds(view: View, query: Query) -> Mask:
-    text = query.text.casefold().strip()
+    text = folded_text(query.text)
     found = np.zeros(view.records, dtype=bool)
     for name in SEARCHED:
-        if name in view.texts.columns:
-            found |= _contains(view.texts[name], text)
-        else:
-            column = view.of_records(name)
-            found |= np.concatenate([[False], _contains(column.words, text)])[column.codes]
+        holds = _contains(view.folded(name), text)
+        if name in SEARCHED_TEXTS:
+            found |= holds
+        elif holds.any():
+            found |= np.concatenate([[False], holds])[view.of_records(name).codes]
     return found if query.table == "records" else found[view.of_record]
 
 
 def _contains(words: pl.Series, text: str) -> Mask:
-    found: Mask = words.str.to_lowercase().str.contains(text, literal=True).fill_null(value=False).to_numpy()
+    found: Mask = words.str.contains(text, literal=True).fill_null(value=False).to_numpy()
     return found

@@ -17,7 +17,7 @@ SHOWN_VALUES: Final = 12
 """Values of a column with the most rows."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """One value of a column.
 

@@ -53,6 +53,8 @@ SORTS: Final = (
 
 SEARCHED: Final = ("record_id", "model", "brand", "maker_name", "site", "serial")
 """Where free text is looked for."""
+SEARCHED_TEXTS: Final = ("record_id", "serial")
+"""Those of them that each record has its own of."""
 
 NONE: Final = ""
 """The value that stands for a column's gaps in a filter."""

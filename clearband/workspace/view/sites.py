@@ -9,7 +9,7 @@ import numpy as np
 from clearband.workspace.view.view import View
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SiteCount:
     """A site.
 

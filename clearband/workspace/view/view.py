@@ -33,12 +33,14 @@ def open_view(folder: Path) -> View:
 
 
 class View:
-    """A prepared run. Its columns are mapped when they are first used, and shared by all threads.
+    """A prepared run. Its numbers are mapped and its words read when they are first used; all threads share
+    them.
 
     Attributes:
         folder: Where it lies.
         records: How many records.
         findings: How many findings.
+        bytes: What its words take once all are read, about.
     """
 
     def __init__(self, folder: Path, records: int, findings: int) -> None:
@@ -46,6 +48,7 @@ class View:
         self._columns: dict[str, Any] = {}
         self.records = records
         self.findings = findings
+        self.bytes = sum(one.stat().st_size for one in folder.glob("*.arrow"))
 
     def _numbers(self, name: str) -> Codes:
         if name not in self._columns:
@@ -65,6 +68,17 @@ class View:
     def of_records(self, name: str) -> Coded:
         """A column of records (`clearband.workspace.view.names.OF_RECORD`): a code each."""
         return self._coded(f"record-{name}")
+
+    def folded(self, name: str) -> pl.Series:
+        """A column that is searched (`SEARCHED`), as `clearband.workspace.view.folded` has it.
+
+        Returns:
+            A text for each record, or for each word of a coded column.
+        """
+        if f"folded {name}" not in self._columns:
+            self._columns[f"folded {name}"] = read_words(self.folder / f"folded-{name}.arrow")
+        found: pl.Series = self._columns[f"folded {name}"]
+        return found
 
     def of_clauses(self, name: str) -> Coded:
         """A column of what the law says (`OF_CLAUSE`): a code for each row of `law`."""

@@ -15,9 +15,10 @@ from clearband.model.finding import PRECEDENCE
 from clearband.screening.findings import LAW_COLUMNS
 from clearband.workspace.view.coded import GAP, Coded, Codes, coded, narrowed, write_words
 from clearband.workspace.view.coordinates import PLACE, coordinates
-from clearband.workspace.view.names import EQUIPMENT, OF_CLAUSE, OF_RECORD
+from clearband.workspace.view.folded import folded
+from clearband.workspace.view.names import EQUIPMENT, OF_CLAUSE, OF_RECORD, SEARCHED
 
-FORM: Final = 2
+FORM: Final = 3
 """Counts the forms of this folder; another one is made anew from the run."""
 PRECEDENCE_OF: Final = {answer.value: rank for answer, rank in PRECEDENCE.items()}
 _AT_ONCE: Final = 200_000
@@ -54,6 +55,9 @@ def write_view(run_folder: Path, identities: pl.DataFrame, out: Path) -> None:
         records = {name: _coded(equipment, name, column) for name, column in OF_RECORD.items()}
         for name, column in records.items():
             _write_coded(folder, f"record-{name}", column)
+        for name in SEARCHED:
+            words = records[name].words if name in records else equipment[name]
+            write_words(folded(words), folder / f"folded-{name}.arrow")
         clauses = {name: coded(law[name], PRECEDENCE_OF if name == "answer" else None) for name in OF_CLAUSE}
         for name, column in clauses.items():
             _write_coded(folder, f"clause-{name}", column)
