@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
@@ -71,7 +72,20 @@ def make_app(workspace: Workspace, settings: Settings, *, log: Any = None) -> Fa
         log: Of `clearband.web.logs.log_to`; None writes to standard error.
     """
     server = Server(workspace, settings, local_token=secrets.token_urlsafe(32))
-    app = FastAPI(title="Clearband", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        server.close()
+
+    app = FastAPI(
+        title="Clearband",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=life,
+    )
     app.state.server = server
     app.state.measured = Measured()
     for router in ROUTERS:

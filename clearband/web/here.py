@@ -17,6 +17,7 @@ from clearband.workspace.database import reading, writing
 from clearband.workspace.ledger import Actor, Ledger
 from clearband.workspace.looking import Looking
 from clearband.workspace.place import Workspace
+from clearband.workspace.preview import Previews
 
 if TYPE_CHECKING:
     from clearband.reports.plan.write import DrawnPlan
@@ -53,6 +54,16 @@ class Server:
     def looking(self) -> Looking:
         """Opens runs, and keeps what was looked at lately."""
         return Looking(self.workspace)
+
+    @cached_property
+    def previews(self) -> Previews:
+        """Looks at uploads."""
+        return Previews(self.workspace)
+
+    def close(self) -> None:
+        """End what it started."""
+        if "previews" in self.__dict__:
+            self.previews.close()
 
     @cached_property
     def provider(self) -> Provider | None:

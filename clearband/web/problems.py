@@ -23,6 +23,7 @@ from clearband.errors import (
 from clearband.reports.plain_text import visible
 from clearband.web.forms_of_answers import JSON_PROBLEM, wants_html
 from clearband.workspace.errors import (
+    BusyError,
     ChangedError,
     InvalidError,
     NotFoundError,
@@ -139,6 +140,15 @@ def of_exception(error: Exception) -> WebError | None:
     """The problem of an exception; None for one that nobody expected."""
     if isinstance(error, WebError):
         return error
+    if isinstance(error, BusyError):
+        return WebError(
+            503,
+            "busy",
+            "Too much at once",
+            error.what,
+            remedy=error.remedy,
+            headers={"Retry-After": "60"},
+        )
     if isinstance(error, ClearbandError):
         return of_error(error)
     if isinstance(error, ValidationError):

@@ -25,6 +25,10 @@ class StateError(WorkspaceError):
     """It cannot be done in the state that things are in."""
 
 
+class BusyError(WorkspaceError):
+    """Too much is asked at once."""
+
+
 class InvalidError(WorkspaceError):
     """What is asked breaks a rule of its fields."""
 

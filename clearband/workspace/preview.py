@@ -7,21 +7,23 @@ Files come from anywhere, so that they are looked at by a process of its own wit
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from clearband.workspace.ledger import Row
+from clearband.workspace.lookers import Lookers
 from clearband.workspace.place import Workspace
 from clearband.workspace.readings import Reading
+from clearband.workspace.view.recent import Recent
 
 MEMORY: Final = 6_000_000_000
 """Address space of the process, in bytes, most of which it never touches."""
 SECONDS: Final = 60
 ROWS: Final = 20
 """Rows that are shown of each table."""
+_KEPT: Final = 8_000_000
+"""Bytes of what was seen lately that a server keeps."""
 
 
 @dataclass(frozen=True)
@@ -99,23 +101,59 @@ class Preview:
         return self.problem is None
 
 
-def preview_of(workspace: Workspace, upload: Row, reading: Reading | None = None) -> Preview:
-    """What an upload looks like.
+TOO_MUCH: Final = Preview(
+    part=True,
+    problem="the file asks for more memory or time than looking at it may take",
+    remedy="divide it, or save it as CSV",
+)
 
-    Args:
-        upload: Its row.
-        reading: What the user says now of reading it; None takes what was said before.
 
-    Raises:
-        NotFoundError: Its file is gone.
-        InvalidError: What was said is none.
-    """
-    said = Reading.of(upload["reading"]) if reading is None else reading
-    return preview(workspace.store.path(upload["sha256"]), upload["file_name"], said)
+class Previews:
+    """Looks at uploads, and keeps what was seen lately; one a server."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lookers = Lookers()
+        self._seen: Recent[Preview] = Recent(_KEPT, lambda one: 2 * len(repr(one)))
+
+    def ready(self) -> None:
+        """Be ready to look at a file that is on its way."""
+        self._lookers.ready()
+
+    def of(self, upload: Row, reading: Reading | None = None) -> Preview:
+        """What an upload looks like.
+
+        Args:
+            upload: Its row.
+            reading: What the user says now of reading it; None takes what was said before.
+
+        Raises:
+            NotFoundError: Its file is gone.
+            InvalidError: What was said is none.
+            BusyError: Too many files are being looked at.
+        """
+        said = Reading.of(upload["reading"]) if reading is None else reading
+        path = self._workspace.store.path(upload["sha256"])
+        key = (upload["sha256"], upload["file_name"], json.dumps(said.said(), sort_keys=True))
+        seen = self._seen.get(key, lambda: preview(path, upload["file_name"], said, self._lookers))
+        if seen is TOO_MUCH:
+            # Another time the machine may have more of both.
+            self._seen.forget(key)
+        return seen
+
+    def close(self) -> None:
+        """End what was ready."""
+        self._lookers.close()
 
 
 def preview(
-    path: Path, file_name: str, reading: Reading, *, memory: int = MEMORY, seconds: int = SECONDS
+    path: Path,
+    file_name: str,
+    reading: Reading,
+    lookers: Lookers | None = None,
+    *,
+    memory: int = MEMORY,
+    seconds: int = SECONDS,
 ) -> Preview:
     """What a file looks like.
 
@@ -123,28 +161,20 @@ def preview(
         path: Of the file.
         file_name: How it is called.
         reading: What the user says of reading it.
+        lookers: Who looks; None is a process for this file alone.
         memory: Address space that looking may take, in bytes.
         seconds: Processor and wall time that it may take.
+
+    Raises:
+        BusyError: Too many files are being looked at.
     """
     asked = {"path": str(path), "file": file_name, "reading": reading.said(), "rows": ROWS}
     limits = {"memory": memory, "seconds": seconds}
-    command = [sys.executable, "-m", "clearband.workspace.preview_child"]
+    told = (lookers or Lookers(spare=False)).look(asked | limits, 3 * seconds)
     try:
-        # The command is this interpreter and a module of this package; the rest goes in as JSON.
-        done = subprocess.run(  # noqa: S603
-            command,
-            input=json.dumps(asked | limits).encode(),
-            capture_output=True,
-            timeout=3 * seconds,
-            check=False,
-        )
-        return _preview(json.loads(done.stdout))
-    except (subprocess.TimeoutExpired, ValueError):
-        return Preview(
-            part=True,
-            problem="the file asks for more memory or time than looking at it may take",
-            remedy="divide it, or save it as CSV",
-        )
+        return _preview(json.loads(told or b""))
+    except ValueError:
+        return TOO_MUCH
 
 
 def _preview(seen: dict[str, Any]) -> Preview:

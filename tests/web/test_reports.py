@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from clearband.cli.main import main
 from clearband.web.pages import reports
 from clearband.web.settings import Settings
 from clearband.workspace.place import Workspace, open_workspace
+from clearband.workspace.turns import Turns
 from clearband.workspace.worker import Worker
 from tests.web.conftest import app_of
 from tests.web.test_work import ROWS, screened
@@ -151,9 +151,9 @@ def test_the_trail_in_the_pack_can_be_checked_by_its_own_instructions(
 def test_who_comes_when_too_many_wait_is_told_so_at_once(
     client: TestClient, run: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waiting = threading.BoundedSemaphore(1)
-    monkeypatch.setattr(reports, "_WAITING", waiting)
-    with waiting:
+    turns = Turns(1, 1, "many drafts are being made")
+    monkeypatch.setattr(reports, "_TURNS", turns)
+    with turns.turn():
         busy = client.get(f"{run}/reports/evidence.zip")
     assert (busy.status_code, busy.json()["title"]) == (503, "Too much at once")
     assert busy.headers["retry-after"] == "60"

@@ -7,9 +7,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -24,18 +21,16 @@ from clearband.web.answering import With, page
 from clearband.web.documented import problems_of
 from clearband.web.here import Here, here_for
 from clearband.web.pages.of_run import Run, opened, run_of
-from clearband.web.problems import WebError
 from clearband.workspace.errors import NotFoundError, StateError
 from clearband.workspace.roles import VIEWER
+from clearband.workspace.turns import Turns
 from clearband.workspace.worker import DATABASE
 
 router = APIRouter(tags=["reports"])
 
 _SECONDS: Final = 600
-_AT_ONCE: Final = threading.BoundedSemaphore(2)
-"""Drafts that are made at a time: each is a process that reads the run."""
-_WAITING: Final = threading.BoundedSemaphore(8)
-"""Drafts that are made, or wait for it."""
+_TURNS: Final = Turns(2, 8, "many drafts are being made")
+"""Each draft is made by a process that reads the run."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +180,7 @@ def _make(here: Here, run_id: str, kind: str, out: Path) -> None:
             environment[DATABASE] = workspace.engine.url.render_as_string(hide_password=False)
     else:
         asked = ["report", kind, "--run", run]
-    with _turn():
+    with _TURNS.turn():
         try:
             # The kind is one of ours, and the paths are the server's.
             done = subprocess.run(  # noqa: S603
@@ -206,26 +201,3 @@ def _make(here: Here, run_id: str, kind: str, out: Path) -> None:
         said = said.removeprefix("clearband: ").replace(f"{run}: ", "").replace(run, "the run")
         said = said.replace(str(out), out.name).replace(str(workspace.folder), "the workspace")[:500]
         raise (OutputError if "disk is full" in said else StateError)(said)
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Wait for one's turn, unless too many wait already: each would hold a thread that answers requests.
-
-    Raises:
-        WebError: Too many wait.
-    """
-    if not _WAITING.acquire(blocking=False):
-        raise WebError(
-            503,
-            "busy",
-            "Too much at once",
-            "many drafts are being made",
-            remedy="try again in a minute",
-            headers={"Retry-After": "60"},
-        )
-    try:
-        with _AT_ONCE:
-            yield
-    finally:
-        _WAITING.release()

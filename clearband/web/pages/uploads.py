@@ -20,7 +20,7 @@ from clearband.web.pages.of_inventory import Inventory, Upload, inventory_of, up
 from clearband.web.words import MAPPED_WORDS
 from clearband.workspace import people, uploads
 from clearband.workspace.ledger import Ledger, row_of
-from clearband.workspace.preview import Preview, preview_of
+from clearband.workspace.preview import Preview
 from clearband.workspace.read_like import read_like
 from clearband.workspace.readings import Reading
 from clearband.workspace.tables import inventory as inventory_table
@@ -55,6 +55,7 @@ class Reads(Body):
 @change(router, "/inventories/{inventory_id}/uploads", made=True, again=again_at("upload"))
 def receive(here: Here, inventory_id: str, body: NewUpload) -> Made[Upload]:
     """Upload a file. It becomes part of the inventory once somebody has looked at it and taken it."""
+    here.server.previews.ready()
     chunks = iter(lambda: body.file.file.read(_CHUNK), b"")
     received = uploads.receive(
         here.workspace,
@@ -166,11 +167,12 @@ def _looked_at(here: Here, upload_id: str, said: dict[str, Any], replaces: list[
         of = row_of(connection, inventory_table, row["inventory_id"])
         names = people.names(connection)
         others = [one for one in uploads.taken(connection, row["inventory_id"]) if one["id"] != upload_id]
-    seen = preview_of(here.workspace, row, Reading.of(said) if said else None)
+    previews = here.server.previews
+    seen = previews.of(row, Reading.of(said) if said else None)
     like = None if said or row["reading"] or row["state"] != "received" else read_like(seen, others)
     if like is not None:
         said = like[1].said()
-        seen = preview_of(here.workspace, row, like[1])
+        seen = previews.of(row, like[1])
     shown = LookedAt(
         upload=upload_of(row, names),
         inventory=inventory_of(of, names),

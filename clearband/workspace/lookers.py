@@ -1,0 +1,112 @@
+"""Processes that look at one file each; the next one is kept ready, as starting takes longer than looking."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import Any, Final
+
+from clearband.workspace.turns import Turns
+
+REST: Final = 60
+"""Seconds after which one that nobody needed ends by itself."""
+_AT_ONCE: Final = 2
+_WAITING: Final = 8
+_NICE: Final = 5
+"""Behind pages, before runs: a person waits for this one, many for those."""
+_PROGRAM: Final = f"import os; os.nice({_NICE}); from clearband.workspace.preview_child import main; main()"
+_COMMAND: Final = (sys.executable, "-c", _PROGRAM)
+Process = subprocess.Popen[bytes]
+
+
+class Lookers:
+    """Starts processes of `clearband.workspace.preview_child`, and asks each once.
+
+    Args:
+        spare: Whether the next one is kept ready.
+    """
+
+    def __init__(self, *, spare: bool = True) -> None:
+        self._keeps = spare
+        self._spare: Process | None = None
+        self._lock = threading.Lock()
+        self._turns = Turns(_AT_ONCE, _WAITING, "many files are being looked at")
+
+    def ready(self) -> None:
+        """Have one ready, since a file is on its way."""
+        with self._lock:
+            if self._keeps and (self._spare is None or self._spare.poll() is not None):
+                self._spare = _started()
+
+    def look(self, asked: dict[str, Any], seconds: float) -> bytes | None:
+        """Ask one.
+
+        Args:
+            asked: What it takes on its standard input.
+            seconds: How long it may take.
+
+        Returns:
+            What it wrote, JSON where it ended well; None where it did not end in time.
+
+        Raises:
+            BusyError: Too many wait.
+        """
+        with self._turns.turn():
+            said = json.dumps(asked).encode()
+            process = self._taken()
+            told = _answer(process, said, seconds)
+            if told == b"" and process.returncode == -signal.SIGALRM:
+                # It had rested too long just when it was asked.
+                told = _answer(_started(), said, seconds)
+        self.ready()
+        return told
+
+    def close(self) -> None:
+        """End the one that is ready; none is kept from now on."""
+        with self._lock:
+            self._keeps = False
+            spare, self._spare = self._spare, None
+        if spare is not None:
+            _ended(spare)
+
+    def _taken(self) -> Process:
+        with self._lock:
+            spare, self._spare = self._spare, None
+        if spare is None:
+            return _started()
+        if spare.poll() is None:
+            return spare
+        _ended(spare)
+        return _started()
+
+
+def _started() -> Process:
+    # Half of the processors are left to pages.
+    threads = {"POLARS_MAX_THREADS": str(max(1, (os.cpu_count() or 1) // 2)), "OPENBLAS_NUM_THREADS": "1"}
+    # The command is this interpreter and a module of this package; what is asked goes in as JSON.
+    return subprocess.Popen(  # noqa: S603
+        _COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **threads},
+    )
+
+
+def _answer(process: Process, said: bytes, seconds: float) -> bytes | None:
+    with process:
+        try:
+            return process.communicate(said, timeout=seconds)[0]
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            process.kill()
+
+
+def _ended(process: Process) -> None:
+    with process:
+        process.kill()

@@ -1,0 +1,39 @@
+"""Work that takes long is done a few at a time; the next ones wait, and too many are turned away."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from clearband.workspace.errors import BusyError
+
+
+class Turns:
+    """Lets some in at a time.
+
+    Args:
+        at_once: How many.
+        waiting: How many are in, or wait: each holds a thread that answers requests.
+        what: What is under way, for those who are turned away.
+    """
+
+    def __init__(self, at_once: int, waiting: int, what: str) -> None:
+        self._at_once = threading.BoundedSemaphore(at_once)
+        self._waiting = threading.BoundedSemaphore(waiting)
+        self._what = what
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for one's turn.
+
+        Raises:
+            BusyError: Too many wait.
+        """
+        if not self._waiting.acquire(blocking=False):
+            raise BusyError(self._what, remedy="try again in a minute")
+        try:
+            with self._at_once:
+                yield
+        finally:
+            self._waiting.release()
