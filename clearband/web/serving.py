@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import socket
@@ -18,6 +19,9 @@ from clearband.web.logs import Passed
 
 _STOP_SECONDS: Final = 5
 _CONNECTIONS: Final = 500
+_YOUNG: Final = 5_000
+"""New objects after which circles among them are looked for: a request leaves some hundreds, and to look
+through many more at once holds up all pages."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -67,6 +71,10 @@ def serve(app: FastAPI, at: socket.socket, log: Any, *, ready: Callable[[], None
         timeout_keep_alive=15,
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
+    gc.collect()
+    # What there is before the first request stays; nobody need look through it again.
+    gc.freeze()
+    gc.set_threshold(_YOUNG, 20, 100)
     _Server(config, ready).run(sockets=[at])
 
 
