@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import os
 import random
 import resource
@@ -186,6 +187,7 @@ def measure(server: Server, run_id: str, folder: Path, asked: argparse.Namespace
         third, last = own[half : half + quarter], own[-quarter:]
         grown = sum(last) / len(last) / (sum(third) / len(third)) - 1
         print(f"of its fourth quarter beside its third: {grown:+.1%}")
+        print(f"in its last half it grew by {slope(own[half:]) * 120:+.0f} MiB an hour")
     print(f"mapped of files at the end: {seen.memory[-1][1] >> 20} MiB")
     print(f"this program as the people: {resource.getrusage(resource.RUSAGE_SELF).ru_utime / took:.2f} cores")
     for error in seen.errors[:5]:
@@ -200,6 +202,13 @@ def watch(server: Server, seen: Seen, over: threading.Event) -> None:
         seen.memory.append(server.memory())
         if over.wait(30):
             return
+
+
+def slope(values: list[int]) -> float:
+    """How much values grow from one to the next, by least squares."""
+    middle, mean = (len(values) - 1) / 2, sum(values) / len(values)
+    spread = sum((at - middle) ** 2 for at in range(len(values)))
+    return sum((at - middle) * (value - mean) for at, value in enumerate(values)) / spread
 
 
 def part(times: list[float], share: float) -> float:
@@ -271,10 +280,14 @@ async def upload(client: httpx2.AsyncClient, table: Path, seen: Seen, end: float
     text = (await client.get("/inventories", headers=PAGE)).text
     token = text.partition('name="form_token" value="')[2].partition('"')[0]
     data = table.read_bytes()
-    while time.perf_counter() < end:
+    for sent_before in itertools.count():
+        if time.perf_counter() >= end:
+            break
+        # No two files are the same, of which a server would know what it saw.
+        own = data.replace(b"A-000000001", f"U-{os.getpid()}-{number}-{sent_before}".encode(), 1)
         try:
             of = (await client.post("/inventories", json={"name": f"Upload {number}"})).json()["id"]
-            files = {"file": ("small.csv", data)}
+            files = {"file": ("small.csv", own)}
             sent = await client.post(f"/inventories/{of}/uploads", data={"form_token": token}, files=files)
             address = sent.headers["location"]
             begun = time.perf_counter()
