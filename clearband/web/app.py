@@ -21,6 +21,7 @@ from clearband.errors import ClearbandError
 from clearband.web import health, static_files
 from clearband.web.administration import ROUTERS as ADMINISTRATION_ROUTERS
 from clearband.web.again import shown_again
+from clearband.web.head import Head
 from clearband.web.here import Server
 from clearband.web.limits import Limited
 from clearband.web.logs import Logged, log_to
@@ -103,6 +104,7 @@ def make_app(workspace: Workspace, settings: Settings, *, log: Any = None) -> Fa
     app.add_api_route("/openapi.json", lambda: app.openapi(), include_in_schema=False)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     # The last one added is the first one asked.
+    app.add_middleware(Head)
     app.add_middleware(Limited, limits=settings.limits)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(Logged, log=log or log_to(), measured=app.state.measured)

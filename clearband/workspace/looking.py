@@ -111,6 +111,7 @@ class Looking:
         self._workspace = workspace
         self._views: Recent[View] = Recent(_OPEN, lambda view: view.bytes)
         self._lock = threading.Lock()
+        self._opening: dict[str, threading.Lock] = {}
         self._overlays: Recent[Overlay] = Recent(_KEPT, lambda one: one.findings.nbytes + one.records.nbytes)
         # Orders of all rows are mapped of a file.
         self.chosen: Recent[Codes] = Recent(
@@ -134,7 +135,8 @@ class Looking:
         """
         row = row_of(connection, run, run_id)
         if row["state"] != "done":
-            raise StateError(f"the run is {row['state']}", where=run_id, remedy="wait until it is done")
+            remedy = "wait until it is done" if row["state"] in ("queued", "running") else "start another one"
+            raise StateError(f"the run is {row['state']}", where=run_id, remedy=remedy)
         view = self._view(run_id)
         day = today or clock.today()
         versions = connection.execute(
@@ -149,9 +151,15 @@ class Looking:
         return Opened(row, view, states, key, self)
 
     def _view(self, run_id: str) -> View:
-        # One at a time, so that nobody prepares what somebody else prepares.
         with self._lock:
-            return self._views.get(run_id, lambda: self._open(run_id))
+            opening = self._opening.setdefault(run_id, threading.Lock())
+        try:
+            # One at a time, so that nobody prepares what somebody else prepares.
+            with opening:
+                return self._views.get(run_id, lambda: self._open(run_id))
+        finally:
+            with self._lock:
+                self._opening.pop(run_id, None)
 
     def _open(self, run_id: str) -> View:
         place = self._workspace.view_folder(run_id)

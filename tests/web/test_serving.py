@@ -79,6 +79,18 @@ def send_without_end(raw: socket.socket) -> None:
         time.sleep(0.001)
 
 
+def test_a_monitor_asks_for_headers_alone(server: str) -> None:
+    for address in ("/about", "/health/live", "/inventories"):
+        with httpx2.Client(base_url=server) as client:
+            head, whole = client.head(address), client.get(address)
+            assert (head.status_code, head.content) == (200, b""), address
+            for name in ("content-type", "content-length", "cache-control"):
+                assert head.headers[name] == whole.headers[name], (address, name)
+            # The connection is in order after it.
+            assert client.get(address).content == whole.content
+    assert httpx2.head(f"{server}/nowhere").status_code == 404
+
+
 def test_the_demonstration_has_a_workspace_of_its_own_with_a_run_that_waits(tmp_path: Path) -> None:
     place = open_workspace(tmp_path / "workspace", make=True)
     run_id = fill(place)
