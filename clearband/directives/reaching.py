@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from clearband.directives.clock import life
+from clearband.directives.clock import can_begin, life
 from clearband.directives.law import Law
 from clearband.directives.maker_match import Register
 from clearband.directives.makers import Maker
 from clearband.directives.truth import FALSE, TRUE
 from clearband.model.directive import Limb
+from clearband.register.ownership import first_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,9 @@ class MeasureReaching:
     """One measure that speaks of the maker.
 
     Attributes:
-        state: ``in force``, ``begins``, ``ended`` or ``not certain``, with the date where there is one.
+        state: ``in force``, ``begins``, ``expected`` (announced or proposed, no law), ``ended`` or ``not
+            certain``.
+        date: Of that state. Where it is in force for the maker since it stands on a list: the later of both.
         certain: Whether it is certain that the maker is meant; else ``question`` says what would decide.
         control: Why the maker is meant: named, on a list, or through which ownership.
         force: ``binding``, ``enabling`` or ``non-binding``.
@@ -33,6 +36,10 @@ class MeasureReaching:
     control: str | None
     question: str | None
     verified: bool
+
+
+_RANK = {"in force": 3, "begins": 2, "expected": 2, "not certain": 1, "ended": 0}
+"""Which clause of a measure is told, where several reach the maker."""
 
 
 def measures_reaching(
@@ -62,10 +69,13 @@ def _reach(
     if match.truth == FALSE or match.control is None or where is None:
         return None
     ended = where.over == TRUE and where.end is not None
-    state = "ended" if ended else {TRUE: "in force", FALSE: "begins"}.get(where.started, "not certain")
+    to_come = "begins" if can_begin(where.start) else "expected"
+    state = "ended" if ended else {TRUE: "in force", FALSE: to_come}.get(where.started, "not certain")
     day = where.end.text if ended and where.end else where.start.text
+    if state == "in force" and match.since:
+        day = max(day, match.since, key=first_day)
     measure = law.measures[limb.directive]
-    rank = match.truth * 10 + {"in force": 3, "begins": 2, "not certain": 1, "ended": 0}[state]
+    rank = match.truth * 10 + _RANK[state]
     return rank, MeasureReaching(
         measure.id,
         measure.short_title,

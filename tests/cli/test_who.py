@@ -86,6 +86,12 @@ def test_measures_are_shown_as_they_stood_on_the_day(clearband: Clearband) -> No
     assert (state("2019-08-12"), state("2019-08-13")) == ("begins", "in force")
 
 
+def test_a_place_on_a_list_has_its_own_day_and_a_proposal_never_begins(clearband: Clearband) -> None:
+    told = clearband("who", "TP-Link", "--on", "2026-11-28").out
+    assert "1260H list (non-binding): in force 2026-06-08" in told
+    assert "TP-Link proposal (not adopted) (non-binding): expected 2025-10-30" in told
+
+
 def test_an_event_that_is_only_alleged_says_so_and_carries_the_answer_of_the_maker(
     clearband: Clearband,
 ) -> None:
