@@ -49,8 +49,9 @@ class Deadline(BaseModel):
 class Overview(BaseModel):
     """What a run found.
 
-    ``answers`` and ``states`` count records; ``waiting`` those that wait for somebody. Of long lists the
-    first ones are here, and ``totals`` says how many there are.
+    ``answers`` and ``states`` count records; ``waiting`` those that wait for somebody; ``mentions`` those
+    with a maker named where a name is no evidence. Of long lists the first ones are here, and ``totals`` says
+    how many there are.
     """
 
     records: int
@@ -59,6 +60,8 @@ class Overview(BaseModel):
     states: dict[str, int]
     waiting: int
     invalid_cells: int
+    mentions: int
+    contradictions: int
     by_directive: list[Bar]
     by_maker: list[Bar]
     by_site: list[Bar]
@@ -82,6 +85,8 @@ def overview_of(here: Here, connection: Connection, found: Opened) -> Overview:
         states={name: states.get(name, 0) for name in STATES},
         waiting=sum(states.get(name, 0) for name in ("open", "proposed", "lapsed")),
         invalid_cells=summary["invalid_cells"],
+        mentions=summary["mentions"],
+        contradictions=summary["contradictions"],
         by_directive=[_bar(one, "directive", "directive_title") for one in summary["by_directive"][:_SHOWN]],
         by_maker=[_bar(one, "maker", "maker_name") for one in summary["by_maker"][:_SHOWN]],
         by_site=[_bar(one, "site", "site") for one in summary["by_site"][:_SHOWN]],

@@ -12,7 +12,7 @@ STATE_WORDS: Final = {
     "false-alarm": ("false alarm", "somebody looked at it, another approved: it is not what it seems"),
     "accepted-risk": ("accepted risk", "accepted until a day, and approved by another"),
     "replaced": ("replaced", "it is out"),
-    "none-needed": ("none needed", "the law itself says that nothing is forbidden"),
+    "none-needed": ("none needed", "no measure held here forbids it to those asked for, on the day asked"),
 }
 """States of findings (`clearband.workspace.view.STATES`): the word, and what it means."""
 

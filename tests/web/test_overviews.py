@@ -16,8 +16,9 @@ from tests.web.test_work import PAGE, client, place, screened
 
 __all__ = ["client", "place"]
 
-MANY = "Asset,Maker,Model,Serial,Site,Latitude,Longitude\n" + "".join(
-    f"{number},Huawei,AR617,S{number},{f'Site {number}' if number < 20 else ''},45.5,{-120 + number}\n"
+MANY = "Asset,Maker,Model,Serial,Site,Latitude,Longitude,Notes\n" + "".join(
+    f"{number},Huawei,AR617,S{number},{f'Site {number}' if number < 20 else ''},45.5,{-120 + number},"
+    f"{'' if number else 'a ZTE optic sits in it'}\n"
     for number in range(24)
 )
 
@@ -33,6 +34,13 @@ def test_a_list_that_is_cut_says_so(client: TestClient, wide: str) -> None:
     page = client.get(wide, headers=PAGE).text
     assert "<caption>By site; the first 12 of 21</caption>" in page
     assert "<caption>By maker</caption>" in page
+
+
+def test_a_maker_that_only_a_note_names_is_told(client: TestClient, wide: str) -> None:
+    assert client.get(wide).json()["overview"]["mentions"] == 1
+    page = client.get(wide, headers=PAGE).text
+    assert "1 record with a maker named in a note or the like" in page
+    assert 'report.html#mentions"' in page
 
 
 def test_records_of_no_site_stand_nowhere_on_the_map(client: TestClient, wide: str) -> None:

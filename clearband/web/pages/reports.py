@@ -54,7 +54,7 @@ KINDS: Final = (
     Kind(
         "section-889",
         "Section 889 representation",
-        "Worksheet for FAR 52.204-24; nothing is ticked while a record is open.",
+        "Worksheet for FAR 52.204-24; no box is ticked, and what is open stands with it.",
         ("pdf", "xlsx", "html"),
         _CONTRACTOR,
     ),

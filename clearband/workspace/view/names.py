@@ -26,8 +26,8 @@ STATES: Final = (
     "open", "proposed", "lapsed", "confirmed", "false-alarm", "accepted-risk", "replaced", "none-needed",
 )  # fmt: skip
 """Where a finding stands with the team, what waits for somebody first. ``lapsed``: a decision was in force
-and counts no longer, since its day is over or the record is another now. ``none-needed``: the law itself says
-that nothing is forbidden."""
+and counts no longer, since its day is over or the record is another now. ``none-needed``: no measure held
+here forbids it to those asked for, which is no clearance."""
 OPEN: Final = ("open", "proposed", "lapsed")
 """States in which a finding waits for somebody."""
 SETTLED_BY_LAW: Final = ("not-covered", "exempt")
