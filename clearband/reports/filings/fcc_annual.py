@@ -179,9 +179,7 @@ def _choice(records: pl.DataFrame, screened: Screened) -> Choice:
         decide.append("An inventory of the network.")
     if covered.height:
         by_day = {word: of.height for (word,), of in covered.partition_by("by its day", as_dict=True).items()}
-        says.append(
-            f"{count(covered.height, 'record is', 'records are')} covered ({count(units(covered), 'unit')}):"
-        )
+        says.append(f"{count(covered.height, 'record is', 'records are')} covered ({units(covered)}):")
         for word, told in (
             ("on or after: reported", "obtained on or after the day from which it is reported"),
             ("before", "obtained before that day"),
@@ -194,14 +192,14 @@ def _choice(records: pl.DataFrame, screened: Screened) -> Choice:
     if beside.height:
         says.append(
             f"{count(beside.height, 'record is', 'records are')} of a covered maker, with a named exception "
-            f"or reached only later ({count(units(beside), 'unit')}): see the table. "
+            f"or reached only later ({units(beside)}): see the table. "
             "The certification is that there is none in the network."
         )
         decide.append("Is the item covered equipment on the day of the report?")
     if undecided.height:
         says.append(
             f"{count(undecided.height, 'record is', 'records are')} open "
-            f"({count(units(undecided), 'unit')}). While any is, the data "
+            f"({units(undecided)}). While any is, the data "
             "does not speak for a certification that there is none."
         )
         decide += questions(undecided, _QUESTIONS)

@@ -171,7 +171,7 @@ def _applicant() -> Section:
 
 def _equipment(covered: pl.DataFrame) -> Section:
     sure = count(covered.height, "record is", "records are")
-    told = f"{sure} of Huawei or ZTE for certain ({count(units(covered), 'unit')})."
+    told = f"{sure} of Huawei or ZTE for certain ({units(covered)})."
     table = record_table(
         covered,
         (

@@ -86,14 +86,14 @@ def _choice(
     says, decide = [], []
     if covered.height:
         found = count(covered.height, "record is", "records are")
-        says.append(f"{found} covered ({count(units(covered), 'unit')}): see the disclosures below.")
+        says.append(f"{found} covered ({units(covered)}): see the disclosures below.")
     else:
         says.append("No record is prohibited for certain.")
     if excepted.height:
         found = count(excepted.height, "record is", "records are")
         says.append(
             f"{found} covered and taken out of the prohibition by a named exception "
-            f"({count(units(excepted), 'unit')}): see the disclosures below."
+            f"({units(excepted)}): see the disclosures below."
         )
     if covered.height or excepted.height:
         says += [yes, _EXCEPTED]
@@ -101,13 +101,13 @@ def _choice(
     if later.height:
         says.append(
             f"{count(later.height, 'record is', 'records are')} reached only from a later day "
-            f"({count(units(later), 'unit')}); see the table."
+            f"({units(later)}); see the table."
         )
         decide.append("Is the offer made before that day?")
     if undecided.height:
         says.append(
             f"{count(undecided.height, 'record is', 'records are')} open "
-            f"({count(units(undecided), 'unit')}). "
+            f"({units(undecided)}). "
             "While any is, the data does not speak for a negative representation."
         )
         decide += questions(undecided, _QUESTIONS)
@@ -115,6 +115,12 @@ def _choice(
     if unread:
         says.append(f"{count(unread, 'table')} of the inputs could not be read: what stands there is open.")
         decide.append("What is in the tables that could not be read?")
+    if mentions := screened.summary["mentions"]:
+        says.append(
+            f"{count(mentions, 'record')} with a maker named where a name is no evidence, such as in a note: "
+            "no answer rests on it; see what is to be looked at."
+        )
+        decide.append("Is anything of the makers that notes name in, on or beside these items?")
     found_any = covered.height or excepted.height
     yet_open = undecided.height or later.height or unread
     if not found_any and not yet_open:

@@ -93,7 +93,7 @@ def _about(covered: pl.DataFrame) -> Section:
         said.append(Said(text=_NOTHING, tone="open"))
     else:
         items = count(covered.height, "record is", "records are")
-        told = f"{items} covered for certain ({count(units(covered), 'unit')})."
+        told = f"{items} covered for certain ({units(covered)})."
         said.append(Said(text=told, tone="strong"))
     return Section(title="What this is", cite="FAR 52.204-25(d)(1)", blocks=tuple(said))
 

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from clearband.reports.filings.screened import Screened
+from clearband.reports.plain_text import count
 
 KEY: Final = ("record_id", "source")
 """What names a record: an asset id may stand in an inventory twice."""
@@ -124,9 +125,13 @@ def of_state(records: pl.DataFrame, *states: State) -> pl.DataFrame:
     return records.filter(pl.col("state").is_in([one.value for one in states]))
 
 
-def units(records: pl.DataFrame) -> int:
-    """Units of records; one whose quantity is not known counts none."""
-    return int(records["quantity"].fill_null(0).sum())
+def units(records: pl.DataFrame) -> str:
+    """Units of records in words; records whose quantity could not be read count none, and are told."""
+    told = count(int(records["quantity"].fill_null(0).sum()), "unit")
+    unread = records["quantity"].null_count()
+    if not unread:
+        return told
+    return f"{told}, and {count(unread, 'record')} whose quantity could not be read"
 
 
 def questions(open_records: pl.DataFrame, most: int) -> list[str]:

@@ -123,7 +123,8 @@ def hostile(finished: Finished, inventories: Any) -> Path:
 
 @pytest.fixture(scope="session")
 def clear(finished: Finished, inventories: Any) -> Path:
-    rows = [(f"C{at}", "Ericsson", "Router 6672", "edge-router", "Hill", 2) for at in range(3)]
+    sites = ("Hill", "Hill", "old Huawei room")
+    rows = [(f"C{at}", "Ericsson", "Router 6672", "edge-router", site, 2) for at, site in enumerate(sites)]
     return finished(inventories("clear", rows), *ASKED)
 
 

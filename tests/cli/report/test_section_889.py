@@ -10,6 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from clearband.reports.filings.sorted_out import units
 from tests.cli.conftest import CARRIER, Clearband, Finished
 from tests.cli.report.conftest import Filed, pages_of, squeezed, tables_of, texts_of
 
@@ -105,6 +106,19 @@ def test_no_run_suggests_a_negative_representation(
         assert said in words
         assert "does not use" not in words
         assert "will not provide" not in words
+
+
+def test_a_maker_that_only_a_note_names_is_told_where_nothing_is_open(filed: Filed, clear: Path) -> None:
+    for choice in choices_of(filed("section-889", "--run", clear)).values():
+        assert any(
+            line.startswith("1 record with a maker named where a name is no") for line in choice["says"]
+        )
+
+
+def test_units_that_could_not_be_read_are_told_and_not_left_out_of_the_sum_without_a_word() -> None:
+    assert units(pl.DataFrame({"quantity": [2, 1]})) == "3 units"
+    told = units(pl.DataFrame({"quantity": [2, None, None]}))
+    assert told == "2 units, and 2 records whose quantity could not be read"
 
 
 def test_a_run_that_asked_only_one_limb_leaves_the_other_open(filed: Filed, finished: Finished) -> None:
