@@ -12,6 +12,7 @@ import pytest
 import clearband.facts
 from clearband.errors import InputError
 from clearband.reports.folder import read_record, verify_run, write_run
+from clearband.reports.folder.read_back import no_such_record
 from clearband.reports.terminal import summary_json
 from clearband.screening.result import Screening
 from tests.reports.made_screenings import HOSTILE, SOURCES, screening_of
@@ -105,6 +106,10 @@ def test_an_unknown_record_names_the_nearest(run: Path) -> None:
         read_record(run, "A-02")
     with pytest.raises(InputError, match=r"no record \[U\+001B\]\[31m"):
         read_record(run, "\x1b[31m")
+
+
+def test_an_id_that_lost_its_leading_zeros_is_found_before_one_that_is_only_like_it() -> None:
+    assert no_such_record(Path("run"), "12", ["0132", "0012"]).remedy == "nearest: 0012"
 
 
 def test_a_damaged_run_is_told(run: Path) -> None:

@@ -37,7 +37,7 @@ def read_record(folder: Path, record_id: str) -> tuple[Row, list[Row], list[Row]
             rows = equipment.filter(_became(record_id)).head(1).collect()
         if rows.is_empty():
             ids = equipment.select("record_id").head(_SEARCHED).collect().to_series().drop_nulls().to_list()
-            raise _no_such_record(folder, record_id, ids)
+            raise no_such_record(folder, record_id, ids)
         row = rows.row(0, named=True)
         record_id = row["record_id"]
         findings = pl.scan_parquet(folder / "findings.parquet", glob=False)
@@ -102,8 +102,12 @@ def _drafts(folder: Path) -> pl.LazyFrame:
     return pl.scan_parquet(table, glob=False) if table.exists() else pl.LazyFrame(schema=DRAFTS_SCHEMA)
 
 
-def _no_such_record(folder: Path, record_id: str, ids: list[str]) -> InputError:
-    near = difflib.get_close_matches(record_id, ids[:5_000], n=1, cutoff=0.5)
+def no_such_record(folder: Path, record_id: str, ids: list[str]) -> InputError:
+    """The error for an id that no record of a run has; names the nearest."""
+    bare = record_id.casefold().lstrip("0")
+    # A spreadsheet that lost the leading zeros, or only the end of an id, tells more than likeness.
+    near = [one for one in ids if bare and one.casefold().lstrip("0") == bare][:1]
+    near = near or difflib.get_close_matches(record_id, ids[:5_000], n=1, cutoff=0.5)
     near = near or [one for one in ids if one.casefold().endswith(record_id.casefold())][:1]
     remedy = f"nearest: {visible(near[0], 80)}" if near else "findings.csv lists the record ids"
     return InputError(f"no record {visible(record_id, 80)}", where=str(folder), remedy=remedy)
