@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -73,6 +72,9 @@ class Opened:
             InvalidError: It cannot be asked.
         """
         query = query.checked()
+        if query.leaves_all:
+            # To be kept it would have to stay mapped, and there is nothing to work out.
+            return self._choose(query).rows
         return self._looking.chosen.get((self.key, query.key), lambda: self._choose(query).rows)
 
     def _choose(self, query: Query) -> Chosen:
@@ -113,10 +115,7 @@ class Looking:
         self._lock = threading.Lock()
         self._opening: dict[str, threading.Lock] = {}
         self._overlays: Recent[Overlay] = Recent(_KEPT, lambda one: one.findings.nbytes + one.records.nbytes)
-        # Orders of all rows are mapped of a file.
-        self.chosen: Recent[Codes] = Recent(
-            _KEPT, lambda rows: 0 if isinstance(rows, np.memmap) else rows.nbytes
-        )
+        self.chosen: Recent[Codes] = Recent(_KEPT, lambda rows: rows.nbytes)
         self.sites: Recent[list[SiteCount]] = Recent(_OF_PAGES, lambda one: _VALUE * len(one))
         self.compared: Recent[Compared] = Recent(_KEPT, lambda one: int(one.table.estimated_size()))
         self.counted: Recent[tuple[Facet, ...]] = Recent(

@@ -62,6 +62,11 @@ class Query:
         return self
 
     @property
+    def leaves_all(self) -> bool:
+        """Whether all rows are wanted."""
+        return not any(self.filters.values()) and not self.text.strip()
+
+    @property
     def key(self) -> tuple[object, ...]:
         """Equal where the same rows in the same order are wanted."""
         filters = tuple(

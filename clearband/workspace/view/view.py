@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,10 @@ from clearband.workspace.errors import NotFoundError
 from clearband.workspace.view.coded import Coded, Codes, read_words
 from clearband.workspace.view.coordinates import PLACE
 from clearband.workspace.view.write import FORM
+
+_MAPPED: Final = 1 << 20
+"""Bytes from which a file of numbers is mapped: each file that is mapped stays open, and a process may have a
+thousand, which some thirty runs would take."""
 
 
 def open_view(folder: Path) -> View:
@@ -33,14 +37,14 @@ def open_view(folder: Path) -> View:
 
 
 class View:
-    """A prepared run. Its numbers are mapped and its words read when they are first used; all threads share
-    them.
+    """A prepared run. Its words and short columns of numbers are read, long ones mapped, when they are first
+    used; all threads share them.
 
     Attributes:
         folder: Where it lies.
         records: How many records.
         findings: How many findings.
-        bytes: What its words take once all are read, about.
+        bytes: What it takes in memory once all is read that is not mapped, about.
     """
 
     def __init__(self, folder: Path, records: int, findings: int) -> None:
@@ -49,12 +53,14 @@ class View:
         self.records = records
         self.findings = findings
         self.bytes = sum(one.stat().st_size for one in folder.glob("*.arrow"))
+        self.bytes += sum(size for one in folder.glob("*.npy") if (size := one.stat().st_size) < _MAPPED)
 
     def _numbers(self, name: str) -> Codes:
         if name not in self._columns:
             path = self.folder / f"{name}.npy"
-            # A file of no rows cannot be mapped.
-            self._columns[name] = np.load(path, mmap_mode="r" if self.records else None, allow_pickle=False)
+            mapped = path.stat().st_size >= _MAPPED
+            self._columns[name] = np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False)
+            self._columns[name].flags.writeable = False
         found: Codes = self._columns[name]
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from click.testing import CliRunner
@@ -31,6 +32,7 @@ from clearband.workspace.view import (
     rows,
     write_view,
 )
+from clearband.workspace.view import view as under_test
 
 NOTHING = pl.DataFrame(schema=SAID_SCHEMA)
 ROOT = Path(__file__).parents[3]
@@ -274,6 +276,35 @@ def test_nothing_that_is_said_changes_an_answer_or_hides_a_row(
         assert settled == (row["state"] == "none-needed") or row["identity"] in spoken_of
         if row["identity"] not in spoken_of and not settled:
             assert row["state"] == "open"
+
+
+def open_files() -> int:
+    return sum(1 for _ in Path("/dev/fd").iterdir())
+
+
+def asked_all(view: View) -> list[list[int]]:
+    states = overlay(view, NOTHING)
+    queries = [
+        Query(table, text=text, sort=name)
+        for table in ("findings", "records")
+        for name in SORTS
+        for text in ("", "hua")
+    ]
+    return [choose(view, query, states).rows.tolist() for query in queries]
+
+
+def test_a_short_run_keeps_no_file_open_and_a_long_one_is_mapped(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = open_view(view.folder)
+    before = open_files()
+    told = asked_all(short)
+    assert open_files() == before
+    monkeypatch.setattr(under_test, "_MAPPED", 0)
+    long = open_view(view.folder)
+    assert asked_all(long) == told
+    assert isinstance(long.of_record, np.memmap)
+    assert long.bytes < short.bytes, "what is read is counted"
 
 
 def test_what_cannot_be_asked_is_told() -> None:
