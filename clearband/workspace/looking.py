@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -113,7 +114,7 @@ class Looking:
         self._workspace = workspace
         self._views: Recent[View] = Recent(_OPEN, lambda view: view.bytes)
         self._lock = threading.Lock()
-        self._opening: dict[str, threading.Lock] = {}
+        self._opening: weakref.WeakValueDictionary[str, threading.Lock] = weakref.WeakValueDictionary()
         self._overlays: Recent[Overlay] = Recent(_KEPT, lambda one: one.findings.nbytes + one.records.nbytes)
         self.chosen: Recent[Codes] = Recent(_KEPT, lambda rows: rows.nbytes)
         self.sites: Recent[list[SiteCount]] = Recent(_OF_PAGES, lambda one: _VALUE * len(one))
@@ -151,14 +152,11 @@ class Looking:
 
     def _view(self, run_id: str) -> View:
         with self._lock:
+            # It goes with the last one who holds it or waits for it.
             opening = self._opening.setdefault(run_id, threading.Lock())
-        try:
-            # One at a time, so that nobody prepares what somebody else prepares.
-            with opening:
-                return self._views.get(run_id, lambda: self._open(run_id))
-        finally:
-            with self._lock:
-                self._opening.pop(run_id, None)
+        # One at a time, so that nobody prepares what somebody else prepares.
+        with opening:
+            return self._views.get(run_id, lambda: self._open(run_id))
 
     def _open(self, run_id: str) -> View:
         place = self._workspace.view_folder(run_id)
