@@ -18,7 +18,7 @@ from clearband.workspace.view.coordinates import PLACE, coordinates
 from clearband.workspace.view.folded import folded
 from clearband.workspace.view.names import EQUIPMENT, OF_CLAUSE, OF_RECORD, SEARCHED
 
-FORM: Final = 3
+FORM: Final = 4
 """Counts the forms of this folder; another one is made anew from the run."""
 PRECEDENCE_OF: Final = {answer.value: rank for answer, rank in PRECEDENCE.items()}
 _AT_ONCE: Final = 200_000
