@@ -120,7 +120,7 @@ def test_sign_in_leads_back_to_what_was_asked_for(team: TestClient) -> None:
     assert "?next=" not in form, "nobody is led to where only a form can go"
 
 
-def test_events_end_when_whoever_asks_is_kept_out(
+def test_events_end_when_whoever_asks_is_kept_out_or_takes_headers_alone(
     client: TestClient, wide: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     of = client.get(wide).json()["run"]["inventory_id"]
@@ -134,6 +134,8 @@ def test_events_end_when_whoever_asks_is_kept_out(
         return len(asked) < 3
 
     monkeypatch.setattr(run, "_still_may", may)
+    assert client.head(f"/runs/{waiting}/events").headers["content-type"].startswith("text/event-stream")
+    assert asked == [], "the answer ends with its headers"
     told = client.get(f"/runs/{waiting}/events").text
     assert told.count("event: progress") == 1
     assert told.count(": still here") == 2
