@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, Final
 
 from clearband.workspace.turns import Turns
@@ -34,16 +36,18 @@ class Lookers:
         self._keeps = spare
         self._spare: Process | None = None
         self._lock = threading.Lock()
+        self._under_way: dict[bytes, Future[bytes | None]] = {}
         self._turns = Turns(_AT_ONCE, _WAITING, "many files are being looked at")
 
     def ready(self) -> None:
-        """Have one ready, since a file is on its way."""
-        with self._lock:
+        """Have one ready, since a file is on its way; where none can be started now, there is none."""
+        with self._lock, suppress(OSError):
             if self._keeps and (self._spare is None or self._spare.poll() is not None):
                 self._spare = _started()
 
     def look(self, asked: dict[str, Any], seconds: float) -> bytes | None:
-        """Ask one.
+        """Ask one. Who asks what another one asks already gets the same answer: a page that is loaded again
+        and again while a file is looked at takes no turns of others.
 
         Args:
             asked: What it takes on its standard input.
@@ -54,16 +58,34 @@ class Lookers:
 
         Raises:
             BusyError: Too many wait.
+            OSError: No process can be started.
         """
-        with self._turns.turn():
-            said = json.dumps(asked).encode()
+        said = json.dumps(asked).encode()
+        with self._turns.among_the_waiting():
+            with self._lock:
+                other = self._under_way.get(said)
+                own = self._under_way.setdefault(said, Future())
+            if other is not None:
+                return other.result()
+            try:
+                own.set_result(self._look(said, seconds))
+            except BaseException as error:
+                own.set_exception(error)
+                raise
+            finally:
+                with self._lock:
+                    del self._under_way[said]
+        self.ready()
+        return own.result()
+
+    def _look(self, said: bytes, seconds: float) -> bytes | None:
+        with self._turns.at_once():
             process = self._taken()
             told = _answer(process, said, seconds)
             if told == b"" and process.returncode == -signal.SIGALRM:
                 # It had rested too long just when it was asked.
                 told = _answer(_started(), said, seconds)
-        self.ready()
-        return told
+            return told
 
     def close(self) -> None:
         """End the one that is ready; none is kept from now on."""

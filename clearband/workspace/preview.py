@@ -114,7 +114,7 @@ class Previews:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._lookers = Lookers()
-        self._seen: Recent[Preview] = Recent(_KEPT, lambda one: 2 * len(repr(one)))
+        self._seen: Recent[bytes] = Recent(_KEPT, len)
 
     def ready(self) -> None:
         """Be ready to look at a file that is on its way."""
@@ -135,9 +135,10 @@ class Previews:
         said = Reading.of(upload["reading"]) if reading is None else reading
         path = self._workspace.store.path(upload["sha256"])
         key = (upload["sha256"], upload["file_name"], json.dumps(said.said(), sort_keys=True))
-        seen = self._seen.get(key, lambda: preview(path, upload["file_name"], said, self._lookers))
-        if seen is TOO_MUCH:
-            # Another time the machine may have more of both.
+        told = self._seen.get(key, lambda: _told(path, upload["file_name"], said, self._lookers))
+        seen = _seen(told)
+        if not seen.readable or len(told) > _KEPT:
+            # Another time the machine may have more time for it, or the disk give it whole.
             self._seen.forget(key)
         return seen
 
@@ -168,16 +169,31 @@ def preview(
     Raises:
         BusyError: Too many files are being looked at.
     """
+    return _seen(
+        _told(path, file_name, reading, lookers or Lookers(spare=False), memory=memory, seconds=seconds)
+    )
+
+
+def _told(
+    path: Path,
+    file_name: str,
+    reading: Reading,
+    lookers: Lookers,
+    *,
+    memory: int = MEMORY,
+    seconds: int = SECONDS,
+) -> bytes:
+    """What a process said, JSON where it ended well; nothing where it did not end in time."""
     asked = {"path": str(path), "file": file_name, "reading": reading.said(), "rows": ROWS}
     limits = {"memory": memory, "seconds": seconds}
-    told = (lookers or Lookers(spare=False)).look(asked | limits, 3 * seconds)
+    return lookers.look(asked | limits, 3 * seconds) or b""
+
+
+def _seen(told: bytes) -> Preview:
     try:
-        return _preview(json.loads(told or b""))
+        seen = json.loads(told)
     except ValueError:
         return TOO_MUCH
-
-
-def _preview(seen: dict[str, Any]) -> Preview:
     return Preview(**seen | {"tables": tuple(_table(one) for one in seen.get("tables", ()))})
 
 

@@ -30,10 +30,25 @@ class Turns:
         Raises:
             BusyError: Too many wait.
         """
+        with self.among_the_waiting(), self.at_once():
+            yield
+
+    @contextmanager
+    def among_the_waiting(self) -> Iterator[None]:
+        """Be one of those who are in, or wait.
+
+        Raises:
+            BusyError: Too many wait.
+        """
         if not self._waiting.acquire(blocking=False):
             raise BusyError(self._what, remedy="try again in a minute")
         try:
-            with self._at_once:
-                yield
+            yield
         finally:
             self._waiting.release()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Come in, one of those who wait."""
+        with self._at_once:
+            yield

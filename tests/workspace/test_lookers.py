@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,45 @@ def test_one_that_nobody_asks_ends_by_itself(monkeypatch: pytest.MonkeyPatch, tm
     lookers.close()
 
 
+def test_where_none_can_be_started_there_is_none_ready(
+    lookers: Lookers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> under_test.Process:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(under_test, "_started", refused)
+    lookers.ready()
+    assert lookers._spare is None
+    with pytest.raises(BlockingIOError):
+        lookers.look({}, 60)
+    monkeypatch.setattr(lookers, "_look", lambda *_: b"{}")
+    assert lookers.look({}, 60) == b"{}", "what was seen is not lost"
+
+
+def test_a_file_that_is_looked_at_is_not_looked_at_beside_that(
+    lookers: Lookers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookers, "ready", lambda: None)
+    looks: list[bytes] = []
+    let = threading.Event()
+
+    def look(said: bytes, _: float) -> bytes:
+        looks.append(said)
+        let.wait(20)
+        return said
+
+    monkeypatch.setattr(lookers, "_look", look)
+    with ThreadPoolExecutor() as pool:
+        told = [pool.submit(lookers.look, {"path": path}, 60) for path in "aabaa"]
+        while lookers._turns._waiting._value > 3:
+            pass
+        let.set()
+        assert [json.loads(one.result() or b"")["path"] for one in told] == list("aabaa")
+    assert len(looks) == 2
+    assert lookers.look({"path": "a"}, 60)
+    assert len(looks) == 3
+
+
 def test_who_comes_when_too_many_wait_is_turned_away() -> None:
     turns = Turns(1, 2, "much")
     let, came = threading.Event(), threading.Event()
@@ -112,7 +153,10 @@ def test_what_was_seen_is_kept_for_the_same_file_read_the_same_way(
     previews = Previews(place)
     looks: list[str] = []
     told = json.dumps({"format": "csv"}).encode()
-    answers = iter([told, told, None, told])
+    late = json.dumps(
+        {"format": "xlsx", "problem": "the workbook takes more than 60 seconds to parse"}
+    ).encode()
+    answers = iter([told, told, None, late, told, told + b" " * of_previews._KEPT, told])
 
     def look(asked: dict[str, object], _: float) -> bytes | None:
         looks.append(json.dumps([asked["file"], asked["reading"]]))
@@ -128,6 +172,13 @@ def test_what_was_seen_is_kept_for_the_same_file_read_the_same_way(
     # What took too long may be seen another time.
     other = upload | {"sha256": hashes[1]}
     assert previews.of(other) is TOO_MUCH
+    assert previews.of(other).format == "xlsx"
     assert previews.of(other).format == "csv"
-    assert len(looks) == 4
+    assert len(looks) == 5
+    # What alone is more than may be kept, is not.
+    large = upload | {"file_name": "large.csv"}
+    assert previews.of(large).format == "csv"
+    assert previews._seen.held <= of_previews._KEPT
+    assert previews.of(large).format == "csv"
+    assert len(looks) == 7
     place.engine.dispose()
