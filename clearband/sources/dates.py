@@ -22,7 +22,7 @@ _CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?")
 _DOTTED = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _SLASHED = re.compile(rf"(\d{{1,2}})([/\-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _DAY_NAME = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th|\.)?[ \-/]*([a-zäé]{{3,10}})\.?,?[ \-/]*(\d{{4}}){_TIME}", re.I
+    rf"(\d{{1,2}})(?:st|nd|rd|th|\.)?[ \-/]*([a-zäé]{{3,10}})\.?,?[ \-/]*(\d{{4}}|\d{{2}}){_TIME}", re.I
 )
 _NAME_DAY = re.compile(
     rf"([a-zäé]{{3,10}})\.?[ \-/]*(\d{{1,2}})(?:st|nd|rd|th)?,?[ \-/]+(\d{{4}}){_TIME}", re.I
@@ -34,7 +34,7 @@ _MONTHS = {
         [
             "jan january januar janvier enero",
             "feb february februar février febrero",
-            "mar march märz mars marzo",
+            "mar march märz mär mrz mars marzo",
             "apr april avril abril",
             "may mai mayo",
             "jun june juni juin junio",
@@ -80,7 +80,7 @@ def parse_date(cell: str, order: DateOrder | None) -> tuple[date | None, str | N
         return _date(_year(match[3]), int(match[2]), int(match[1]))
     if match := _DAY_NAME.fullmatch(cell):
         month = _MONTHS.get(match[2].lower())
-        return _date(int(match[3]), month, int(match[1])) if month else (None, "not a date")
+        return _date(_year(match[3]), month, int(match[1])) if month else (None, "not a date")
     if match := _NAME_DAY.fullmatch(cell):
         month = _MONTHS.get(match[1].lower())
         return _date(int(match[3]), month, int(match[2])) if month else (None, "not a date")

@@ -131,6 +131,8 @@ def test_a_table_without_quantities_counts_one_a_row(read: Read) -> None:
         "5 Mar 2024",
         "March 5, 2024",
         "05-Mar-2024",
+        "5-Mar-24",
+        "05 Mär. 24 10:11",
         "2024年3月5日",
     ],
 )
@@ -158,7 +160,9 @@ def test_the_user_says_the_order_of_day_and_month(
     assert inventory.equipment["installed_on"].to_list()[0] == expected
 
 
-@pytest.mark.parametrize("cell", ["2024-02-30", "soon", "45356", "2024-03", "1492-10-12"])
+@pytest.mark.parametrize(
+    "cell", ["2024-02-30", "soon", "45356", "2024-03", "1492-10-12", "Mar-24", "32-Mar-24"]
+)
 def test_what_is_no_date_is_reported(read: Read, cell: str) -> None:
     values, invalid = column(read, "Installed", [cell], "installed_on")
     assert (values, len(invalid[0])) == ([None], 1)
