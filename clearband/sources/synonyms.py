@@ -150,7 +150,21 @@ def fields_of_header(header: str) -> tuple[tuple[str, float], ...]:
         kept = " ".join(word for word in words if word not in _FILLERS)
         if kept and kept != phrase and kept in _BY_PHRASE:
             return tuple((field, weight - 0.1) for field, weight in _BY_PHRASE[kept] if field != IDENTITY)
-    return _misspelt(normal_header(plain))
+    return _either_way(plain) or _misspelt(normal_header(plain))
+
+
+def _either_way(header: str) -> tuple[tuple[str, float], ...]:
+    """One thing in two words or languages, "Typ / Model No.": what both sides of the stroke mean."""
+    sides = [side for side in re.split(r"[/|]", header) if side.strip()]
+    if len(sides) != 2:
+        return ()
+    one, other = (_BY_PHRASE.get(normal_header(side), ()) for side in sides)
+    known = dict(other)
+    both = tuple((field, min(weight, known[field]) - 0.1) for field, weight in one if field in known)
+    if both:
+        return tuple(pair for pair in both if pair[0] != IDENTITY)
+    weights = {field: weight - 0.1 for field, weight in (*one, *other)}
+    return (("model", weights["model"]),) if weights.keys() == {"model", "type"} else ()
 
 
 def _misspelt(phrase: str) -> tuple[tuple[str, float], ...]:
