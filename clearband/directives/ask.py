@@ -129,13 +129,15 @@ def _answer(
     binding = [outcome for outcome in outcomes if outcome.answer is not Answer.ADVISED_AGAINST]
     advice = tuple(_reason(o, question, law) for o in outcomes if o.answer is Answer.ADVISED_AGAINST)
     if binding:
-        first = binding[0]
+        first, asked = binding[0], _asked(binding, law)
+        # Who made it is asked by each clause with makers of its own: the first alone would hide the others.
+        more = [o.question for o in binding if o.question and o.question != asked and not o.asks_kind]
         return AskAnswer(
             first.decides,
             # Limbs of one clause that say the same are one reason.
             tuple(dict.fromkeys(_reason(outcome, question, law) for outcome in binding)),
-            _with_name(_asked(binding, law), question),
-            _with_names([text for o in binding for text in o.would_change], question),
+            _with_name(asked, question),
+            _with_names([*more, *(text for o in binding for text in o.would_change)], question),
             tuple(dict.fromkeys(duty for outcome in binding for duty in outcome.duties)),
             advice,
             read.read_as,

@@ -129,6 +129,14 @@ def test_an_unknown_maker_is_unidentified() -> None:
     assert found["question"].startswith("who made it?")
 
 
+def test_each_maker_that_a_clause_would_catch_is_asked_for_and_not_the_first_alone() -> None:
+    contractor = ("--actor", "federal-contractor", "--action", "use", "--on", "2026-11-28")
+    found = said("--maker", "unknown", "--equipment", "camera", *contractor)
+    asked = [text for text in (found["question"], *found["would_change"]) if text.startswith("who made it?")]
+    for maker in ("Kaspersky", "Huawei", "ZTE", "Hytera", "Hikvision", "Dahua"):
+        assert any(maker in text for text in asked)
+
+
 def test_a_maker_that_only_the_law_names_is_known_by_that_name() -> None:
     agency = ("--actor", "intelligence-agency", "--action", "use", "--on", "2025-12-01")
     assert said("--maker", "Acronis", "--equipment", "backup software", *agency)["answer"] == "prohibited"
