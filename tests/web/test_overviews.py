@@ -43,6 +43,11 @@ def test_a_maker_that_only_a_note_names_is_told(client: TestClient, wide: str) -
     assert 'report.html#mentions"' in page
 
 
+def test_a_clause_that_only_requires_says_so_beside_its_answer(client: TestClient, wide: str) -> None:
+    page = client.get(f"{wide}/records/3", headers=PAGE).text
+    assert "<strong>forbids nothing, and requires</strong>" in page
+
+
 def test_records_of_no_site_stand_nowhere_on_the_map(client: TestClient, wide: str) -> None:
     """The middle of places that have no name in common is none."""
     shown = client.get(f"{wide}/map").json()
