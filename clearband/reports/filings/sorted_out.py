@@ -110,7 +110,8 @@ def decides() -> pl.Expr:
             pl.concat_str(
                 pl.coalesce("question", "answer_question"),
                 pl.when(pl.col("answer") == "unidentified").then(
-                    pl.format("it would help: {}", "would_help")
+                    # One clause a measure stands in the findings of an unknown maker, with its makers alone.
+                    pl.format("other clauses may name other makers; what would help: {}", "would_help")
                 ),
                 separator="; ",
                 ignore_nulls=True,

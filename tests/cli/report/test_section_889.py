@@ -115,6 +115,11 @@ def test_a_maker_that_only_a_note_names_is_told_where_nothing_is_open(filed: Fil
         )
 
 
+def test_an_unknown_maker_is_not_asked_for_as_if_one_clause_were_all(filed: Filed, unknown: Path) -> None:
+    for row in tables_of(filed("section-889", "--run", unknown))["open"]:
+        assert "other clauses may name other makers; what would help: " in str(row["what would decide"])
+
+
 def test_units_that_could_not_be_read_are_told_and_not_left_out_of_the_sum_without_a_word() -> None:
     assert units(pl.DataFrame({"quantity": [2, 1]})) == "3 units"
     told = units(pl.DataFrame({"quantity": [2, None, None]}))
