@@ -43,7 +43,9 @@ _KEPT: Final = 32 * _MEGABYTE
 _OF_PAGES: Final = 8 * _MEGABYTE
 """Bytes that a server keeps of facets, and of sites."""
 _VALUE: Final = 500
-"""Bytes of a value of a facet, or of a site, about."""
+"""Bytes of a value of a facet, or of a site, about, without its letters."""
+_LETTER: Final = 4
+"""Bytes of a letter, at the most. A cell may have thousands."""
 _OPEN: Final = 96 * _MEGABYTE
 """Bytes of the words of runs that a server keeps open."""
 
@@ -117,10 +119,17 @@ class Looking:
         self._opening: weakref.WeakValueDictionary[str, threading.Lock] = weakref.WeakValueDictionary()
         self._overlays: Recent[Overlay] = Recent(_KEPT, lambda one: one.findings.nbytes + one.records.nbytes)
         self.chosen: Recent[Codes] = Recent(_KEPT, lambda rows: rows.nbytes)
-        self.sites: Recent[list[SiteCount]] = Recent(_OF_PAGES, lambda one: _VALUE * len(one))
+        self.sites: Recent[list[SiteCount]] = Recent(
+            _OF_PAGES, lambda one: sum(_VALUE + _LETTER * len(site.name) for site in one)
+        )
         self.compared: Recent[Compared] = Recent(_KEPT, lambda one: int(one.table.estimated_size()))
         self.counted: Recent[tuple[Facet, ...]] = Recent(
-            _OF_PAGES, lambda one: _VALUE * sum(len(facet.values) for facet in one)
+            _OF_PAGES,
+            lambda one: sum(
+                _VALUE + _LETTER * (len(value.value) + len(value.title))
+                for facet in one
+                for value in facet.values
+            ),
         )
 
     def opened(self, connection: Connection, run_id: str, *, today: date | None = None) -> Opened:

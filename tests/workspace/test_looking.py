@@ -12,6 +12,22 @@ import pytest
 from clearband.errors import OutputError
 from clearband.workspace.looking import Looking
 from clearband.workspace.place import open_workspace
+from clearband.workspace.view import Facet, SiteCount, Value
+
+
+def test_long_words_count_as_what_they_take(tmp_path: Path) -> None:
+    place = open_workspace(tmp_path / "workspace", None, make=True)
+    looking = Looking(place)
+    for number in range(100):
+        # As a cell of a table may be, of letters of four bytes each.
+        word = "😀" * 32_767 + str(number)
+        facet = Facet("site", (Value(word, word, 1, chosen=False),) * 12, 0)
+        looking.counted.get(number, lambda facet=facet: (facet,))  # type: ignore[misc]
+        looking.sites.get(number, lambda word=word: [SiteCount(word, None, None, {})] * 12)  # type: ignore[misc]
+    # Each of them has 12 words of 128 KB.
+    assert len(looking.counted) <= 5
+    assert len(looking.sites) <= 5
+    place.engine.dispose()
 
 
 def test_a_run_is_prepared_by_one_at_a_time_though_the_first_ones_fail(
