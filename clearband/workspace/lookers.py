@@ -36,6 +36,7 @@ class Lookers:
         self._keeps = spare
         self._spare: Process | None = None
         self._lock = threading.Lock()
+        self._asked: set[Process] = set()
         self._under_way: dict[bytes, Future[bytes | None]] = {}
         self._turns = Turns(_AT_ONCE, _WAITING, "many files are being looked at")
 
@@ -81,17 +82,32 @@ class Lookers:
     def _look(self, said: bytes, seconds: float) -> bytes | None:
         with self._turns.at_once():
             process = self._taken()
-            told = _answer(process, said, seconds)
+            told = self._answer(process, said, seconds)
             if told == b"" and process.returncode == -signal.SIGALRM:
                 # It had rested too long just when it was asked.
-                told = _answer(_started(), said, seconds)
+                told = self._answer(_started(), said, seconds)
             return told
 
+    def _answer(self, process: Process, said: bytes, seconds: float) -> bytes | None:
+        with self._lock:
+            self._asked.add(process)
+        with process:
+            try:
+                return process.communicate(said, timeout=seconds)[0]
+            except subprocess.TimeoutExpired:
+                return None
+            finally:
+                process.kill()
+                with self._lock:
+                    self._asked.remove(process)
+
     def close(self) -> None:
-        """End the one that is ready; none is kept from now on."""
+        """End the one that is ready, and those that look; none is kept from now on."""
         with self._lock:
             self._keeps = False
             spare, self._spare = self._spare, None
+            for process in self._asked:
+                process.kill()
         if spare is not None:
             _ended(spare)
 
@@ -117,16 +133,6 @@ def _started() -> Process:
         stderr=subprocess.DEVNULL,
         env={**os.environ, **threads},
     )
-
-
-def _answer(process: Process, said: bytes, seconds: float) -> bytes | None:
-    with process:
-        try:
-            return process.communicate(said, timeout=seconds)[0]
-        except subprocess.TimeoutExpired:
-            return None
-        finally:
-            process.kill()
 
 
 def _ended(process: Process) -> None:

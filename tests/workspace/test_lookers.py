@@ -73,6 +73,22 @@ def test_one_that_rested_too_long_ends_and_another_one_is_asked(
     assert json.loads(told or b"")["format"] == "csv"
 
 
+def test_one_that_looks_ends_with_the_server(
+    lookers: Lookers, asked: dict[str, object], tmp_path: Path
+) -> None:
+    # It waits for a writer, whom nobody is.
+    os.mkfifo(tmp_path / "never.csv")
+    with ThreadPoolExecutor() as pool:
+        told = pool.submit(lookers.look, asked | {"path": str(tmp_path / "never.csv")}, 60)
+        while not lookers._asked:
+            pass
+        begun = next(iter(lookers._asked))
+        lookers.close()
+        assert told.result() == b""
+    assert begun.returncode == -signal.SIGKILL
+    assert not lookers._asked
+
+
 def test_one_that_nobody_asks_ends_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     short = "import clearband.workspace.preview_child as one; one.REST = 1; one.main()"
     monkeypatch.setattr(under_test, "_COMMAND", (*under_test._COMMAND[:1], "-c", short))
