@@ -21,6 +21,7 @@ from clearband.workspace.preview import Previews
 
 if TYPE_CHECKING:
     from clearband.reports.plan.write import DrawnPlan
+    from clearband.web.approved_list import ApprovedList
     from clearband.web.facts import Facts
     from clearband.web.signing_in.provider import Provider
 
@@ -35,6 +36,7 @@ class Server:
         navigation: Title and address of each section that has pages.
         administration: The same of the pages of admins.
         local_token: The form token of local mode, where there are no sessions; new at each start.
+        stopping: Whether answers that would go on for long are to end.
     """
 
     workspace: Workspace
@@ -42,6 +44,7 @@ class Server:
     navigation: list[tuple[str, str]] = field(default_factory=list)
     administration: list[tuple[str, str]] = field(default_factory=list)
     local_token: str = field(default="", repr=False)
+    stopping: bool = False
 
     @cached_property
     def facts(self) -> Facts:
@@ -64,6 +67,15 @@ class Server:
         """End what it started."""
         if "previews" in self.__dict__:
             self.previews.close()
+
+    @cached_property
+    def approved(self) -> ApprovedList | None:
+        """The approved list; None where none was given."""
+        if self.settings.approved is None:
+            return None
+        from clearband.web.approved_list import ApprovedList
+
+        return ApprovedList(self.settings.approved)
 
     @cached_property
     def provider(self) -> Provider | None:

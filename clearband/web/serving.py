@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from clearband.errors import UsageError
 from clearband.web.connections import BoundedProtocol
+from clearband.web.here import Server
 from clearband.web.logs import Passed
 
 _STOP_SECONDS: Final = 5
@@ -75,21 +76,27 @@ def serve(app: FastAPI, at: socket.socket, log: Any, *, ready: Callable[[], None
     # What there is before the first request stays; nobody need look through it again.
     gc.freeze()
     gc.set_threshold(_YOUNG, 20, 100)
-    _Server(config, ready).run(sockets=[at])
+    _Server(config, ready, app.state.server).run(sockets=[at])
 
 
 class _Server(uvicorn.Server):
     """uvicorn's, which by itself would end the process by the signal that stopped it."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], server: Server) -> None:
         super().__init__(config)
         self._ready = ready
+        self._server = server
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
         await super().startup(sockets)
         if not self.should_exit:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what is under way, and have end what would go on for as long as somebody listens."""
+        self._server.stopping = True
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

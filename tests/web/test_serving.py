@@ -42,6 +42,25 @@ def test_it_answers_and_stops_within_seconds(tmp_path: Path) -> None:
     assert (tmp_path / "0").stat().st_mode & 0o077 == 0
 
 
+def test_who_listens_to_a_run_is_let_go_when_it_stops(tmp_path: Path) -> None:
+    place = open_workspace(tmp_path / "workspace", make=True)
+    run_id = fill(place)
+    place.engine.dispose()
+    with (
+        served(tmp_path / "workspace", "--workers-of-runs", "0") as (address, process),
+        httpx2.stream("GET", f"{address}/runs/{run_id}/events", timeout=60) as events,
+    ):
+        heard = events.iter_lines()
+        assert next(heard) == "event: progress"
+        process.send_signal(signal.SIGTERM)
+        # The answer has its end, and was not cut off.
+        assert [line for line in heard if line.startswith("event")] == []
+        assert process.wait(15) == ExitStatus.DONE
+    log = (tmp_path / "serve.log").read_text()
+    assert "timeout graceful shutdown exceeded" not in log
+    assert "Traceback" not in log
+
+
 def test_it_refuses_to_be_reached_from_elsewhere_without_sign_in(tmp_path: Path) -> None:
     status, said = refused("--host", "0.0.0.0", "--workspace", str(tmp_path / "w"))
     assert status == ExitStatus.USAGE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
@@ -11,10 +10,10 @@ from pydantic import BaseModel, Field
 
 from clearband.listing.as_of import as_of
 from clearband.listing.listing_form import listing_json
-from clearband.listing.record import ListFolder
 from clearband.listing.replay import Replay
 from clearband.model.listing import Listing, State
 from clearband.web.answering import With, page
+from clearband.web.approved_list import ApprovedList
 from clearband.web.asked_text import Name, Word
 from clearband.web.dates import OptionalDay, today
 from clearband.web.here import Here
@@ -68,12 +67,12 @@ class Entry(BaseModel):
 @page(router, "/approved", "approved.html.j2")
 def listed(here: Here, asked: Annotated[Asked, Query()]) -> With[Approved]:
     """The approved list as of a day, as known on another."""
-    folder = _folder(here)
+    approved = _list(here)
     told = asked.model_copy(update={"on": asked.on or today()})
     assert told.on is not None
     if told.state is not None and told.state not in {one.value for one in State}:
         raise InvalidError(f'"{told.state}" is no state of an entry', remedy="take one of the list")
-    replay, every = _as_of(folder, told.on, told.known_on)
+    replay, every = _as_of(approved, told.on, told.known_on)
     states: dict[str, int] = {}
     for one in every:
         states[one.state.value] = states.get(one.state.value, 0) + 1
@@ -98,7 +97,7 @@ def listed(here: Here, asked: Annotated[Asked, Query()]) -> With[Approved]:
 def one(here: Here, entry: str, asked: Annotated[Days, Query()]) -> With[Entry]:
     """One entry: what may be done, its conditions, and each step that led there."""
     on = asked.on or today()
-    replay, found = _as_of(_folder(here), on, asked.known_on, entry)
+    replay, found = _as_of(_list(here), on, asked.known_on, entry)
     if not found:
         raise NotFoundError(f"{entry[:80]!r} is not on the list on {on}", remedy="look for it in /approved")
     return With(
@@ -108,18 +107,18 @@ def one(here: Here, entry: str, asked: Annotated[Days, Query()]) -> With[Entry]:
     )
 
 
-def _folder(here: Here) -> Path:
-    if here.server.settings.approved is None:
+def _list(here: Here) -> ApprovedList:
+    if here.server.approved is None:
         raise NotFoundError(
             "no approved list was given to this server", remedy="clearband serve --approved DIR"
         )
-    return here.server.settings.approved
+    return here.server.approved
 
 
 def _as_of(
-    folder: Path, on: date, known_on: date | None, only: str | None = None
+    approved: ApprovedList, on: date, known_on: date | None, only: str | None = None
 ) -> tuple[Replay, list[Listing]]:
-    replay = ListFolder(folder).replayed(known_on)
+    replay = approved.replayed(known_on)
     return replay, as_of(replay, on, only=only)
 
 

@@ -135,7 +135,7 @@ def _still_may(here: Here) -> bool:
 async def _events(here: Here, run_id: str) -> AsyncIterator[bytes]:
     last: Progress | None = None
     quiet = passed = 0.0
-    while passed < _LONGEST:
+    while passed < _LONGEST and not here.server.stopping:
         now = await run_in_threadpool(_look, here, run_id)
         if now != last:
             last, quiet = now, 0.0
