@@ -80,3 +80,8 @@ class MissingExtraError(ClearbandError):
     """A capability needs an optional dependency that is not installed."""
 
     exit_status = ExitStatus.USAGE
+
+
+def install_extra(name: str) -> str:
+    """How an extra is installed: no package index has our Clearband, and a name there may be anybody's."""
+    return f"pip install '.[{name}]' in a checkout of Clearband"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from clearband.errors import ExitStatus, MissingExtraError, OutputError, UsageError
+from clearband.errors import ExitStatus, MissingExtraError, OutputError, UsageError, install_extra
 from clearband.sources.input_bytes import STDIN
 from clearband.sources.names.options import LIST_FORMS, QUERY_FORMS, NameOptions
 
@@ -164,7 +164,7 @@ def _require_extra() -> None:
         raise MissingExtraError(
             "matching names against a list needs Numba, which is not installed",
             where="clearband match",
-            remedy="pip install 'clearband[match]'",
+            remedy=install_extra("match"),
         ) from None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from clearband.errors import MissingExtraError
+from clearband.errors import MissingExtraError, install_extra
 from clearband.listing.refused import StepRefusedError
 from clearband.model.authority import Authority, Decider
 from clearband.model.canonical import canonical, plain
@@ -33,7 +33,7 @@ def require_extra() -> None:
         raise MissingExtraError(
             "signatures need cryptography and securesystemslib, which are not installed",
             where="clearband approved",
-            remedy="pip install 'clearband[list]'",
+            remedy=install_extra("list"),
         ) from None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clearband.directives.law import load_law
-from clearband.errors import InputError, MissingExtraError, UsageError
+from clearband.errors import InputError, MissingExtraError, UsageError, install_extra
 from clearband.runs.part import refuse_answered
 from clearband.screening.settings import settings_for
 from clearband.sources import ColumnMapping, ReadOptions
@@ -171,7 +171,7 @@ def needs_arrow() -> None:
         import pyarrow  # noqa: F401
     except ImportError:
         raise MissingExtraError(
-            "PyArrow is not installed", where="clearband.spark", remedy='pip install "clearband[spark]"'
+            "PyArrow is not installed", where="clearband.spark", remedy=install_extra("spark")
         ) from None
 
 

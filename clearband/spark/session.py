@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clearband.errors import ClearbandError, InputError, MissingExtraError, UsageError
+from clearband.errors import ClearbandError, InputError, MissingExtraError, UsageError, install_extra
 from clearband.spark.answers import needs_arrow
 from clearband.spark.failures import told_plainly
 from clearband.spark.memory import ENVIRONMENT
@@ -64,7 +64,7 @@ def session(master: str, conf: Mapping[str, str]) -> Iterator[SparkSession]:
         from pyspark.sql import SparkSession
     except ImportError:
         raise MissingExtraError(
-            "Spark is not installed", where="--engine spark", remedy='pip install "clearband[spark]"'
+            "Spark is not installed", where="--engine spark", remedy=install_extra("spark")
         ) from None
     _needs_java()
     if master.startswith(_STANDALONE):

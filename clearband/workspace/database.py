@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+from clearband.errors import install_extra
 from clearband.workspace.errors import WorkspaceError
 
 _WAIT_SECONDS: Final = 30
@@ -56,7 +57,7 @@ def open_database(url: str) -> Engine:
         ) from None
     except ModuleNotFoundError:
         raise WorkspaceError(
-            "the driver for PostgreSQL is not installed", remedy="pip install 'clearband[postgresql]'"
+            "the driver for PostgreSQL is not installed", remedy=install_extra("postgresql")
         ) from None
     engine = sa.create_engine(
         given, connect_args={"timeout": _WAIT_SECONDS}, pool_size=_POOL, max_overflow=_POOL

@@ -57,6 +57,6 @@ def test_without_the_library_that_checks_it_is_left_out_and_told_and_refused_whe
     told = published(*PUBLISH, *A_AND_C)
     assert told.status == 0
     assert told.err.startswith("not written as OSCAL: ")
-    assert "pip install 'clearband[oscal]'" in told.err
+    assert "pip install '.[oscal]'" in told.err
     assert held(published) is None
-    assert "pip install 'clearband[oscal]'" in published(*PUBLISH, *A_AND_C, "--oscal").one_line
+    assert "pip install '.[oscal]'" in published(*PUBLISH, *A_AND_C, "--oscal").one_line

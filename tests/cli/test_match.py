@@ -156,7 +156,7 @@ def test_without_numba_one_line_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "numba", None)
     ended = clearband("match", SUPPLIERS, "--against", LIST, "--out", tmp_path / "m.csv")
-    assert "pip install 'clearband[match]'" in ended.one_line
+    assert "pip install '.[match]'" in ended.one_line
     assert (ended.status, list(tmp_path.iterdir())) == (2, [])
 
 

@@ -295,7 +295,7 @@ def test_encryption_without_the_extra_is_told_in_one_line(
             "CLEARBAND_SNMP_USERS", json.dumps({**user, "priv": "aes128", "priv-password": "x" * 8})
         )
         status, _, wrong = command(*words)
-        assert (status, "pip install 'clearband[snmp]'" in wrong, wrong.count("\n")) == (2, True, 1)
+        assert (status, "pip install '.[snmp]'" in wrong, wrong.count("\n")) == (2, True, 1)
         monkeypatch.setenv("CLEARBAND_SNMP_USERS", json.dumps(user))
         monkeypatch.setenv("CLEARBAND_SNMP_COMMUNITY", COMMUNITY)
         assert command(*words, "--retries", "0")[0] == 0, "the others need nothing"

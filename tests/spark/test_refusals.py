@@ -72,7 +72,7 @@ def test_without_the_extra(
     refused: Refused, devices: Path, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
-    assert 'pip install "clearband[spark]"' in refused(2, devices)
+    assert "pip install '.[spark]'" in refused(2, devices)
 
 
 def test_without_java(refused: Refused, devices: Path, monkeypatch: pytest.MonkeyPatch) -> None:

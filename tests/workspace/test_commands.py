@@ -158,7 +158,7 @@ def test_without_the_extra_the_line_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "sqlalchemy", None)
     ended = clearband("workspace", "verify", "--workspace", str(tmp_path))
-    assert (ended.status, "pip install 'clearband[web]'" in ended.one_line) == (2, True)
+    assert (ended.status, "pip install '.[web]'" in ended.one_line) == (2, True)
 
 
 def test_a_damaged_workspace_ends_with_status_1_and_its_backup_with_4(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clearband.errors import InputError, MissingExtraError, UsageError
+from clearband.errors import InputError, MissingExtraError, UsageError, install_extra
 
 if TYPE_CHECKING:
     from securesystemslib.signer import Key, Signer
@@ -33,7 +33,7 @@ def require_tuf() -> None:
         raise MissingExtraError(
             "publishing and verifying need tuf and cryptography, which are not installed",
             where="clearband approved",
-            remedy="pip install 'clearband[list]'",
+            remedy=install_extra("list"),
         ) from None
 
 

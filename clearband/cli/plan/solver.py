@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clearband.errors import DefectError, MissingExtraError
+from clearband.errors import DefectError, MissingExtraError, install_extra
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,7 +39,7 @@ def require_solver() -> None:
         raise MissingExtraError(
             "planning needs highspy and numba, which are not installed",
             where="clearband plan",
-            remedy="pip install 'clearband[plan]'",
+            remedy=install_extra("plan"),
         ) from None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from clearband.errors import MissingExtraError
+from clearband.errors import MissingExtraError, install_extra
 
 if TYPE_CHECKING:
     from clearband.workspace.place import Workspace
@@ -67,7 +67,7 @@ class Place:
             raise MissingExtraError(
                 "a workspace needs sqlalchemy and alembic, which are not installed",
                 where="clearband workspace",
-                remedy="pip install 'clearband[web]'",
+                remedy=install_extra("web"),
             ) from None
         try:
             yield

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from clearband.errors import MissingExtraError
+from clearband.errors import MissingExtraError, install_extra
 
 
 class UnreadableOutputError(Exception):
@@ -31,7 +31,7 @@ def require_templates() -> None:
         raise MissingExtraError(
             "reading device output needs ntc-templates and textfsm, which are not installed",
             where="clearband discover device-output",
-            remedy="pip install 'clearband[devices]'",
+            remedy=install_extra("devices"),
         ) from None
 
 

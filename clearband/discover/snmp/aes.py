@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clearband.errors import MissingExtraError
+from clearband.errors import MissingExtraError, install_extra
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers import CipherContext
@@ -22,7 +22,7 @@ def require_aes() -> None:
         import cryptography  # noqa: F401
     except ImportError:
         raise MissingExtraError(
-            "users with encryption need the package cryptography", remedy="pip install 'clearband[snmp]'"
+            "users with encryption need the package cryptography", remedy=install_extra("snmp")
         ) from None
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from clearband.errors import DefectError, MissingExtraError
+from clearband.errors import DefectError, MissingExtraError, install_extra
 from clearband.reports.filings.form import Filing
 from clearband.reports.filings.glyphs import LATIN_NOTE, beyond_latin, displayable, in_latin, refused_by
 from clearband.reports.filings.shown import shown
@@ -40,7 +40,7 @@ def as_pdf(filing: Filing, *, system_fonts: bool = True) -> bytes:
     except ImportError:
         raise MissingExtraError(
             "a PDF needs typst, which is not installed",
-            remedy="install clearband[pdf], or use --format html",
+            remedy=f"{install_extra('pdf')}, or use --format html",
         ) from None
     content = shown(filing, MOST_ROWS)
     strange = beyond_latin(content)

@@ -88,7 +88,7 @@ def _plan(plan: PlanTold) -> Section:
     section = Section("The way out")
     section.say(f"The plan buys from: {', '.join(plan.buys_from)}.")
     if not plan.costs:
-        section.say("There is no plan, because its solver is not installed: clearband[plan].")
+        section.say("There is no plan, because its solver is not installed (the extra plan).")
     for line in plan.told:
         section.say(f"{line[:1].upper()}{line[1:]}.", ("inventory", "draft"))
     section.table(

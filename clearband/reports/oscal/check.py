@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
 
-from clearband.errors import MissingExtraError, OutputError
+from clearband.errors import MissingExtraError, OutputError, install_extra
 from clearband.reports.oscal.parts import Json
 
 _PREFIX: Final = "oscal-complete-oscal-"
@@ -54,7 +54,7 @@ def _validator(kind: str) -> Any:
     except ImportError:
         raise MissingExtraError(
             "OSCAL is held to its schema by jsonschema-rs, which is not installed",
-            remedy="pip install 'clearband[oscal]'",
+            remedy=install_extra("oscal"),
         ) from None
     text = resources.files(__package__).joinpath("oscal_complete_schema.json").read_text(encoding="utf-8")
     whole = json.loads(text)
