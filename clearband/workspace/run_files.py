@@ -18,7 +18,7 @@ IDENTITIES: Final = "identities_sha256"
 def run_files(
     workspace: Workspace, run_id: str, record: str, result: dict[str, Any] | None
 ) -> tuple[int, list[str]]:
-    """Hash what a run wrote. What is prepared of it for pages is made from that, and not looked at.
+    """Hash what a run wrote. What is prepared of it for pages, `clearband.workspace.view_kept` compares.
 
     Args:
         record: SHA-256 of ``run.json``, by the run's row.

@@ -15,6 +15,7 @@ from clearband.workspace.rules_kept import rules_broken
 from clearband.workspace.run_files import run_files
 from clearband.workspace.tables import METADATA, attachment, audit, run, upload
 from clearband.workspace.tables.columns import VOLATILE
+from clearband.workspace.view_kept import view_wrong
 
 _AT_ONCE: Final = 5_000
 _RAN: Final = (
@@ -72,7 +73,7 @@ def verify(workspace: Workspace, *, expect: str | None = None) -> Verified:
     for run_id, record, result in ran:
         number, wrong = run_files(workspace, run_id, record, result)
         hashed += number
-        problems += wrong
+        problems += wrong or view_wrong(workspace, run_id)
     if expect is not None and not found:
         problems.append(f"no entry has the hash {expect[:80]}: entries were cut off or made anew")
     return Verified(entries, head, rows, len(wanted) + hashed, tuple(problems))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
+import polars as pl
 import pytest
 
 from clearband.workspace.backup import backup
@@ -14,6 +16,7 @@ from clearband.workspace.place import open_workspace
 from clearband.workspace.restore import restore
 from clearband.workspace.sweeping import sweep
 from clearband.workspace.verify import verify
+from clearband.workspace.view import write_view
 from tests.workspace.people import somebody
 from tests.workspace.test_runs import brought, executed
 
@@ -61,6 +64,33 @@ def test_what_was_laid_beside_the_files_of_a_run_is_found(
     (tmp_path / "again" / "runs" / run_id / name).write_bytes(b"x")
     workspace = open_workspace(tmp_path / "again")
     assert verify(workspace).problems == (f"runs/{run_id}/{name}: it is no part of the run",)
+    workspace.engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["record-record_answer.npy", "law.arrow", "equipment.parquet", "more.npy"])
+def test_what_pages_read_is_what_the_run_says(kept: tuple[Path, str], tmp_path: Path, name: str) -> None:
+    file, run_id = kept
+    restore(file, tmp_path / "again")
+    workspace = open_workspace(tmp_path / "again")
+    place = workspace.view_folder(run_id)
+    identities = pl.read_parquet(workspace.identities_file(run_id))
+    write_view(workspace.run_folder(run_id), identities, place)
+    assert verify(workspace).problems == ()
+    path = place / name
+    if name == "record-record_answer.npy":
+        # Somebody shows the strictest answer as the mildest one.
+        codes = np.load(path)
+        np.save(path, np.full_like(codes, codes.max()))
+    elif name == "law.arrow":
+        # Compressed or not, the cells are the same: another version may write it otherwise.
+        law = pl.read_ipc(path)
+        law.write_ipc(path, compression="zstd")
+        assert verify(workspace).problems == ()
+        law.with_columns(answer=pl.lit("not-covered")).write_ipc(path)
+    else:
+        path.write_bytes(b"x")
+    (problem,) = verify(workspace).problems
+    assert problem.startswith(f"views/{run_id}/{name}: pages read it, and it is not what the run says")
     workspace.engine.dispose()
 
 

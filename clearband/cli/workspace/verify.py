@@ -28,7 +28,8 @@ EXPECT: Final = click.option(
 @EXPECT
 @JSON
 def command(folder: Path, database: str | None, expect: str | None, as_json: bool) -> int:
-    """Check the audit trail from its first entry, every row against its last entry, and every file.
+    """Check the audit trail from its first entry, every row against its last entry, every file, and what
+    pages read of each run.
 
     A chain of hashes cannot tell that its end was cut off: note the head that this prints, and give it with
     --expect another time. Exit status 1 where anything is not as the trail says.
