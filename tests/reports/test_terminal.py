@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -114,6 +115,17 @@ def test_an_explanation_of_the_unidentified_says_what_would_help_and_clears_noth
 def test_an_explanation_tells_mentions_apart_from_evidence(small: Screening) -> None:
     lines = [line.strip() for line in explained(small, "NR-1")]
     assert "huawei is named in notes “replacement for Huawei NE40E”: says what it replaced" in lines
+
+
+@pytest.mark.parametrize(("field", "told"), [("description", True), ("model", False)])
+def test_where_no_column_was_taken_for_the_model_the_unread_ones_are_named(
+    small: Screening, field: str, told: bool
+) -> None:
+    columns = (ColumnFound("Item", field, "header"), ColumnFound("Art.Bez.", "x_Art.Bez.", "kept"))
+    table = TableReport("list.csv", None, "csv", header_row=1, rows_read=7, columns=columns)
+    text = " ".join(printed(replace(small, tables=(table,))).split())
+    named = 'list.csv: no column was taken for the model, and these were kept unread: Art.Bez.; --map "COLUMN'
+    assert (named in text) == told
 
 
 def test_the_summary_shows_what_each_column_was_taken_for_and_what_to_look_at() -> None:

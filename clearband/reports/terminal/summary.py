@@ -236,6 +236,7 @@ def _unread(screening: Screening) -> Iterator[str]:
     left = [visible(table.where, 80) for table in screening.tables if table.skipped]
     if left:
         yield f"{count(len(left), 'sheet')} not read: {', '.join(left[:5])}{' …' if len(left) > 5 else ''}"
+    yield from _without_model(screening)
     for entry in summary_of_unread(screening.equipment):
         column = visible(entry.column, 60)
         makers = ", ".join(map(visible, entry.makers[:4]))
@@ -246,6 +247,23 @@ def _unread(screening: Screening) -> Iterator[str]:
         yield (
             f'column "{column}" names {makers} in {count(entry.records, "record")} and was not used: {remedy}'
         )
+
+
+def _without_model(screening: Screening) -> Iterator[str]:
+    """Tables in which the model may stand unread, where somebody is asked for it."""
+    for table in screening.tables if screening.summary["unidentified"] else ():
+        kept = [visible(column.column, 40) for column in table.columns if column.found == "kept"]
+        # Scans and recordings have no header, and nothing in them can be mapped.
+        if (
+            kept
+            and table.header_row
+            and not {"model", "part_number"} & {column.field for column in table.columns}
+        ):
+            names = f"{', '.join(kept[:5])}{' …' if len(kept) > 5 else ''}"
+            yield (
+                f"{visible(table.where, 80)}: no column was taken for the model, and these were kept unread: "
+                f'{names}; --map "COLUMN=model" if one holds it'
+            )
 
 
 def _where_it_is(run_dir: Path, console: Console) -> None:
