@@ -53,6 +53,11 @@ _SYMBOLS = {
 _SEVERAL = {"¥": "CNY or JPY", "￥": "CNY or JPY", "kr": "SEK, NOK or DKK"}
 _AMOUNT = re.compile(r"(?P<before>[^\d\-+().,]*?)\s*(?P<number>[\d.,'\u00a0\u202f ]*\d)\s*(?P<after>[^\d]*)")
 
+_WHOLE = re.compile(r"(?<=\d)[.,]\s?[-\u2013\u2014]{1,2}(?![\d.,])")
+"""What stands for no cents: ``450,-`` and ``450.--``."""
+_EITHER = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+AMBIGUOUS = "ambiguous: thousands or decimals? (write 12400 or 12.4)"
+
 
 def parse_currency(text: str) -> tuple[str | None, str | None]:
     """ISO 4217 code of a code or symbol, or what is wrong."""
@@ -81,10 +86,17 @@ def _number(text: str) -> Decimal | None:
 
 
 def parse_amount(cell: str) -> tuple[Decimal | None, str | None, str | None]:
-    """One cell: amount, currency, and what is wrong."""
-    match = _AMOUNT.fullmatch(cell)
+    """One cell: amount, currency, and what is wrong.
+
+    A dot before three digits is not guessed at: by it 12.400 is twelve thousand in one country and twelve and
+    two fifths in another. A comma before three digits groups thousands: hardly anybody writes three decimals
+    behind one.
+    """
+    match = _AMOUNT.fullmatch(_WHOLE.sub("", cell))
     if match is None:
         return None, None, None if is_placeholder(cell) else "not an amount of money"
+    if _EITHER.fullmatch(match["number"].strip()):
+        return None, None, AMBIGUOUS
     number = _number(match["number"])
     if number is None:
         return None, None, "not an amount of money"

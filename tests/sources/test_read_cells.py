@@ -178,11 +178,24 @@ def test_what_is_no_date_is_reported(read: Read, cell: str) -> None:
         ("1,234", "1234", None),
         ("CA$ 9.99", "9.99", "CAD"),
         ("1'000 CHF", "1000", "CHF"),
+        ("12.400,00", "12400", None),
+        ("1.234.567", "1234567", None),
+        ("0.125", "0.125", None),
+        ("1234.500", "1234.5", None),
+        ("450,- €", "450", "EUR"),
+        ("CHF 450.--", "450", "CHF"),
     ],
 )
 def test_money_is_read_with_its_currency(read: Read, cell: str, cost: str, currency: str | None) -> None:
     equipment = read(f"Model\tPrice\nx\t{cell}\n").equipment
     assert equipment.select("unit_cost", "currency").row(0) == (Decimal(cost), currency)
+
+
+@pytest.mark.parametrize("cell", ["12.400", "1.234 €", "$12.400"])
+def test_an_amount_that_may_be_a_thousand_times_as_much_is_not_guessed(read: Read, cell: str) -> None:
+    values, invalid = column(read, "Price", [cell, "12.40"], "unit_cost")
+    assert values == [None, Decimal("12.4")]
+    assert "thousands or decimals" in invalid[0][0][1]
 
 
 def test_the_currency_may_stand_in_the_header_or_in_its_own_column(read: Read) -> None:
