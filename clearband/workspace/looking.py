@@ -39,15 +39,15 @@ from clearband.workspace.view.recent import Recent
 
 _MEGABYTE: Final = 1 << 20
 _KEPT: Final = 32 * _MEGABYTE
-"""Bytes that a server keeps of each: rows that were chosen, overlays, comparisons."""
+"""Bytes that a server keeps of each: rows that were chosen, comparisons."""
 _OF_PAGES: Final = 8 * _MEGABYTE
-"""Bytes that a server keeps of facets, and of sites."""
+"""Bytes that a server keeps of each: facets, sites, overlays."""
 _VALUE: Final = 500
 """Bytes of a value of a facet, or of a site, about, without its letters."""
 _LETTER: Final = 4
 """Bytes of a letter, at the most. A cell may have thousands."""
 _OPEN: Final = 96 * _MEGABYTE
-"""Bytes of the words of runs that a server keeps open."""
+"""Bytes of what is read of the runs that a server keeps open."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,9 @@ class Looking:
         self._views: Recent[View] = Recent(_OPEN, lambda view: view.bytes)
         self._lock = threading.Lock()
         self._opening: weakref.WeakValueDictionary[str, threading.Lock] = weakref.WeakValueDictionary()
-        self._overlays: Recent[Overlay] = Recent(_KEPT, lambda one: one.findings.nbytes + one.records.nbytes)
+        self._overlays: Recent[Overlay] = Recent(
+            _OF_PAGES, lambda one: one.findings.nbytes + one.records.nbytes
+        )
         self.chosen: Recent[Codes] = Recent(_KEPT, lambda rows: rows.nbytes)
         self.sites: Recent[list[SiteCount]] = Recent(
             _OF_PAGES, lambda one: sum(_VALUE + _LETTER * len(site.name) for site in one)

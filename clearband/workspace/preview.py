@@ -22,7 +22,7 @@ MEMORY: Final = 6_000_000_000
 SECONDS: Final = 60
 ROWS: Final = 20
 """Rows that are shown of each table."""
-_KEPT: Final = 8_000_000
+_KEPT: Final = 2_000_000
 """Bytes of what was seen lately that a server keeps."""
 
 
