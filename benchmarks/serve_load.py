@@ -187,7 +187,9 @@ def measure(server: Server, run_id: str, folder: Path, asked: argparse.Namespace
         third, last = own[half : half + quarter], own[-quarter:]
         grown = sum(last) / len(last) / (sum(third) / len(third)) - 1
         print(f"of its fourth quarter beside its third: {grown:+.1%}")
-        print(f"in its last half it grew by {slope(own[half:]) * 120:+.0f} MiB an hour")
+    if len(own) >= 30:
+        # Of fewer, what it happened to hold just then would say more than what it grew by.
+        print(f"in its last half it grew by {slope(own[len(own) // 2 :]) * 120:+.0f} MiB an hour")
     print(f"mapped of files at the end: {seen.memory[-1][1] >> 20} MiB")
     print(f"this program as the people: {resource.getrusage(resource.RUSAGE_SELF).ru_utime / took:.2f} cores")
     for error in seen.errors[:5]:
