@@ -179,7 +179,7 @@ def test_without_the_extra_one_line_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     from clearband.discover.device_output.templates import require_templates
 
     monkeypatch.setitem(__import__("sys").modules, "textfsm", None)
-    with pytest.raises(MissingExtraError, match=r"clearband\[devices\]"):
+    with pytest.raises(MissingExtraError, match=r"\.\[devices\]"):
         require_templates()
 
 

@@ -189,7 +189,7 @@ def test_too_many_rows_for_pages_are_refused_and_not_cut(make: Callable[[Filing]
 
 def test_without_typst_a_pdf_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(MissingExtraError, match=r"install clearband\[pdf\]"):
+    with pytest.raises(MissingExtraError, match=r"pip install '.\[pdf\]'"):
         as_pdf(filing())
 
 
